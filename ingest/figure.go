@@ -1,0 +1,225 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// significantDigits is what a spreadsheet keeps of a number; the digits after
+// them are noise of binary arithmetic.
+const significantDigits = 15
+
+// NumberFromCell reads a cell's stored number, rounded to 15 significant digits.
+func NumberFromCell(raw string) (decimal.Decimal, error) {
+	d, err := decimal.NewFromString(strings.TrimSpace(raw))
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	return roundSignificant(d), nil
+}
+
+func roundSignificant(d decimal.Decimal) decimal.Decimal {
+	if over := int32(d.NumDigits()) - significantDigits; over > 0 {
+		d = d.Round(-(d.Exponent() + over))
+	}
+	return trimZeros(d)
+}
+
+// trimZeros gives the same number without zeros at its end: 15.60 is 15.6.
+func trimZeros(d decimal.Decimal) decimal.Decimal {
+	if d.Exponent() >= 0 {
+		return decimal.NewFromBigInt(d.BigInt(), 0)
+	}
+	out, err := decimal.NewFromString(d.String())
+	if err != nil {
+		return d
+	}
+	return out
+}
+
+var hundred = decimal.NewFromInt(100)
+
+// NumberFigure makes a figure of a number cell; a cell formatted as a
+// percentage holds a fraction, and the figure is in per cent.
+// Decimals is what the cell's format shows, -1 where it does not say.
+func NumberFigure(d decimal.Decimal, percent bool, decimals int, cell string) Figure {
+	f := Figure{Number: &d, Decimals: decimals, Cell: cell, Text: d.String()}
+	if percent {
+		scaled := trimZeros(d.Mul(hundred))
+		f.Number, f.Percent, f.Unit, f.Text = &scaled, true, "%", scaled.String()+"%"
+	}
+	return f
+}
+
+var (
+	qualifiers = []struct {
+		name string
+		re   *regexp.Regexp
+	}{
+		{"provisional", regexp.MustCompile(`(?i)[(\[]\s*(?:provisional|prov\.?|p)\s*[)\]]|\bprovisional\b|\bprov\b\.?`)},
+		{"revised", regexp.MustCompile(`(?i)[(\[]\s*(?:revised|rev\.?|r)\s*[)\]]|\brevised\b`)},
+		{"estimate", regexp.MustCompile(`(?i)[(\[]\s*(?:estimated?|est\.?|e)\s*[)\]]|\bestimated?\b|\best\b\.?`)},
+	}
+	annualWords   = regexp.MustCompile(`^(?:n/?a\W*|not applicable\W*|reported |measured |collected )?(?:annual(?:ly)?|yearly|once a year|per annum)(?: (?:indicator|measure|figure|return|only|data|reporting|target|outturn|survey))*(?: (?:reported|in|at) .*)?$|^annual\b.{0,40}$|^reported annually\b.*`)
+	awaitedWords  = regexp.MustCompile(`\b(?:await(?:ed|ing)?|to be (?:verified|confirmed|validated|advised|published|reported)|not yet (?:available|published|known|verified|received|due|reported)|still to (?:be|come)|to follow|to come|pending|tbc|tba|unverified|available (?:in|from|by|later|after)|data (?:due|expected)|yet to be)\b`)
+	nothingWords  = regexp.MustCompile(`^(?:n\.?/?a\.?|not applicable|not available|unavailable|none|no data|no figure|no information|nil return|not known|unknown|not (?:provided|given|returned|set|collected|reported|measured)|tbd|to be determined|\?+|[-–—−.…_*xX/]+|<?\s*(?:please )?select.*>?|enter .*|#)$`)
+	notDueWords   = regexp.MustCompile(`^(?:not (?:due|reported|required|applicable) (?:this|in|until|for|at)\b.*|not due|reported (?:in|at) (?:q[1-4]|quarter|year end|the year).*|due in .*)$`)
+	withdrawWords = regexp.MustCompile(`^(?:withdrawn|deleted|discontinued|no longer (?:reported|collected|measured|used).*|removed)$`)
+	errorWords    = regexp.MustCompile(`^#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$`)
+
+	number     = `[-+−–]?\s?(?:£|\$|€)?\s?[-−–]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+−–]?\s?(?:£|\$|€)?\s?\.\d+`
+	oneNumber  = regexp.MustCompile(`(?i)^(` + number + `)\s*(%|per ?cent\b|pp\b|percentage points?\b)?\s*((?:k|m|bn|thousand|million|billion)\b)?\s*(.*)$`)
+	bracketed  = regexp.MustCompile(`^\(\s*((?:£|\$|€)?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(%)?\s*\)$`)
+	perWords   = regexp.MustCompile(`^(?:per|in every|/)\s*(1,?000|10,?000|100,?000)\b`)
+	anyDigit   = regexp.MustCompile(`\d`)
+	refInWords = regexp.MustCompile(`[(\[]\s*[A-Z]{1,5} ?\d{1,4}[a-z]?\s*[)\]]`)
+	alternates = regexp.MustCompile(`(?i)^(?:or|to|and|out of|of)\b|^[+/x×–-]|\bto$`)
+)
+
+// TextFigure reads a figure from text: "27.4%", "£22.1m", "(3.2)",
+// "8.9 (milestone figure)", "33 (provisional)". What is not one number keeps
+// its words and has no Number.
+func TextFigure(text, cell string) Figure {
+	f := Figure{Text: OneLine(text), Decimals: -1, Cell: cell}
+	if f.Text == "" {
+		return f
+	}
+	rest := f.Text
+	for _, q := range qualifiers {
+		if q.re.MatchString(rest) {
+			f.Qualifier = q.name
+			rest = OneLine(q.re.ReplaceAllString(rest, " "))
+			break
+		}
+	}
+	f.Says = saysInPlace(rest)
+	if f.Says == SaysText {
+		f.readNumber(rest)
+	}
+	return f
+}
+
+// saysInPlace tells what stands in place of a number; SaysText where only
+// reading it as a number can tell.
+func saysInPlace(rest string) Says {
+	folded := Fold(rest)
+	switch {
+	case errorWords.MatchString(strings.ToUpper(folded)):
+		return SaysError
+	case folded == "":
+		return SaysText
+	case annualWords.MatchString(folded):
+		return SaysAnnual
+	case withdrawWords.MatchString(folded):
+		return SaysWithdraw
+	case notDueWords.MatchString(folded):
+		return SaysNotDue
+	case nothingWords.MatchString(folded):
+		return SaysNothing
+	case awaitedWords.MatchString(folded) && !anyDigit.MatchString(leadingWord(folded)):
+		return SaysAwaited
+	}
+	return SaysText
+}
+
+func leadingWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+// SaysAwaitedIn reports whether a comment says that the figure is still to come or to be verified.
+func SaysAwaitedIn(comment string) bool { return awaitedWords.MatchString(Fold(comment)) }
+
+// SaysAnnualIn reports whether a text says that a row is reported once a year.
+func SaysAnnualIn(text string) bool { return annualWords.MatchString(Fold(text)) }
+
+func (f *Figure) readNumber(text string) {
+	if m := bracketed.FindStringSubmatch(text); m != nil {
+		f.set("-"+m[1], m[2], "")
+		return
+	}
+	m := oneNumber.FindStringSubmatch(text)
+	if m == nil {
+		return
+	}
+	words := strings.TrimSpace(m[4])
+	plain := refInWords.ReplaceAllString(words, "")
+	if per := perWords.FindStringSubmatch(Fold(plain)); per != nil {
+		f.Unit = "per " + per[1]
+		plain = plain[len(perWords.FindString(Fold(plain))):]
+	}
+	if anyDigit.MatchString(plain) || alternates.MatchString(plain) {
+		f.Unit = ""
+		return
+	}
+	f.Words = words
+	f.set(m[1], m[2], m[3])
+}
+
+var magnitudes = map[string]int32{"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+
+func (f *Figure) set(num, percent, magnitude string) {
+	for _, sign := range []string{"£", "$", "€"} {
+		if strings.Contains(num, sign) {
+			f.Unit = sign
+		}
+	}
+	digits := strings.Map(keepNumber, num)
+	d, err := decimal.NewFromString(digits)
+	if err != nil {
+		return
+	}
+	if _, after, ok := strings.Cut(digits, "."); ok {
+		f.Decimals = len(after)
+	} else {
+		f.Decimals = 0
+	}
+	if shift, ok := magnitudes[strings.ToLower(magnitude)]; ok {
+		d, f.Decimals = d.Shift(shift), -1
+	}
+	d = trimZeros(d)
+	f.Number, f.Says = &d, SaysNumber
+	if percent == "%" || strings.HasPrefix(strings.ToLower(percent), "per") && !strings.Contains(percent, "point") {
+		f.Percent, f.Unit = true, "%"
+	}
+}
+
+// keepNumber keeps what a decimal number is written with.
+func keepNumber(r rune) rune {
+	switch {
+	case r >= '0' && r <= '9' || r == '.':
+		return r
+	case r == '-' || r == '−' || r == '–':
+		return '-'
+	}
+	return -1
+}
+
+// NamedFigure is one part of a two-part figure: "English 5.9%".
+type NamedFigure struct {
+	Name string
+	Figure
+}
+
+var namedPart = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[ &][A-Za-z]+){0,2})\s*[:=-]?\s*([-−]?\d+(?:\.\d+)?\s?%?)`)
+
+// PartsOf splits "English 5.9% Maths 6.4%" into its two named figures; nil
+// where a text is not exactly two names with a number each.
+func PartsOf(text, cell string) []NamedFigure {
+	t := OneLine(text)
+	found := namedPart.FindAllStringSubmatch(t, -1)
+	if len(found) != 2 || strings.Trim(namedPart.ReplaceAllString(t, ""), " ,;/&") != "" {
+		return nil
+	}
+	parts := make([]NamedFigure, 0, 2)
+	for _, m := range found {
+		f := TextFigure(m[2], cell)
+		if f.Number == nil {
+			return nil
+		}
+		parts = append(parts, NamedFigure{m[1], f})
+	}
+	return parts
+}

@@ -1,0 +1,62 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Severity says how much a finding matters.
+type Severity string
+
+const (
+	Error Severity = "error" // to officers: "not used"
+	Query Severity = "query" // used, but somebody should look
+	Note  Severity = "note"
+)
+
+// Finding is one breach of a check, at a file, sheet and cell.
+type Finding struct {
+	Severity Severity
+	Check    string // stable kebab-case name
+	Place
+	Cells       []string // further cells of the same mistake, in order
+	Ref         string   // the row's reference as spelled, where there is one row
+	Saw         string   // what was seen
+	Advice      string   // what to do
+	Explanation string   // the decision that settled it, if any
+}
+
+// Rank orders severities, the worst first.
+func (s Severity) Rank() int {
+	return slices.Index([]Severity{Error, Query, Note}, s)
+}
+
+// SortFindings puts findings in the order of severity, then place, then check.
+func SortFindings(list []Finding) {
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Severity.Rank(), b.Severity.Rank()),
+			cmp.Compare(a.Workbook, b.Workbook),
+			cmp.Compare(a.Sheet, b.Sheet),
+			CompareCells(a.Cell, b.Cell),
+			cmp.Compare(a.Check, b.Check),
+			cmp.Compare(a.Ref, b.Ref),
+			cmp.Compare(a.Saw, b.Saw),
+		)
+	})
+}
+
+// CompareCells orders cells in A1 form by row, then column.
+func CompareCells(a, b string) int {
+	ra, ca := cellParts(a)
+	rb, cb := cellParts(b)
+	return cmp.Or(cmp.Compare(ra, rb), cmp.Compare(len(ca), len(cb)), cmp.Compare(ca, cb))
+}
+
+func cellParts(cell string) (row int, col string) {
+	i := 0
+	for i < len(cell) && (cell[i] < '0' || cell[i] > '9') {
+		i++
+	}
+	return atoi(cell[i:]), cell[:i]
+}

@@ -1,0 +1,121 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+)
+
+// SaidPeriod is what a text says of a period.
+type SaidPeriod struct {
+	Period
+	Years []int // every financial year named, first calendar years, in order
+	ByDay bool  // from a day: "Position at 31st December 2007"
+
+	contradictory bool
+}
+
+var (
+	saidQuarter = regexp.MustCompile(`\b(?:q|qtr|quarter|qu)\.?\s*[-:]?\s*([1-4]|one|two|three|four)(?:\b|_)|\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:quarter|qtr)\b`)
+	saidYear    = regexp.MustCompile(`(?:^|[^0-9/.-])(?:(20)(\d\d)|(\d\d))\s?[/–_-]\s?(?:(20)(\d\d)|(\d\d))(?:$|[^0-9/])`)
+	saidDay     = regexp.MustCompile(`\b(?:position|as|data|figures?|progress|status|update|outturn)?\s*(?:at|as at|to|of|on|ending|ended|end of)\s*:?\s*(?:the )?(?:\d{1,2}\s*(?:st|nd|rd|th)?\s*(?:of )?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\s*,?\s*20\d\d\b`)
+	wordNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+)
+
+// PeriodIn reads a financial year and a quarter from a title, a file name or
+// a folder: "Q2", "Qtr 2", "quarter two", "Position at 31st December 2007",
+// "2008-09", "2008/2009", "07/08". Two years that do not follow each other are no
+// financial year.
+func PeriodIn(text string) SaidPeriod {
+	s := strings.ReplaceAll(Fold(text), "_", " ")
+	var said SaidPeriod
+	if m := saidQuarter.FindStringSubmatch(s); m != nil {
+		said.Quarter = quarterNumber(m[1] + m[2])
+	}
+	for rest := s; ; {
+		at := saidYear.FindStringSubmatchIndex(rest)
+		if at == nil {
+			break
+		}
+		if y := financialYear(submatches(rest, at)); y != 0 {
+			said.Years = append(said.Years, y)
+		}
+		rest = rest[max(at[1]-1, at[0]+1):]
+	}
+	if len(said.Years) > 0 {
+		said.Year = said.Years[0]
+	}
+	if day := saidDay.FindString(s); day != "" {
+		if days, _ := datesIn(day); len(days) == 1 {
+			said.fromDay(days[0])
+		}
+	}
+	return said
+}
+
+// fromDay completes a period from the last day of a quarter.
+func (p *SaidPeriod) fromDay(d Date) {
+	of := PeriodOf(d)
+	if of.LastDay() != d {
+		return
+	}
+	if p.Quarter == 0 {
+		p.Quarter, p.ByDay = of.Quarter, true
+	}
+	if p.Year == 0 {
+		p.Year, p.ByDay = of.Year, true
+	}
+	p.contradictory = p.Period != of
+}
+
+func quarterNumber(word string) int {
+	if n := wordNumbers[word]; n != 0 {
+		return n
+	}
+	return atoi(word)
+}
+
+// financialYear reads the submatches of saidYear: the first year if the second follows it.
+func financialYear(m []string) int {
+	first, last := atoi(m[2]+m[3]), atoi(m[5]+m[6])
+	if (first+1)%100 != last {
+		return 0
+	}
+	if m[1] == "" && (first < 5 || first > 60) { // "01/02" is a day and a month as often as a year
+		return 0
+	}
+	return 2000 + first
+}
+
+// WithoutPeriod is a title without its year, quarter and the day it stands at:
+// the plan or service that it names.
+func WithoutPeriod(text string) string {
+	s := OneLine(strings.ReplaceAll(text, "_", " "))
+	folded := Fold(s)
+	if len(folded) != len(s) { // folding changed lengths (typographic dashes): work on plain text
+		s = plainDashes(s)
+		folded = strings.ToLower(s)
+		if len(folded) != len(s) {
+			return s
+		}
+	}
+	for _, re := range []*regexp.Regexp{saidDay, saidQuarter} {
+		for at := re.FindStringIndex(folded); at != nil; at = re.FindStringIndex(folded) {
+			s, folded = s[:at[0]]+" "+s[at[1]:], folded[:at[0]]+" "+folded[at[1]:]
+		}
+	}
+	for at := yearSpan(folded); at != nil; at = yearSpan(folded) {
+		s, folded = s[:at[0]]+" "+s[at[1]:], folded[:at[0]]+" "+folded[at[1]:]
+	}
+	return strings.Trim(OneLine(s), " -:,–()")
+}
+
+var bareYear = regexp.MustCompile(`\b(?:20)?\d\d\s?[/–_-]\s?(?:20)?\d\d\b`)
+
+func yearSpan(folded string) []int { return bareYear.FindStringIndex(folded) }
+
+func plainDashes(s string) string {
+	return strings.NewReplacer("–", "-", "—", "-", "−", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`).Replace(s)
+}
+
+// SelfContradicts reports whether one text names a quarter and a day of another.
+func (p SaidPeriod) SelfContradicts() bool { return p.contradictory }

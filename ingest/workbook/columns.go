@@ -1,0 +1,418 @@
+package workbook
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// column is one column of a table with what it was taken for.
+type column struct {
+	headCol
+	role  string
+	doubt string
+	stats stats
+}
+
+// stats counts what stands in a column's data rows.
+type stats struct {
+	rows     int // data rows looked at
+	filled   int
+	refs     int
+	listRefs int // cells that hold references among other things
+	dates    int
+	numbers  int // one number, or words that stand in place of one
+	real     int // numbers proper
+	lights   int // words, letters or symbols of lights
+	tinted   int // empty cells in a light's colour
+	statuses int
+	classes  int
+	polarity int
+	length   int // characters in all
+}
+
+func (s stats) share(n int) float64 {
+	if s.filled == 0 {
+		return 0
+	}
+	return float64(n) / float64(s.filled)
+}
+
+func (s stats) average() int {
+	if s.filled == 0 {
+		return 0
+	}
+	return s.length / s.filled
+}
+
+// sampleRows is how many data rows are enough to know a column.
+const sampleRows = 200
+
+func (r *reader) columnStats(t *table, col int) stats {
+	var s stats
+	for _, row := range t.dataRows[:min(len(t.dataRows), sampleRows)] {
+		s.rows++
+		c := r.cell(row, col)
+		if c.kind == empty {
+			if r.book.style(c.style).hue != "" {
+				s.tinted++
+			}
+			continue
+		}
+		r.countCell(&s, c)
+	}
+	return s
+}
+
+func (r *reader) countCell(s *stats, c cell) {
+	txt := ingest.OneLine(c.raw)
+	s.filled++
+	s.length += len(txt)
+	st := r.book.style(c.style)
+	if c.kind == number {
+		if st.date {
+			s.dates++
+		} else {
+			s.numbers++
+			s.real++
+		}
+		return
+	}
+	if ingest.LooksLikeRef(txt) {
+		s.refs++
+	}
+	if len(txt) < 400 && len(ingest.ParseRefs(txt, "")) > 0 {
+		s.listRefs++
+	}
+	if f := ingest.TextFigure(txt, ""); f.Says != ingest.SaysText || len(ingest.PartsOf(txt, "")) > 0 {
+		s.numbers++
+		if f.Number != nil {
+			s.real++
+		}
+	}
+	if len(txt) < 60 {
+		r.countShort(s, txt)
+	}
+}
+
+func (r *reader) countShort(s *stats, txt string) {
+	folded := ingest.Fold(txt)
+	if d := ingest.ParseDue(txt, ""); !d.Date.IsZero() || d.Ongoing {
+		s.dates++
+	}
+	if _, ok := r.words.Light(txt); ok {
+		s.lights++
+	}
+	if r.words.statuses[folded] != "" {
+		s.statuses++
+	}
+	if r.words.classes[folded] != "" {
+		s.classes++
+	}
+	if r.words.polarities[folded] != "" {
+		s.polarity++
+	}
+}
+
+// fit says how well a column's content suits a role, from −1 to 0.6; a column
+// without content suits every role a little.
+func fit(role string, s stats) float64 {
+	if s.filled == 0 && s.tinted == 0 {
+		return emptyFit(role)
+	}
+	switch role {
+	case "ref":
+		return fitRef(s)
+	case "title", "risk", "controls", "comment":
+		return fitText(role, s)
+	case "due", "start", "review":
+		return threshold(s.share(s.dates), 0.5, 0.5, -0.5)
+	case "light", "forecast":
+		return fitLight(s)
+	case "status":
+		return threshold(s.share(s.statuses), 0.4, 0.45, -0.6)
+	case "target", "outturn", "year_to_date", "last_year", "baseline", "benchmark", "variance", "numerator", "denominator", "score":
+		return fitNumber(role, s)
+	case "class":
+		return threshold(s.share(s.classes), 0.6, 0.5, -1)
+	case "polarity":
+		return threshold(s.share(s.polarity), 0.6, 0.5, -1)
+	case "unit":
+		return threshold(float64(s.average()), 16, -0.6, 0.2)
+	case "indicators", "risks", "refers":
+		return threshold(s.share(s.listRefs), 0.3, 0.4, -0.3)
+	case "officer", "objective", "plan":
+		return fitName(s)
+	}
+	return 0
+}
+
+func threshold(x, at, above, below float64) float64 {
+	if x >= at {
+		return above
+	}
+	return below
+}
+
+func emptyFit(role string) float64 {
+	switch role {
+	case "comment", "outturn", "light":
+		return 0.05
+	}
+	return 0
+}
+
+func fitRef(s stats) float64 {
+	switch {
+	case s.filled == 0:
+		return -0.5
+	case s.share(s.refs) >= 0.5:
+		return 0.5
+	case s.average() > 14:
+		return -1
+	case s.share(s.lights) > 0.5:
+		return -1
+	}
+	return 0.1
+}
+
+func fitText(role string, s stats) float64 {
+	switch {
+	case s.share(s.lights) > 0.6 && s.average() < 12:
+		return -0.8
+	case s.share(s.real+s.dates+s.refs) > 0.6:
+		return -0.8
+	case s.average() >= 15:
+		return 0.3
+	case role == "comment":
+		return 0.1
+	}
+	return 0
+}
+
+func fitLight(s stats) float64 {
+	marked := float64(s.lights+s.tinted) / float64(max(s.filled+s.tinted, 1))
+	switch {
+	case marked >= 0.5:
+		return 0.6
+	case marked >= 0.25 && s.average() < 20:
+		return 0.2
+	}
+	return -1
+}
+
+func fitNumber(role string, s stats) float64 {
+	switch share := s.share(s.numbers); {
+	case s.filled == 0:
+		return -0.2
+	case share >= 0.5 && s.real > 0:
+		return 0.45
+	case share >= 0.5:
+		return 0.25
+	case share >= 0.2 && s.real > 0:
+		return 0
+	}
+	return -1
+}
+
+func fitName(s stats) float64 {
+	switch {
+	case s.share(s.real) > 0.5, s.share(s.dates) > 0.5, s.share(s.lights) > 0.6:
+		return -0.8
+	case s.average() > 120:
+		return -0.5
+	}
+	return 0.1
+}
+
+// candidate is one reading of one column.
+type candidate struct {
+	index int // of the column
+	role  string
+	score float64
+}
+
+// enough is the least score at which a column is taken for a role.
+const enough = 0.55
+
+// assign takes each column for the role that fits best, each role once for
+// each period, the surest first.
+func (r *reader) assign(t *table) {
+	var all []candidate
+	for i := range t.columns {
+		all = append(all, r.candidates(t, i)...)
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].score != all[j].score {
+			return all[i].score > all[j].score
+		}
+		return all[i].index < all[j].index
+	})
+	taken := map[string]int{}
+	for _, c := range all {
+		col := &t.columns[c.index]
+		key := c.role + col.period.String()
+		if first, ok := taken[key]; ok {
+			r.alsoPossible(t, first, c)
+			continue
+		}
+		if col.role != "" {
+			continue
+		}
+		col.role = c.role
+		taken[key] = c.index
+	}
+}
+
+// alsoPossible notes a column that could have been the same figure as one
+// that was taken for it.
+func (r *reader) alsoPossible(t *table, taken int, c candidate) {
+	first, other := &t.columns[taken], t.columns[c.index]
+	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" {
+		return
+	}
+	first.doubt = fmt.Sprintf("took column %s '%s' for the %s; %s '%s' was also possible",
+		columnName(first.col), first.text, roleName(c.role), columnName(other.col), other.text)
+}
+
+// decides reports whether a role's reading can change a figure or a light.
+func decides(role string) bool {
+	switch role {
+	case "target", "outturn", "light", "due", "ref":
+		return true
+	}
+	return false
+}
+
+func roleName(role string) string { return strings.ReplaceAll(role, "_", " ") }
+
+func (r *reader) candidates(t *table, i int) []candidate {
+	col := t.columns[i]
+	var out []candidate
+	for _, role := range sortedScores(col.scores) {
+		if words := col.scores[role]; words >= 0.4 {
+			if s := words + fit(role, col.stats); s >= enough {
+				out = append(out, candidate{i, role, s})
+			}
+		}
+	}
+	if col.bare {
+		out = append(out, bareCandidate(i, col))
+	}
+	return out
+}
+
+// bareCandidate reads a column whose header is only a period by what stands in it.
+func bareCandidate(i int, col column) candidate {
+	switch {
+	case fitLight(col.stats) > 0 && col.stats.share(col.stats.lights) > col.stats.share(col.stats.real):
+		return candidate{i, "light", 1}
+	case col.stats.average() > 25 && col.stats.share(col.stats.numbers) < 0.3:
+		return candidate{i, "comment", 0.9}
+	}
+	return candidate{i, "outturn", 0.9}
+}
+
+// infer gives a table without a title column the text column that must be it,
+// and one without a reference column the column of references, with a doubt.
+func (r *reader) infer(t *table) {
+	if t.has("title") == nil && t.has("risk") == nil {
+		r.inferBy(t, "title", func(s stats) float64 { return float64(s.average()) }, 12)
+	}
+	if t.has("ref") == nil {
+		r.inferBy(t, "ref", func(s stats) float64 { return s.share(s.refs) }, 0.6)
+	}
+}
+
+func (r *reader) inferBy(t *table, role string, rate func(stats) float64, least float64) {
+	best := -1
+	for i, c := range t.columns {
+		if c.role == "" && rate(c.stats) >= least && (best < 0 || rate(c.stats) > rate(t.columns[best].stats)) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		c := &t.columns[best]
+		c.role = role
+		c.doubt = fmt.Sprintf("took column %s '%s' for the %s by what stands in it", columnName(c.col), c.text, roleName(role))
+	}
+}
+
+// kindOf tells what a table's rows are, by its columns.
+func (t *table) kindOf() ingest.Kind {
+	if t.isKey() {
+		return ingest.KindKey
+	}
+	points := map[ingest.Kind]int{}
+	for _, c := range t.columns {
+		for kind, n := range evidence(c) {
+			points[kind] += n
+		}
+	}
+	if t.has("title") == nil && t.has("risk") == nil && t.has("ref") == nil {
+		return ingest.KindOther
+	}
+	best := ingest.KindOther
+	for _, kind := range []ingest.Kind{ingest.KindAction, ingest.KindIndicator, ingest.KindRisk} {
+		if points[kind] >= 2 && points[kind] > points[best] {
+			best = kind
+		}
+	}
+	return best
+}
+
+// evidence is what one column says of the kind of its table.
+func evidence(c column) map[ingest.Kind]int {
+	words := " " + wordsOnly(c.text) + " "
+	says := func(list ...string) bool {
+		for _, w := range list {
+			if strings.Contains(words, " "+w+" ") {
+				return true
+			}
+		}
+		return false
+	}
+	switch c.role {
+	case "due", "start":
+		return map[ingest.Kind]int{ingest.KindAction: 2}
+	case "indicators", "status":
+		return map[ingest.Kind]int{ingest.KindAction: 1}
+	case "target", "outturn":
+		return map[ingest.Kind]int{ingest.KindIndicator: 2}
+	case "unit", "polarity", "last_year", "year_to_date", "baseline", "benchmark", "travel":
+		return map[ingest.Kind]int{ingest.KindIndicator: 1}
+	case "light", "officer", "comment":
+		return map[ingest.Kind]int{ingest.KindAction: 1, ingest.KindIndicator: 1}
+	case "risk":
+		return map[ingest.Kind]int{ingest.KindRisk: 4}
+	case "controls", "likelihood", "impact", "score":
+		return map[ingest.Kind]int{ingest.KindRisk: 2}
+	case "title", "ref":
+		switch {
+		case says("action", "actions", "milestone", "milestones", "task", "project", "deliverable", "activity"):
+			return map[ingest.Kind]int{ingest.KindAction: 2}
+		case says("indicator", "indicators", "pi", "kpi", "measure", "definition", "ni"):
+			return map[ingest.Kind]int{ingest.KindIndicator: 2}
+		case says("risk"):
+			return map[ingest.Kind]int{ingest.KindRisk: 3}
+		}
+	}
+	return nil
+}
+
+// isKey knows a table that explains colours: few rows, each colour once, and
+// neither references, dates nor figures.
+func (t *table) isKey() bool {
+	light := t.has("light")
+	if light == nil || len(t.dataRows) > 6 || len(t.columns) > 3 {
+		return false
+	}
+	for _, c := range t.columns {
+		if c.stats.refs > 0 || c.stats.real > 0 || c.stats.dates > 0 {
+			return false
+		}
+	}
+	return light.stats.lights+light.stats.tinted >= len(t.dataRows)
+}

@@ -1,0 +1,343 @@
+package workbook
+
+import (
+	"regexp"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// heading is what the words of one header cell say: the roles they could
+// mean, and the period of the figures below.
+type heading struct {
+	text   string // as written, header rows joined by " / "
+	period ingest.Period
+	scores map[string]float64 // role → how well the words fit
+	bare   bool               // nothing is left but the period: "Quarter 2"
+}
+
+// maxHeader is the longest text that is taken for a header cell.
+const maxHeader = 160
+
+var (
+	brackets   = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+	monthSpans = []struct {
+		re      *regexp.Regexp
+		quarter int
+	}{
+		{regexp.MustCompile(`\bapr(?:il)?\s*(?:-|to|/)\s*june?\b`), 1},
+		{regexp.MustCompile(`\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b`), 2},
+		{regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b`), 3},
+		{regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b`), 4},
+	}
+)
+
+// readHeading scores a header cell's words without their year and quarter.
+// Words in brackets count only where those outside say nothing.
+func (v *Vocabulary) readHeading(text string) heading {
+	h := heading{text: ingest.OneLine(text)}
+	folded := ingest.Fold(text)
+	if folded == "" || len(folded) > maxHeader {
+		return h
+	}
+	outside := ingest.OneLine(brackets.ReplaceAllString(folded, " "))
+	h.period = headerPeriod(outside)
+	if h.period == (ingest.Period{}) {
+		h.period = headerPeriod(folded)
+	}
+	words := wordsOnly(withoutHeaderPeriod(outside))
+	h.bare = words == "" && h.period != (ingest.Period{})
+	h.scores = v.scores(words)
+	for role, s := range v.scores(withoutHeaderPeriod(folded)) {
+		if s-0.1 > h.scores[role] {
+			h.scores[role] = s - 0.1
+		}
+	}
+	return h
+}
+
+func headerPeriod(folded string) ingest.Period {
+	said := ingest.PeriodIn(folded)
+	p := said.Period
+	for _, m := range monthSpans {
+		if p.Quarter == 0 && m.re.MatchString(folded) {
+			p.Quarter = m.quarter
+		}
+	}
+	return p
+}
+
+func withoutHeaderPeriod(folded string) string {
+	for _, m := range monthSpans {
+		folded = m.re.ReplaceAllString(folded, " ")
+	}
+	return ingest.WithoutPeriod(folded)
+}
+
+// best is the role that the words fit best, with its score.
+func (h heading) best() (string, float64) {
+	role, top := "", 0.0
+	for _, r := range sortedScores(h.scores) {
+		if h.scores[r] > top {
+			role, top = r, h.scores[r]
+		}
+	}
+	return role, top
+}
+
+func sortedScores(m map[string]float64) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	for i := 1; i < len(keys); i++ {
+		for j := i; j > 0 && keys[j] < keys[j-1]; j-- {
+			keys[j], keys[j-1] = keys[j-1], keys[j]
+		}
+	}
+	return keys
+}
+
+// strong is how well a header's words must fit to count towards a header row.
+const strong = 0.6
+
+// headed is a run of header cells side by side: where a table begins.
+type headed struct {
+	top, bottom int // header rows
+	cols        []headCol
+}
+
+// headCol is one column of a header.
+type headCol struct {
+	col int
+	heading
+}
+
+func (h headed) left() int  { return h.cols[0].col }
+func (h headed) right() int { return h.cols[len(h.cols)-1].col }
+
+// identifies reports whether a header has a column that names its rows.
+func identifies(cols []headCol) bool {
+	for _, c := range cols {
+		for _, role := range []string{"ref", "title", "risk"} {
+			if c.scores[role] >= strong {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// finder finds the header rows of a sheet.
+type finder struct {
+	sheet *sheet
+	words *Vocabulary
+	cache map[string]heading
+}
+
+func (f *finder) heading(text string) heading {
+	if h, ok := f.cache[text]; ok {
+		return h
+	}
+	h := f.words.readHeading(text)
+	f.cache[text] = h
+	return h
+}
+
+// headers finds every header of the sheet, in reading order.
+func (f *finder) headers() []headed {
+	var out []headed
+	last := 0
+	for _, row := range f.sheet.rowNumbers() {
+		if row <= last || !f.couldHead(row) {
+			continue
+		}
+		for _, run := range f.headerRuns(row) {
+			out = append(out, run)
+			last = max(last, run.bottom)
+		}
+	}
+	return out
+}
+
+// couldHead is a quick look: at least two short texts and hardly a number.
+func (f *finder) couldHead(row int) bool {
+	texts, numbers := 0, 0
+	for _, c := range f.sheet.rowCells(row) {
+		switch {
+		case c.kind == text && len(c.raw) <= maxHeader:
+			texts++
+		case c.kind == text:
+			return false
+		case c.kind == number:
+			numbers++
+		}
+	}
+	return texts >= 2 && numbers*3 <= texts
+}
+
+// headerRuns reads a row as headers: one run for each table side by side.
+func (f *finder) headerRuns(row int) []headed {
+	own := f.rowHeadings(row)
+	if !f.isHeader(own) {
+		return nil
+	}
+	top := f.upperRow(row, own)
+	bottom := f.lowerRow(row, own)
+	cols := f.joinRows(top, bottom)
+	var runs []headed
+	for _, run := range splitRuns(cols) {
+		runs = append(runs, headed{top: top, bottom: bottom, cols: run})
+	}
+	return runs
+}
+
+// rowHeadings reads each text of a row as a header; merged cells speak for all their columns.
+func (f *finder) rowHeadings(row int) []headCol {
+	var out []headCol
+	for _, c := range f.sheet.rowCells(row) {
+		if c.kind == empty || strings.TrimSpace(c.raw) == "" {
+			continue
+		}
+		h := f.heading(c.raw)
+		right := c.col
+		if m, ok := f.sheet.merged(row, c.col); ok && m.left == c.col {
+			right = m.right
+		}
+		for col := c.col; col <= right; col++ {
+			out = append(out, headCol{col, h})
+		}
+	}
+	return out
+}
+
+// isHeader asks for two strong words of different roles, one of which names
+// the rows, and for strong words in at least half of the cells.
+func (f *finder) isHeader(cols []headCol) bool {
+	roles := map[string]bool{}
+	hits, cells := 0, 0
+	for i, c := range cols {
+		if i > 0 && cols[i-1].text == c.text && cols[i-1].col == c.col-1 {
+			continue
+		}
+		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) {
+			return false
+		}
+		cells++
+		role, score := c.best()
+		if score >= strong || c.bare {
+			hits++
+			roles[role] = true
+		}
+	}
+	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)
+}
+
+// lowerRow gives the last row of the header: rows below that are merged into
+// it from above, or that hold only header words and leave the first column empty.
+func (f *finder) lowerRow(row int, own []headCol) int {
+	bottom := row
+	for next := row + 1; next <= row+2; next++ {
+		if !f.belongsBelow(next, row, own) {
+			break
+		}
+		bottom = next
+	}
+	return bottom
+}
+
+func (f *finder) belongsBelow(next, row int, own []headCol) bool {
+	cells := f.rowHeadings(next)
+	if len(cells) == 0 {
+		return false
+	}
+	first := own[0].col
+	if m, ok := f.sheet.merged(next, first); f.sheet.at(next, first).raw != "" || ok && m.top != m.bottom && m.top > row {
+		return false
+	}
+	hits := 0
+	for _, c := range cells {
+		if _, score := c.best(); score >= strong || c.bare {
+			hits++
+		}
+	}
+	return hits*2 > len(cells)
+}
+
+// upperRow gives the first row of the header: a row above whose cells each
+// stand over some of the columns and name a period or a role.
+func (f *finder) upperRow(row int, own []headCol) int {
+	cells := f.rowHeadings(row - 1)
+	if len(cells) == 0 || row < 2 {
+		return row
+	}
+	width, over := own[len(own)-1].col-own[0].col+1, 0
+	for i := 0; i < len(cells); {
+		j := i
+		for j < len(cells) && cells[j].text == cells[i].text && cells[j].col == cells[i].col+j-i {
+			j++
+		}
+		role, score := cells[i].best()
+		if j-i >= width && width > 1 || !cells[i].bare && (score < strong || role == "ref") {
+			return row
+		}
+		over += min(j-i, 2)
+		i = j
+	}
+	if over < 2 {
+		return row
+	}
+	return row - 1
+}
+
+// joinRows joins the words of the header's rows, column by column.
+func (f *finder) joinRows(top, bottom int) []headCol {
+	if top == bottom {
+		return f.rowHeadings(top)
+	}
+	words := map[int][]string{}
+	for row := top; row <= bottom; row++ {
+		for _, c := range f.rowHeadings(row) {
+			if n := len(words[c.col]); n == 0 || words[c.col][n-1] != c.text {
+				words[c.col] = append(words[c.col], c.text)
+			}
+		}
+	}
+	var cols []headCol
+	for _, col := range sortedInts(words) {
+		cols = append(cols, headCol{col, f.joined(words[col])})
+	}
+	return cols
+}
+
+// joined scores header rows together: the period of any, the words of all.
+func (f *finder) joined(parts []string) heading {
+	h := f.heading(strings.Join(parts, " "))
+	out := heading{text: strings.Join(parts, " / "), period: h.period, bare: h.bare, scores: map[string]float64{}}
+	for role, s := range h.scores {
+		out.scores[role] = s
+	}
+	for _, p := range parts {
+		for role, s := range f.heading(p).scores {
+			out.scores[role] = max(out.scores[role], s-0.05)
+		}
+	}
+	return out
+}
+
+// splitRuns cuts a header at empty columns where what follows names its own
+// rows: a second table beside the first.
+func splitRuns(cols []headCol) [][]headCol {
+	var runs [][]headCol
+	start := 0
+	for i := 1; i <= len(cols); i++ {
+		if i < len(cols) && cols[i].col <= cols[i-1].col+1 {
+			continue
+		}
+		if i == len(cols) || identifies(cols[i:]) && identifies(cols[start:i]) {
+			runs = append(runs, cols[start:i])
+			start = i
+		}
+	}
+	return runs
+}

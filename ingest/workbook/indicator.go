@@ -1,0 +1,249 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+
+	"boardpack/ingest"
+
+	"github.com/shopspring/decimal"
+)
+
+// indicator reads one row; a two-part figure ("English 5.9% Maths 6.4%") makes two.
+func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicator {
+	i := ingest.Indicator{Row: base, Unit: r.text(t, row, "unit"), Polarity: r.text(t, row, "polarity"), Travel: r.text(t, row, "travel")}
+	i.PolarityOf = r.words.polarities[ingest.Fold(i.Polarity.Value)]
+	i.Class = r.words.classes[ingest.Fold(r.text(t, row, "class").Value)]
+	i.Light = r.lightOf(t, row, "light")
+	i.Forecast = r.lightOf(t, row, "forecast")
+	if f := r.text(t, row, "frequency"); ingest.SaysAnnualIn(f.Value) {
+		i.Annual = f
+	}
+	for _, c := range t.columns {
+		r.figureOf(&i, c, row)
+	}
+	r.checkUnits(&i)
+	return r.split(t, row, i)
+}
+
+// figureOf puts a column's cell where its role and period belong.
+func (r *reader) figureOf(i *ingest.Indicator, c column, row int) {
+	slot := r.slot(i, c)
+	if slot == nil {
+		r.quarterWords(i, c, row)
+		return
+	}
+	*slot = r.figure(row, c.col)
+	if slot.Says == ingest.SaysAnnual && i.Annual.Value == "" {
+		i.Annual = ingest.Text{Value: slot.Text, Cell: slot.Cell}
+	}
+}
+
+// slot finds the place of a column's figure: by its role, and by whether its
+// header names the return's year, the year before, a later year or a quarter.
+func (r *reader) slot(i *ingest.Indicator, c column) *ingest.Figure {
+	year, own := c.period.Year, r.ret.Period.Year
+	q := r.quarterOf(c)
+	switch c.role {
+	case "target":
+		return targetSlot(i, q, year, own)
+	case "outturn":
+		return outturnSlot(i, q, c.period, own)
+	case "last_year":
+		return &i.LastYear
+	case "year_to_date":
+		if q == 0 || q == r.ret.Period.Quarter {
+			return &i.YearToDate
+		}
+	case "benchmark":
+		return &i.Benchmark
+	}
+	return nil
+}
+
+func targetSlot(i *ingest.Indicator, q, year, own int) *ingest.Figure {
+	switch {
+	case q > 0:
+		return &i.Quarters[q-1].Target
+	case year == 0 || own == 0 || year == own:
+		return &i.Target
+	case year == own+1:
+		return &i.LongTarget
+	}
+	return nil
+}
+
+func outturnSlot(i *ingest.Indicator, q int, p ingest.Period, own int) *ingest.Figure {
+	switch {
+	case q > 0:
+		return &i.Quarters[q-1].Outturn
+	case p.Year == 0 || own == 0 || p.Year == own:
+		return &i.Outturn
+	case p.Year == own-1 && p.Quarter == 0:
+		return &i.LastYear
+	}
+	return nil
+}
+
+// quarterWords reads lights and comments that belong to a quarter's columns.
+func (r *reader) quarterWords(i *ingest.Indicator, c column, row int) {
+	q := r.quarterOf(c)
+	if q == 0 {
+		return
+	}
+	switch c.role {
+	case "light":
+		i.Quarters[q-1].Light = r.light(row, c.col)
+	case "comment":
+		i.Quarters[q-1].Comment = r.textAt(row, c.col)
+	}
+}
+
+// figure reads a cell as a figure and says what cannot be used.
+func (r *reader) figure(row, col int) ingest.Figure {
+	cl := r.cell(row, col)
+	name := cellName(cl.row, cl.col)
+	f := r.rawFigure(cl, name)
+	f.Formula = cl.formula
+	switch {
+	case f.Says == ingest.SaysError && cl.formula && cl.raw == "":
+		r.find(ingest.Query, "formula-without-value", name, "", "the cell is a formula whose result was never stored", "Open the workbook in Excel, let it calculate, and save it again.")
+	case f.Says == ingest.SaysError:
+		r.find(ingest.Query, "cell-error", name, "", fmt.Sprintf("the cell shows the error %s", f.Text), "Mend the formula, or type the figure.")
+	case f.Says == ingest.SaysText && len(ingest.PartsOf(f.Text, name)) == 0:
+		r.find(ingest.Query, "figure-not-a-number", name, "", fmt.Sprintf("not used: the figure is '%s'", f.Text), "Give one number, for example 70, and put the words in the comment.")
+	}
+	return f
+}
+
+func (r *reader) rawFigure(c cell, name string) ingest.Figure {
+	st := r.book.style(c.style)
+	switch c.kind {
+	case empty:
+		if c.formula {
+			return ingest.Figure{Says: ingest.SaysError, Decimals: -1, Cell: name, Formula: true}
+		}
+		return ingest.Figure{Decimals: -1}
+	case failure:
+		return ingest.Figure{Text: c.raw, Says: ingest.SaysError, Decimals: -1, Cell: name}
+	case text:
+		return ingest.TextFigure(c.raw, name)
+	case boolean:
+		return ingest.Figure{Text: c.raw, Says: ingest.SaysText, Decimals: -1, Cell: name}
+	}
+	d, err := ingest.NumberFromCell(c.raw)
+	if err != nil || st.date {
+		return ingest.Figure{Text: r.numberText(c), Says: ingest.SaysText, Decimals: -1, Cell: name}
+	}
+	f := ingest.NumberFigure(d, st.percent, st.decimals, name)
+	if st.currency != "" {
+		f.Unit = st.currency
+	}
+	return f
+}
+
+// UnitOf is the unit in its short form: "%" for "percentage" and the like.
+func unitOf(s string) string {
+	switch f := strings.Trim(ingest.Fold(s), ". "); f {
+	case "%", "percent", "per cent", "percentage", "pct", "% (percentage)":
+		return "%"
+	case "£", "gbp", "pounds":
+		return "£"
+	case "no", "no.", "number", "num", "#", "count", "nr":
+		return "number"
+	default:
+		return ingest.OneLine(s)
+	}
+}
+
+// figures lists an indicator's figures that share its unit, with their names.
+func figures(i *ingest.Indicator) []*ingest.Figure {
+	out := []*ingest.Figure{&i.Target, &i.Outturn, &i.YearToDate, &i.LastYear, &i.LongTarget}
+	for q := range i.Quarters {
+		out = append(out, &i.Quarters[q].Target, &i.Quarters[q].Outturn)
+	}
+	return out
+}
+
+// checkUnits settles the row's unit from its own column, else from what the
+// figures say, and asks about a figure that does not seem to be in it.
+func (r *reader) checkUnits(i *ingest.Indicator) {
+	if i.Unit.Value = unitOf(i.Unit.Value); i.Unit.Value == "" {
+		for _, f := range figures(i) {
+			if f.Unit != "" && f.Number != nil {
+				i.Unit = ingest.Text{Value: f.Unit, Cell: f.Cell}
+				break
+			}
+		}
+	}
+	if i.Unit.Value == "%" {
+		r.checkFractions(i)
+	}
+	for _, f := range figures(i) {
+		if f.Number != nil && f.Unit != "" && f.Unit != i.Unit.Value && !sameUnit(i.Unit.Value, f.Unit) {
+			f.Doubt = fmt.Sprintf("the figure is in %s and the indicator in %s", f.Unit, i.Unit.Value)
+			r.find(ingest.Query, "unit-differs", f.Cell, i.Ref.Written, fmt.Sprintf("'%s': %s", f.Text, f.Doubt), "Give the figure in the indicator's unit, or correct the unit.")
+		}
+	}
+}
+
+// sameUnit lets a rate or a named unit carry a percent sign only where both say per cent.
+func sameUnit(unit, said string) bool {
+	u, s := strings.ToLower(unit), strings.ToLower(said)
+	return strings.Contains(u, s) || strings.Contains(s, u)
+}
+
+// checkFractions asks about a plain number of 1 or less in an indicator of per
+// cent whose other figures are far larger: 0.274 may be 27.4%.
+func (r *reader) checkFractions(i *ingest.Indicator) {
+	one, limit := decimal.NewFromInt(1), decimal.NewFromInt(20)
+	largest := decimal.Zero
+	for _, f := range figures(i) {
+		if f.Number != nil && f.Number.Abs().GreaterThan(largest) {
+			largest = f.Number.Abs()
+		}
+	}
+	for _, f := range figures(i) {
+		if f.Number == nil || f.Percent || f.Number.IsZero() || f.Number.Abs().GreaterThan(one) {
+			continue
+		}
+		if largest.GreaterThan(f.Number.Abs().Mul(limit)) {
+			f.Doubt = "this looks like a fraction among whole percentages"
+			r.find(ingest.Query, "fraction-or-percentage", f.Cell, i.Ref.Written, fmt.Sprintf("%s stands among whole percentages and may be a fraction", f.Text),
+				"Write the percentage as it should be printed, for example 27.4%.")
+		}
+	}
+}
+
+// split makes two rows of an indicator whose figures are in two named parts.
+func (r *reader) split(t *table, row int, i ingest.Indicator) []ingest.Indicator {
+	first := ingest.PartsOf(i.Outturn.Text+"", i.Outturn.Cell)
+	for _, f := range figures(&i) {
+		if len(first) == 0 && f.Number == nil {
+			first = ingest.PartsOf(f.Text, f.Cell)
+		}
+	}
+	if len(first) == 0 {
+		return []ingest.Indicator{i}
+	}
+	out := make([]ingest.Indicator, 2)
+	for n := range out {
+		out[n] = i
+		out[n].Part, out[n].PartName = string(rune('a'+n)), first[n].Name
+		for k, f := range figures(&out[n]) {
+			if parts := ingest.PartsOf(figures(&i)[k].Text, f.Cell); len(parts) == 2 && f.Number == nil {
+				*f = parts[n].Figure
+			}
+		}
+		r.partUnit(&out[n])
+	}
+	return out
+}
+
+func (r *reader) partUnit(i *ingest.Indicator) {
+	for _, f := range figures(i) {
+		if i.Unit.Value == "" && f.Unit != "" {
+			i.Unit = ingest.Text{Value: f.Unit, Cell: f.Cell}
+		}
+	}
+}

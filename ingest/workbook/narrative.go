@@ -1,0 +1,78 @@
+package workbook
+
+import (
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// readNarrative reads the texts under headings such as "Key Developments",
+// wherever they stand outside the tables, and knows a nil return.
+func (r *reader) readNarrative(st sheetTables) {
+	heading := ""
+	lastRow := 0
+	for _, row := range st.sheet.rowNumbers() {
+		if inTable(st.tables, row) {
+			heading = ""
+			continue
+		}
+		if row > lastRow+3 {
+			heading = ""
+		}
+		for _, c := range st.sheet.rowCells(row) {
+			if c.kind != text {
+				continue
+			}
+			heading = r.narrativeCell(c, heading)
+			if heading != "" {
+				lastRow = row
+			}
+		}
+	}
+}
+
+func inTable(tables []*table, row int) bool {
+	for _, t := range tables {
+		if row >= t.top && row <= t.bodyEnd {
+			return true
+		}
+	}
+	return false
+}
+
+// narrativeCell reads one cell outside the tables; it gives the heading that
+// the next cells stand under.
+func (r *reader) narrativeCell(c cell, heading string) string {
+	txt := ingest.Clean(c.raw)
+	words := wordsOnly(txt)
+	if r.words.nils[words] || r.words.nils[strings.TrimSuffix(words, " this quarter")] {
+		r.ret.Nil = true
+		return heading
+	}
+	if r.words.narrative[words] {
+		return strings.TrimRight(ingest.OneLine(txt), ":")
+	}
+	if head, rest, ok := strings.Cut(txt, ":"); ok && r.words.narrative[wordsOnly(head)] && strings.TrimSpace(rest) != "" {
+		r.addNarrative(c, ingest.OneLine(head), strings.TrimSpace(rest))
+		return heading
+	}
+	if heading != "" && words != "" {
+		r.addNarrative(c, heading, txt)
+	}
+	return heading
+}
+
+// addNarrative splits a cell's lines into points, and a theme from its point.
+func (r *reader) addNarrative(c cell, heading, txt string) {
+	for _, line := range strings.Split(txt, "\n") {
+		line = strings.TrimLeft(strings.TrimSpace(line), "•·-–* ")
+		if line == "" {
+			continue
+		}
+		n := ingest.Narrative{Place: r.place(cellName(c.row, c.col)), Plan: r.plan, Heading: heading, Text: line}
+		if theme, rest, ok := strings.Cut(line, ":"); ok && len(theme) <= 60 && strings.TrimSpace(rest) != "" && !strings.ContainsAny(theme, ".;0123456789") {
+			n.Theme, n.Text = strings.TrimSpace(theme), strings.TrimSpace(rest)
+		}
+		r.ret.Narrative = append(r.ret.Narrative, n)
+	}
+}

@@ -1,0 +1,248 @@
+package workbook
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// saying is one statement about the workbook's period.
+type saying struct {
+	ingest.SaidPeriod
+	sheet, cell, text string
+	strong            bool // names a quarter or a day, or stands beside its label
+}
+
+// settlePeriod takes the period from the cells, else from the name, else from
+// the folder, else from the options. What contradicts itself makes the
+// workbook unusable until somebody settles it.
+func (r *reader) settlePeriod(sheets []sheetTables) {
+	cells, where, clash := r.periodOfCells(sheets)
+	name := ingest.PeriodIn(baseName(r.ret.Name)).Period
+	folder := folderPeriod(r.ret.Name, r.opts.Folder)
+	if !clash {
+		clash = r.contradicts(cells, name, "the file's name") || r.contradicts(cells, folder, "its folder") || r.contradicts(name, folder, "its folder")
+	}
+	p := &r.ret.Period
+	fill(p, cells, &r.ret.PeriodBy, where)
+	fill(p, name, &r.ret.PeriodBy, "the file's name")
+	fill(p, folder, &r.ret.PeriodBy, "the folder's name")
+	if rule, ok := r.rule(); ok {
+		fill(p, rule.Period, &r.ret.PeriodBy, "boardpack.yaml")
+	}
+	r.assumed = p.Quarter == 0 && r.opts.Period.Quarter != 0
+	fill(p, r.opts.Period, &r.ret.PeriodBy, "the flags or boardpack.yaml")
+	r.ret.Unusable = clash
+}
+
+// judgePeriod takes an assumed quarter away from a plan, which has none, and
+// says which flag to give where figures stand without a period.
+func (r *reader) judgePeriod() {
+	p := &r.ret.Period
+	if r.ret.IsPlan() {
+		if r.assumed {
+			p.Quarter = 0
+		}
+		if p.Year == 0 {
+			r.lacksPeriod("which financial year it is for", "--year, for example --year 2007/08")
+		}
+		return
+	}
+	if p.Known() || len(r.ret.Actions)+len(r.ret.Indicators)+len(r.ret.Narrative) == 0 && !r.ret.Nil {
+		return
+	}
+	switch {
+	case p.Year == 0 && p.Quarter == 0:
+		r.lacksPeriod("which quarter of which year it is for", "--year and --quarter, for example --year 2007/08 --quarter Q4")
+	case p.Year == 0:
+		r.lacksPeriod("which financial year it is for", "--year, for example --year 2007/08")
+	default:
+		r.lacksPeriod("which quarter it is for", "--quarter, for example --quarter Q4")
+	}
+}
+
+func (r *reader) lacksPeriod(what, flag string) {
+	r.sheet = &sheet{}
+	r.ret.Unusable = true
+	r.find(ingest.Error, "period-missing", "", "", "neither the cells, the file's name nor its folder say "+what+"; its figures are not used",
+		"Give "+flag+", or write the period into the workbook's title.")
+}
+
+// fill completes a period by another and notes where from.
+func fill(p *ingest.Period, from ingest.Period, by *string, where string) {
+	used := false
+	if p.Year == 0 && from.Year != 0 {
+		p.Year, used = from.Year, true
+	}
+	if p.Quarter == 0 && from.Quarter != 0 {
+		p.Quarter, used = from.Quarter, true
+	}
+	if used {
+		*by = strings.TrimPrefix(*by+" and "+where, " and ")
+	}
+}
+
+func (r *reader) contradicts(a, b ingest.Period, where string) bool {
+	if (a.Year == 0 || b.Year == 0 || a.Year == b.Year) && (a.Quarter == 0 || b.Quarter == 0 || a.Quarter == b.Quarter) {
+		return false
+	}
+	r.sheet = &sheet{}
+	r.find(ingest.Error, "period-contradicts", "", "", fmt.Sprintf("the workbook says %s and %s says %s; none of its figures is used", a, where, b),
+		"Correct the one that is wrong. Until then say which is right with: boardpack decide.")
+	return true
+}
+
+func baseName(name string) string {
+	base := path.Base(name)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// folderPeriod reads the folders of a path, the nearest first.
+func folderPeriod(name, root string) ingest.Period {
+	var p ingest.Period
+	var by string
+	dir := path.Join(root, path.Dir(name))
+	for _, part := range slices.Backward(strings.Split(strings.Trim(dir, "/"), "/")) {
+		fill(&p, ingest.PeriodIn(part).Period, &by, part)
+	}
+	return p
+}
+
+func (r *reader) rule() (Rule, bool) {
+	base := strings.ToLower(path.Base(r.ret.Name))
+	for _, rule := range r.opts.Rules {
+		if ok, err := path.Match(strings.ToLower(rule.Match), base); ok && err == nil {
+			return rule, true
+		}
+	}
+	return Rule{}, false
+}
+
+// periodOfCells reads what stands above the tables. A column's header never
+// sets the period, for a table of four quarters has all their names.
+func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where string, clash bool) {
+	var said []saying
+	for _, st := range sheets {
+		said = append(said, r.sayings(st)...)
+	}
+	quarter, q2 := r.agree(said, func(s saying) int { return s.Quarter })
+	year, y2 := r.agree(said, yearOf)
+	if q2 != nil || y2 != nil {
+		one, two := quarter, q2
+		if q2 == nil {
+			one, two = year, y2
+		}
+		r.sheet = &sheet{name: two.sheet}
+		r.find(ingest.Error, "period-contradicts", two.cell, "", fmt.Sprintf("'%s' and '%s' in %s!%s do not agree; none of the workbook's figures is used", two.text, one.text, one.sheet, one.cell),
+			"Correct the one that is wrong. Until then say which is right with: boardpack decide.")
+		return ingest.Period{}, "", true
+	}
+	if quarter != nil {
+		p.Quarter, where = quarter.Quarter, fmt.Sprintf("'%s' in %s!%s", quarter.text, quarter.sheet, quarter.cell)
+	}
+	if year != nil {
+		p.Year = yearOf(*year)
+		if quarter == nil || year.cell != quarter.cell || year.sheet != quarter.sheet {
+			where = strings.TrimPrefix(where+fmt.Sprintf(" and '%s' in %s!%s", year.text, year.sheet, year.cell), " and ")
+		}
+	}
+	return p, where, false
+}
+
+func yearOf(s saying) int {
+	if len(s.Years) > 1 && slices.Max(s.Years) != slices.Min(s.Years) && !s.strong {
+		return 0 // "2008/09 – 2010/11" is a plan's span
+	}
+	return s.Year
+}
+
+// agree gives the statement that settles a value, and one that contradicts it,
+// if any. Weak statements give way to strong ones.
+func (r *reader) agree(said []saying, value func(saying) int) (*saying, *saying) {
+	var first *saying
+	for _, onlyStrong := range []bool{true, false} {
+		for i := range said {
+			s := &said[i]
+			if value(*s) == 0 || onlyStrong != s.strong || s.SelfContradicts() {
+				continue
+			}
+			if first == nil {
+				first = s
+			} else if value(*first) != value(*s) && onlyStrong {
+				return first, s
+			}
+		}
+	}
+	return first, nil
+}
+
+// sayings reads the texts above a sheet's first table, or the first rows of a
+// sheet without one.
+func (r *reader) sayings(st sheetTables) []saying {
+	var out []saying
+	last := 15
+	if len(st.tables) > 0 {
+		last = st.tables[0].top - 1
+	}
+	narrating := false
+	for _, c := range st.sheet.cells {
+		if c.row > last {
+			break
+		}
+		if c.kind != text || len(c.raw) > 160 {
+			continue
+		}
+		if r.words.narrative[wordsOnly(c.raw)] {
+			narrating = true
+		}
+		if s, ok := r.saying(st.sheet, c); ok && !(narrating && !s.ByDay) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (r *reader) saying(s *sheet, c cell) (saying, bool) {
+	txt := ingest.OneLine(c.raw)
+	said := ingest.PeriodIn(txt)
+	label := wordsOnly(txt)
+	if isPeriodLabel(label) {
+		next := r.rightOf(s, c)
+		value := ingest.PeriodIn(next)
+		if q := atoiOr0(next); strings.Contains(label, "quarter") && q >= 1 && q <= 4 {
+			value.Quarter = q
+		}
+		if value.Known() || value.Year != 0 || value.Quarter != 0 {
+			return saying{value, s.name, cellName(c.row, c.col), txt + " " + next, true}, true
+		}
+	}
+	ok := said.Year != 0 || said.Quarter != 0
+	return saying{said, s.name, cellName(c.row, c.col), txt, said.Quarter != 0}, ok
+}
+
+func isPeriodLabel(label string) bool {
+	switch label {
+	case "financial year", "year", "quarter", "period", "reporting period", "reporting quarter", "reporting year", "return for", "report period", "quarter ending", "period ending", "date", "position at", "as at", "month":
+		return true
+	}
+	return false
+}
+
+// rightOf is the text of the next filled cell of the row.
+func (r *reader) rightOf(s *sheet, c cell) string {
+	for _, n := range s.rowCells(c.row) {
+		if n.col <= c.col || n.kind == empty {
+			continue
+		}
+		if n.kind == number && r.book.style(n.style).date {
+			if d, ok := r.serialDate(n.raw); ok {
+				return "at " + d.Words()
+			}
+		}
+		return ingest.OneLine(n.raw)
+	}
+	return ""
+}

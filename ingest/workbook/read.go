@@ -1,0 +1,253 @@
+// Package workbook turns the bytes of an officer's workbook into a Return:
+// it finds the tables, tells what each column is, reads every row with its
+// cells, and says what could not be read and what to do about it.
+package workbook
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"boardpack/ingest"
+
+	"github.com/shopspring/decimal"
+)
+
+// Options say how workbooks are read.
+type Options struct {
+	Words  *Vocabulary
+	Folder string        // the folder that was read, as the user named it; its name may say the period
+	Period ingest.Period // for workbooks that do not say theirs; zero fields say nothing
+	Rules  []Rule
+}
+
+// Rule settles how workbooks of a name pattern are read.
+type Rule struct {
+	Match  string // pattern of path.Match on the lower-case base name
+	Plan   string
+	Period ingest.Period
+}
+
+// Read reads one workbook. What is wrong with it is told in the Return's
+// findings; the error is an *Unreadable where the file as a whole cannot be
+// read, and the Return then carries that as its one finding.
+func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
+	sum := sha256.Sum256(b)
+	ret = ingest.Return{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(b))}
+	defer func() {
+		if p := recover(); p != nil {
+			err = &Unreadable{"file-not-read", fmt.Sprintf("the workbook could not be read: %v", p), "Open it in Excel, save it again as Excel Workbook (.xlsx), and tell us if this stays."}
+		}
+		if err != nil {
+			ret = refused(ret, err)
+		}
+	}()
+	bk, err := open(b)
+	if err != nil {
+		return ret, err
+	}
+	defer bk.close()
+	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}}
+	r.read()
+	return ret, nil
+}
+
+// refused makes the Return of a file that cannot be read.
+func refused(ret ingest.Return, err error) ingest.Return {
+	f := ingest.Finding{Severity: ingest.Error, Check: "file-not-read", Place: ingest.Place{Workbook: ret.Name}, Saw: err.Error(), Advice: saveAsXLSX}
+	var u *Unreadable
+	if errors.As(err, &u) {
+		f.Check, f.Saw, f.Advice = u.Check, u.Saw, u.Advice
+	}
+	return ingest.Return{Name: ret.Name, SHA256: ret.SHA256, Size: ret.Size, Findings: []ingest.Finding{f}}
+}
+
+// reader reads one workbook.
+type reader struct {
+	book     *book
+	ret      *ingest.Return
+	words    *Vocabulary
+	opts     Options
+	headings map[string]heading
+
+	sheet *sheet // the one being read
+	plan  string // its plan, where the workbook has several
+
+	assumed bool // the quarter comes from the options
+}
+
+// sheetTables is a sheet with its tables, before their rows are read.
+type sheetTables struct {
+	sheet  *sheet
+	tables []*table
+}
+
+// read goes over the workbook twice: first for its tables and its period,
+// because the period decides which columns are this year's, then for the rows.
+func (r *reader) read() {
+	sheets := r.scanSheets()
+	r.settlePeriod(sheets)
+	plans := r.settlePlan(sheets)
+	for _, st := range sheets {
+		r.sheet, r.plan = st.sheet, plans[st.sheet.name]
+		for _, t := range st.tables {
+			r.readTable(t)
+		}
+		r.readNarrative(st)
+	}
+	r.judge(sheets)
+	r.judgePeriod()
+	ingest.SortFindings(r.ret.Findings)
+}
+
+// scanSheets reads every visible sheet. A hidden one is left out and named in a note.
+func (r *reader) scanSheets() []sheetTables {
+	var out []sheetTables
+	for _, p := range r.book.sheets {
+		s, err := r.book.scan(p)
+		r.sheet = &sheet{name: p.name}
+		switch {
+		case err != nil:
+			r.find(ingest.Error, "sheet-damaged", "", "", err.Error(), "Open the workbook in Excel, let it repair what it can, check the figures and save it again.")
+			continue
+		case s.hidden && len(s.cells) > 0:
+			r.find(ingest.Note, "sheet-hidden", "", "", "the sheet is hidden, so it was not read", "If it belongs in the report, right-click a sheet's tab, choose Unhide, and save.")
+			continue
+		}
+		r.sheet = s
+		out = append(out, sheetTables{s, r.tables()})
+	}
+	return out
+}
+
+func (r *reader) readTable(t *table) {
+	t.title = r.titleAbove(t)
+	read := 0
+	switch t.kind {
+	case ingest.KindAction, ingest.KindIndicator, ingest.KindRisk:
+		read = r.readRows(t)
+		r.tellDoubts(t)
+	case ingest.KindOther:
+		r.find(ingest.Note, "table-not-used", cellName(t.top, t.left()), "", fmt.Sprintf("this table (%s) is not of actions, indicators or risks, so it was not read", headerWords(t)),
+			"If it belongs in the report, give its columns plain headers such as Ref, Action, Due, Progress or Ref, Indicator, Target, Actual.")
+	}
+	for _, s := range t.skipped {
+		if s.Why == "hidden row" || s.Why == "struck through" {
+			r.find(ingest.Note, "row-left-out", cellName(s.Row, t.left()), "", "the row is "+strings.TrimSuffix(s.Why, " row")+", so it is not in the report", "If it belongs there, unhide it or take the line through it away.")
+		}
+	}
+	r.ret.Tables = append(r.ret.Tables, t.describe(r.sheet.name, read))
+}
+
+func headerWords(t *table) string {
+	var words []string
+	for _, c := range t.columns[:min(len(t.columns), 5)] {
+		words = append(words, c.text)
+	}
+	return strings.Join(words, ", ")
+}
+
+// tellDoubts makes a query of every column whose reading could have been another.
+func (r *reader) tellDoubts(t *table) {
+	for _, c := range t.columns {
+		if c.doubt != "" && decides(c.role) {
+			r.find(ingest.Query, "column-in-doubt", cellName(t.top, c.col), "", c.doubt, "If that is wrong, change the header so that it says what the column holds, or name the column in boardpack.yaml.")
+		}
+	}
+}
+
+// titleAbove is the nearest text above a table.
+func (r *reader) titleAbove(t *table) string {
+	for row := t.top - 1; row >= max(1, t.top-12); row-- {
+		for _, c := range r.sheet.rowCells(row) {
+			if c.kind == text && c.col >= t.left()-1 && c.col <= t.right() {
+				return ingest.OneLine(c.raw)
+			}
+		}
+	}
+	return ""
+}
+
+// cell gives a cell's content, for cells merged downwards that of the first.
+func (r *reader) cell(row, col int) cell {
+	c := r.sheet.at(row, col)
+	if c.kind != empty || len(r.sheet.merges) == 0 {
+		return c
+	}
+	if m, ok := r.sheet.merged(row, col); ok {
+		return r.sheet.at(m.top, m.left)
+	}
+	return c
+}
+
+func (r *reader) place(cell string) ingest.Place {
+	return ingest.Place{Workbook: r.ret.Name, Sheet: r.sheet.name, Cell: cell}
+}
+
+// find adds a finding on the sheet being read.
+func (r *reader) find(sev ingest.Severity, check, cell, ref, saw, advice string) {
+	f := ingest.Finding{Severity: sev, Check: check, Place: r.place(cell), Ref: ref, Saw: saw, Advice: advice}
+	r.ret.Findings = append(r.ret.Findings, f)
+}
+
+// judge says what the workbook as a whole lacks.
+func (r *reader) judge(sheets []sheetTables) {
+	ret := r.ret
+	if len(ret.Actions)+len(ret.Indicators)+len(ret.Risks)+len(ret.Narrative) > 0 || ret.Nil {
+		return
+	}
+	r.sheet = &sheet{}
+	for _, f := range ret.Findings {
+		if f.Severity == ingest.Error {
+			return
+		}
+	}
+	saw := "no table of actions, indicators or risks and no narrative was found"
+	if near := nearest(sheets); near != "" {
+		saw += "; nearest came " + near
+	}
+	r.find(ingest.Error, "no-table", "", "", saw, "Give a table one header row with words such as Ref, Action, Due, Officer, Progress, or Ref, Indicator, Target, Actual.")
+}
+
+// nearest names the table that came closest to one that can be read.
+func nearest(sheets []sheetTables) string {
+	for _, st := range sheets {
+		for _, t := range st.tables {
+			return fmt.Sprintf("%s!%s (%s)", st.sheet.name, cellName(t.top, t.left()), headerWords(t))
+		}
+	}
+	return ""
+}
+
+// serialDate turns a stored day number into a date, in the workbook's date system.
+func (r *reader) serialDate(raw string) (ingest.Date, bool) {
+	d, err := decimal.NewFromString(strings.TrimSpace(raw))
+	if err != nil {
+		return ingest.Date{}, false
+	}
+	days := d.IntPart()
+	epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+	if r.book.date1904 {
+		epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+	} else if days < 61 { // the 1900 system counts a 29 February 1900 that never was
+		days++
+	}
+	if days < 1 || days > 2_958_465 {
+		return ingest.Date{}, false
+	}
+	t := epoch.AddDate(0, 0, int(days))
+	return ingest.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, true
+}
+
+// atoiOr0 reads a whole number, 0 where it is none.
+func atoiOr0(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}

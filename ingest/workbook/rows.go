@@ -1,0 +1,298 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// readRows turns a table's data rows into actions, indicators or risks, and
+// gives how many were read.
+func (r *reader) readRows(t *table) int {
+	read := 0
+	sections := sortedInts(t.sections)
+	section := 0
+	for _, row := range t.dataRows {
+		for len(sections) > 0 && sections[0] < row {
+			section, sections = sections[0], sections[1:]
+		}
+		if r.readRow(t, row, section) {
+			read++
+		}
+	}
+	return read
+}
+
+func (r *reader) readRow(t *table, row, section int) bool {
+	base, ok := r.baseRow(t, row, section)
+	if !ok {
+		t.skip(row, "no reference and no title")
+		r.find(ingest.Query, "row-not-read", cellName(row, t.left()), "", "this row has neither a reference nor a title, so it is not in the report",
+			"Give the row its reference and title, or move the text into the row that it belongs to.")
+		return false
+	}
+	switch t.kind {
+	case ingest.KindAction:
+		r.ret.Actions = append(r.ret.Actions, r.action(t, row, base))
+	case ingest.KindIndicator:
+		r.ret.Indicators = append(r.ret.Indicators, r.indicator(t, row, base)...)
+	case ingest.KindRisk:
+		r.ret.Risks = append(r.ret.Risks, r.risk(t, row, base))
+	}
+	return true
+}
+
+// baseRow reads what every kind of row has; false where nothing names the row.
+func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
+	b := ingest.Row{Title: r.text(t, row, "title"), Plan: r.plan}
+	if t.kind == ingest.KindRisk {
+		if risk := r.text(t, row, "risk"); risk.Value != "" {
+			b.Title = risk
+		}
+	}
+	if ref := r.text(t, row, "ref"); ref.Value != "" {
+		b.Ref = ingest.NewRef(ref.Value, ref.Cell)
+	}
+	if b.Ref.IsZero() && b.Title.Value == "" {
+		return b, false
+	}
+	b.Place = r.place(b.Ref.Cell)
+	if b.Ref.IsZero() {
+		b.Cell = b.Title.Cell
+	}
+	b.Officer = r.text(t, row, "officer")
+	b.Priority = r.text(t, row, "priority")
+	b.Comment = r.text(t, row, "comment")
+	b.Objective = r.text(t, row, "objective")
+	if b.Objective.Value == "" && section > 0 {
+		b.Objective = ingest.Text{Value: t.sections[section], Cell: r.sectionCell(t, section)}
+	}
+	if plan := r.text(t, row, "plan"); plan.Value != "" {
+		b.Plan = plan.Value
+	}
+	return b, true
+}
+
+func (r *reader) sectionCell(t *table, row int) string {
+	if cells := r.filled(t, row); len(cells) > 0 {
+		return cellName(row, cells[0].col)
+	}
+	return ""
+}
+
+// text reads a role's cell as words; cells merged downwards speak for each of their rows.
+func (r *reader) text(t *table, row int, role string) ingest.Text {
+	c := t.has(role)
+	if c == nil {
+		return ingest.Text{}
+	}
+	return r.textAt(row, c.col)
+}
+
+func (r *reader) textAt(row, col int) ingest.Text {
+	cl := r.cell(row, col)
+	switch cl.kind {
+	case empty:
+		return ingest.Text{}
+	case number:
+		return ingest.Text{Value: r.numberText(cl), Cell: cellName(cl.row, cl.col)}
+	}
+	return ingest.Text{Value: ingest.Clean(cl.raw), Cell: cellName(cl.row, cl.col)}
+}
+
+// numberText is a number cell in words: a date by its day, a percentage with its sign.
+func (r *reader) numberText(c cell) string {
+	st := r.book.style(c.style)
+	if st.date {
+		if d, ok := r.serialDate(c.raw); ok {
+			return d.Words()
+		}
+	}
+	d, err := ingest.NumberFromCell(c.raw)
+	if err != nil {
+		return c.raw
+	}
+	return ingest.NumberFigure(d, st.percent, st.decimals, "").Text
+}
+
+func (r *reader) action(t *table, row int, base ingest.Row) ingest.Action {
+	a := ingest.Action{Row: base, Due: r.due(t, row, "due"), Status: r.text(t, row, "status")}
+	a.Light = r.lightOf(t, row, "light")
+	a.Forecast = r.lightOf(t, row, "forecast")
+	if a.Light.Colour == "" && a.Status.Value == "" && r.words.statuses[ingest.Fold(a.Light.Text)] != "" {
+		a.Status = ingest.Text{Value: a.Light.Text, Cell: a.Light.Cell}
+	}
+	a.StatusOf = r.words.statuses[ingest.Fold(a.Status.Value)]
+	if c := t.has("indicators"); c != nil {
+		x := r.textAt(row, c.col)
+		a.Indicators = ingest.ParseRefs(x.Value, x.Cell)
+	}
+	if c := t.has("risks"); c != nil {
+		x := r.textAt(row, c.col)
+		a.Risks = ingest.ParseRefs(x.Value, x.Cell)
+	}
+	for _, c := range t.columns {
+		if q := r.quarterOf(c); q > 0 {
+			switch c.role {
+			case "light":
+				a.Quarters[q-1].Light = r.light(row, c.col)
+			case "comment":
+				a.Quarters[q-1].Comment = r.textAt(row, c.col)
+			}
+		}
+	}
+	return a
+}
+
+// quarterOf gives the quarter that a column's header names, where it is one of
+// the return's own year; else 0.
+func (r *reader) quarterOf(c column) int {
+	if c.period.Year != 0 && r.ret.Period.Year != 0 && c.period.Year != r.ret.Period.Year {
+		return 0
+	}
+	return c.period.Quarter
+}
+
+func (r *reader) risk(t *table, row int, base ingest.Row) ingest.Risk {
+	k := ingest.Risk{Row: base, Controls: r.text(t, row, "controls"), Method: r.text(t, row, "method"),
+		Likelihood: r.text(t, row, "likelihood"), Impact: r.text(t, row, "impact")}
+	for _, role := range []string{"refers", "objective", "indicators"} {
+		if x := r.text(t, row, role); x.Value != "" && len(k.RefersTo) == 0 {
+			k.RefersTo = ingest.ParseRefs(x.Value, x.Cell)
+		}
+	}
+	k.LastReview, k.NextReview = r.reviews(t, row)
+	if folded, found := ingest.FoldLetters(k.Priority.Value); found && len(folded) <= 2 {
+		r.find(ingest.Note, "lookalike-letter", k.Priority.Cell, base.Ref.Written, fmt.Sprintf("the letter in '%s' is of another alphabet and looks like %s", k.Priority.Value, folded),
+			"Nothing needs doing; it was read as the Latin letter.")
+		k.Priority.Value = folded
+	}
+	return k
+}
+
+// reviews reads a review column: "Last – Dec 07", "Next: Mar 08", or one date
+// under a header that says which it is.
+func (r *reader) reviews(t *table, row int) (last, next ingest.Due) {
+	for _, c := range t.columns {
+		if c.role != "review" {
+			continue
+		}
+		d := r.dueAt(row, c.col)
+		said := ingest.Fold(d.Text)
+		isNext := strings.Contains(said, "next") || !strings.Contains(said, "last") && strings.Contains(ingest.Fold(c.text), "next") && !strings.Contains(ingest.Fold(c.text), "last")
+		if isNext {
+			next = d
+		} else {
+			last = d
+		}
+	}
+	return last, next
+}
+
+// due reads a date cell and says what is doubtful about it.
+func (r *reader) due(t *table, row int, role string) ingest.Due {
+	c := t.has(role)
+	if c == nil {
+		return ingest.Due{}
+	}
+	d := r.dueAt(row, c.col)
+	if d.Doubt != "" {
+		r.find(ingest.Query, "date-in-doubt", d.Cell, "", fmt.Sprintf("'%s': %s", d.Text, d.Doubt), "Give one date, for example Mar 2009 or 31/03/2009.")
+	}
+	return d
+}
+
+func (r *reader) dueAt(row, col int) ingest.Due {
+	cl := r.cell(row, col)
+	name := cellName(cl.row, cl.col)
+	switch cl.kind {
+	case empty:
+		return ingest.Due{}
+	case number:
+		return r.serialDue(cl, name)
+	case failure:
+		return ingest.Due{Text: cl.raw, Cell: name, Doubt: "the cell holds an error"}
+	}
+	return ingest.ParseDue(cl.raw, name)
+}
+
+// serialDue reads a date cell; a format that shows no day means the month's last day.
+func (r *reader) serialDue(c cell, name string) ingest.Due {
+	st := r.book.style(c.style)
+	d, ok := r.serialDate(c.raw)
+	if !ok || !st.date {
+		return ingest.Due{Text: r.numberText(c), Cell: name, Doubt: "this is a number and not a date"}
+	}
+	if !st.day {
+		d = ingest.MonthEnd(d.Year, d.Month)
+		return ingest.Due{Text: fmt.Sprintf("%s %d", d.Month.String()[:3], d.Year), Date: d, Cell: name}
+	}
+	return ingest.Due{Text: d.Words(), Date: d, Cell: name}
+}
+
+func (r *reader) lightOf(t *table, row int, role string) ingest.Light {
+	for i := range t.columns {
+		c := &t.columns[i]
+		if c.role == role && c.period.Quarter == 0 {
+			return r.light(row, c.col)
+		}
+	}
+	return ingest.Light{}
+}
+
+// light reads a cell of a light column: its word, letter or symbol, else its own colour.
+func (r *reader) light(row, col int) ingest.Light {
+	cl := r.cell(row, col)
+	hue := r.book.style(cl.style).hue
+	l := ingest.Light{Cell: cellName(row, col)}
+	if cl.kind == text {
+		l.Text = ingest.OneLine(cl.raw)
+	} else if cl.kind == number {
+		l.Text = r.numberText(cl)
+	}
+	colour, known := r.words.Light(l.Text)
+	switch {
+	case l.Text == "" && hue == "":
+		return ingest.Light{}
+	case l.Text == "":
+		l.Colour, l.By = hue, "cell colour"
+	case known:
+		l.Colour, l.By = colour, lightBy(l.Text)
+		r.compareHue(l, hue)
+	case r.saysNoLight(l.Text):
+		l.Colour, l.By = hue, "cell colour"
+	case hue != "":
+		l.Colour, l.By = hue, "cell colour"
+	default:
+		r.unknownLight(l)
+	}
+	return l
+}
+
+func lightBy(txt string) string {
+	switch {
+	case len([]rune(txt)) > 1 && txt[0] < 0x80:
+		return "word"
+	case txt[0] < 0x80 && txt != "?":
+		return "letter"
+	}
+	return "symbol"
+}
+
+func (r *reader) saysNoLight(txt string) bool {
+	f := ingest.TextFigure(txt, "")
+	return f.Says != ingest.SaysText && f.Says != ingest.SaysNumber || r.words.statuses[ingest.Fold(txt)] != ""
+}
+
+func (r *reader) unknownLight(l ingest.Light) {
+	r.find(ingest.Query, "light-not-known", l.Cell, "", fmt.Sprintf("'%s' stands where a traffic light is wanted", l.Text),
+		"Write Red, Amber or Green (or R, A, G), or leave the cell empty.")
+}
+
+func (r *reader) compareHue(l ingest.Light, hue string) {
+	if hue != "" && hue != l.Colour {
+		r.find(ingest.Query, "light-and-colour-differ", l.Cell, "", fmt.Sprintf("the cell says %s and is coloured %s; the word was used", l.Colour, hue),
+			"Make the word and the colour the same.")
+	}
+}

@@ -1,0 +1,244 @@
+package workbook
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+
+	"boardpack/ingest"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Words are the words that tell what a column, a light or a heading is, read
+// from templates/words.yaml and a council's own additions.
+type Words struct {
+	Columns    map[string][]string `yaml:"columns"`
+	Lights     map[string][]string `yaml:"lights"`
+	Statuses   map[string][]string `yaml:"statuses"`
+	Polarities map[string][]string `yaml:"polarities"`
+	Classes    map[string][]string `yaml:"classes"`
+	Narrative  []string            `yaml:"narrative"`
+	NilReturns []string            `yaml:"nil_returns"`
+	Totals     []string            `yaml:"totals"`
+	Notes      []string            `yaml:"notes"`
+	Examples   []string            `yaml:"examples"`
+	Generic    []string            `yaml:"generic"`
+}
+
+// ParseWords reads templates/words.yaml; a mistake is told with line and column.
+func ParseWords(b []byte) (Words, error) {
+	var w Words
+	if err := yaml.UnmarshalWithOptions(b, &w, yaml.Strict()); err != nil {
+		return Words{}, fmt.Errorf("read column words: %w", err)
+	}
+	return w, nil
+}
+
+// Roles are the roles that a column can have, sorted.
+func (w Words) Roles() []string { return sortedKeys(w.Columns) }
+
+// With adds a council's own words for columns and lights. A role that does not
+// exist is an error that names those that do.
+func (w Words) With(columns, lights map[string][]string) (Words, error) {
+	cols, err := merged(w.Columns, columns, "column role")
+	if err != nil {
+		return w, err
+	}
+	marks, err := merged(w.Lights, lights, "light")
+	if err != nil {
+		return w, err
+	}
+	w.Columns, w.Lights = cols, marks
+	return w, nil
+}
+
+func merged(have, more map[string][]string, what string) (map[string][]string, error) {
+	out := make(map[string][]string, len(have))
+	for k, v := range have {
+		out[k] = v
+	}
+	for k, v := range more {
+		if _, ok := have[k]; !ok {
+			return nil, fmt.Errorf("%q is not a %s; use one of %s", k, what, strings.Join(sortedKeys(have), ", "))
+		}
+		out[k] = append(append([]string{}, out[k]...), v...)
+	}
+	return out, nil
+}
+
+func sortedKeys(m map[string][]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Vocabulary is Words ready for look-up. It is made once and shared by all
+// readings; it is never changed.
+type Vocabulary struct {
+	phrases    []phrase // column phrases, the longest first
+	lights     map[string]string
+	statuses   map[string]string
+	polarities map[string]string
+	classes    map[string]string
+	narrative  map[string]bool
+	nils       map[string]bool
+	generic    []string
+	totals     []string
+	notes      []string
+	examples   []string
+}
+
+type phrase struct {
+	text string
+	role string
+}
+
+// Vocabulary prepares the words for look-up.
+func (w Words) Vocabulary() *Vocabulary {
+	v := &Vocabulary{
+		lights:     folded(w.Lights),
+		statuses:   folded(w.Statuses),
+		polarities: folded(w.Polarities),
+		classes:    folded(w.Classes),
+		narrative:  foldedSet(w.Narrative),
+		nils:       foldedSet(w.NilReturns),
+		generic:    foldedList(w.Generic),
+		totals:     foldedList(w.Totals),
+		notes:      foldedList(w.Notes),
+		examples:   foldedList(w.Examples),
+	}
+	for _, role := range sortedKeys(w.Columns) {
+		for _, word := range w.Columns[role] {
+			v.phrases = append(v.phrases, phrase{wordsOnly(word), role})
+		}
+	}
+	sort.SliceStable(v.phrases, func(i, j int) bool { return len(v.phrases[i].text) > len(v.phrases[j].text) })
+	return v
+}
+
+func folded(m map[string][]string) map[string]string {
+	out := map[string]string{}
+	for _, k := range sortedKeys(m) {
+		for _, w := range m[k] {
+			out[ingest.Fold(w)] = k
+		}
+	}
+	return out
+}
+
+func foldedSet(list []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range list {
+		out[wordsOnly(w)] = true
+	}
+	return out
+}
+
+func foldedList(list []string) []string {
+	out := make([]string, 0, len(list))
+	for _, w := range list {
+		out = append(out, ingest.Fold(w))
+	}
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i]) > len(out[j]) })
+	return out
+}
+
+// wordsOnly folds a text and turns punctuation into spaces.
+func wordsOnly(s string) string {
+	mapped := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '%' {
+			return r
+		}
+		if r == '\'' {
+			return -1
+		}
+		if r == '&' {
+			return ' '
+		}
+		return ' '
+	}, ingest.Fold(s))
+	return strings.Join(strings.Fields(mapped), " ")
+}
+
+// Light tells the colour of a word, letter or symbol; a colour's word with an
+// explanation after it ("Amber - delayed") counts, a second colour does not.
+func (v *Vocabulary) Light(text string) (colour string, ok bool) {
+	f := strings.Trim(ingest.Fold(text), ".!:;() ")
+	if c, ok := v.lights[f]; ok {
+		return c, true
+	}
+	if t := strings.TrimSpace(ingest.Fold(text)); v.lights[t] != "" {
+		return v.lights[t], true
+	}
+	first, rest, found := strings.Cut(f, " ")
+	first = strings.Trim(first, "-:;,()")
+	c, ok := v.lights[first]
+	if !ok || !found || len(first) < 3 || v.namesColour(rest) {
+		return "", false
+	}
+	if rest = strings.TrimSpace(rest); strings.ContainsAny(rest[:1], "-:(") || strings.ContainsAny(f[len(first):len(first)+1], "-:;,(") {
+		return c, true
+	}
+	return "", false
+}
+
+func (v *Vocabulary) namesColour(text string) bool {
+	for _, w := range strings.Fields(wordsOnly(text)) {
+		if _, ok := v.lights[w]; ok && len(w) > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether a row's first words are one of a list, as whole words.
+func begins(text string, list []string) bool {
+	f := ingest.Fold(text)
+	for _, w := range list {
+		if rest, ok := strings.CutPrefix(f, w); ok {
+			if rest == "" || !unicode.IsLetter([]rune(rest)[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scores rates every role by the words of a header: an exact phrase most, one
+// at its start next, one inside it least; longer phrases over shorter ones.
+func (v *Vocabulary) scores(header string) map[string]float64 {
+	h := wordsOnly(header)
+	out := map[string]float64{}
+	if h == "" {
+		return out
+	}
+	padded := " " + h + " "
+	for _, p := range v.phrases {
+		s := phraseScore(h, padded, p.text)
+		if s > out[p.role] {
+			out[p.role] = s
+		}
+	}
+	return out
+}
+
+func phraseScore(h, padded, p string) float64 {
+	long := min(float64(len(p))/100, 0.2)
+	share := float64(len(p)) / float64(len(h))
+	switch {
+	case h == p:
+		return 1 + long
+	case strings.HasPrefix(padded[1:], p+" "):
+		return 0.4 + 0.4*share + long
+	case len(p) > 2 && strings.HasSuffix(padded[:len(padded)-1], " "+p):
+		return 0.3 + 0.4*share + long
+	case len(p) > 3 && strings.Contains(padded, " "+p+" "):
+		return 0.2 + 0.4*share + long
+	}
+	return 0
+}

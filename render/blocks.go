@@ -1,0 +1,219 @@
+// Package render turns a Pack into a report: blocks such as headings, tables
+// and charts, with every word, number and colour settled. Its subfolders draw
+// those blocks with one technology each and decide nothing.
+package render
+
+// Report is one edition of a pack as blocks, ready to be drawn.
+type Report struct {
+	Title    string // document title: "Children's Services Board: Quarter 4, 2007/08"
+	Short    string // short title for the running head
+	Council  string
+	Board    string
+	Subject  string
+	Author   string
+	Keywords []string
+	Lang     string // "en-GB"
+	Version  string // "Draft version 1"
+	DataDate string // "Data as at 31 March 2008"
+	Date     string // ISO day that dates the file's properties: the "data as at" day
+	Draft    string // the word for draft marks, "DRAFT"; empty on a final
+	Edition  string // "Public edition" or "Working edition"
+	Words    Words  // furniture: "page x of y", "continued", "Contents", …
+	Look     Look
+	Blocks   []Block
+}
+
+// Words are the few words a renderer itself needs.
+type Words struct {
+	Contents  string // heading of the contents list
+	Page      string // "Page %d of %d"
+	Continued string // "%s (continued)"
+	SkipLink  string // "Skip to the report"
+	Notes     string
+	Back      string // "Back to contents"
+}
+
+// Block is one thing in the report's reading order.
+type Block interface{ block() }
+
+// Heading opens a section. Level 1 is the report's title and stands once; sections are 2, parts 3 and 4.
+type Heading struct {
+	Level int
+	Text  string
+	ID    string // anchor, unique in the report
+}
+
+// Paragraph is running text.
+type Paragraph struct {
+	Text  string
+	Style ParagraphStyle
+}
+
+// ParagraphStyle says how a paragraph speaks.
+type ParagraphStyle int
+
+const (
+	Plain ParagraphStyle = iota
+	Lead                 // the sentence that a reader takes away: larger, semibold
+	Quiet                // a note below a table or figure: smaller, secondary colour
+	Warn                 // something that must not be missed: set off by a rule
+)
+
+// List is a bulleted or numbered list.
+type List struct {
+	Numbered bool
+	Items    []Item
+}
+
+// Item is one line of a list: a light before it where it has one, a link where the row stands.
+type Item struct {
+	Light  *Mark
+	Strong string // the part in semibold at its start: a reference
+	Text   string
+	Link   string // ID of the block or row it points to; empty for none
+}
+
+// Facts is a small table of labels and values: the cover block.
+type Facts struct {
+	Caption string // for screen readers and the workbook
+	Rows    []Fact
+}
+
+// Fact is one label with its value.
+type Fact struct{ Label, Value string }
+
+// Mark is a light or state to be drawn: a shape with a word, never colour alone.
+type Mark struct {
+	Light  string // "green" "amber" "red" "blue", or a state
+	Shape  string // "circle" "triangle" "square" "diamond"; "hollow" for a state
+	Word   string // "Green", "Not due"
+	Letter string // "G"; empty for a state
+}
+
+// Table is a real table with one header row.
+type Table struct {
+	ID      string
+	Name    string // short unique name, for a worksheet: "Actions by light"
+	Caption string
+	Columns []Column
+	Groups  []Group
+	Note    string // printed quietly below; empty for none
+	Wide    bool   // wants a landscape page
+	Total   bool   // the last row of the last group is a total
+	Empty   string // sentence that stands in place of a table without rows
+}
+
+// Column is one column of a table.
+type Column struct {
+	Head    string
+	Align   Align
+	Width   float64 // share of the table's width, relative to the other columns
+	NoWrap  bool    // never broken: references
+	RowHead bool    // its cells head their rows
+	Below   bool    // long text that may go below the row on an upright page: comments
+	Unit    string  // said once in the head where every figure has it; the cells' Text then leaves it out
+}
+
+// Align places a cell's content.
+type Align int
+
+const (
+	Left  Align = iota
+	Right       // figures, aligned on the point
+	Centre
+)
+
+// Group is rows under a band that runs across the table; an empty band has none.
+type Group struct {
+	Band string
+	Rows []Row
+}
+
+// Row is one row of a table.
+type Row struct {
+	ID    string // anchor: "NI-117"; empty for none
+	Cells []Cell
+}
+
+// Cell is one cell: words, and what a program needs to know of them.
+// Text is what a reader sees, complete: the number with its unit and sign ("−12.5%", "33% (provisional)"),
+// a date in words, the word of a light. Number, Format and Date serve programs; nothing is added to Text.
+type Cell struct {
+	Text   string
+	Light  *Mark  // drawn as shape and word; Text repeats the word
+	Number string // plain decimal "27.4" where the cell is a number; empty otherwise
+	Format NumberFormat
+	Date   string // ISO day where the cell is a date
+	Link   string // ID it points to
+}
+
+// NumberFormat says how a number shows.
+type NumberFormat struct {
+	Decimals int    // decimals shown; -1 as written
+	Unit     string // "%", "£", …; shown after the number ("£" before)
+}
+
+// Bars is a chart of horizontal bars, each cut by light; the table that it draws, or one for each bar, stands right after it in the report.
+type Bars struct {
+	ID       string
+	Title    string // the one message
+	Subtitle string // the measure and its unit
+	Alt      string // the chart in words, from the data
+	Rows     []Bar
+	Key      []Mark // lights and states in the order of the cuts
+}
+
+// Bar is one bar.
+type Bar struct {
+	Label string
+	Cuts  []int // counts in the order of Bars.Key
+}
+
+// Key explains the marks, from the scheme that ran.
+type Key struct {
+	Caption string
+	Head    []string // column heads: mark, actions, indicators
+	Lights  []KeyLight
+	States  []KeyState
+}
+
+// KeyLight is one colour with its meanings.
+type KeyLight struct {
+	Mark      Mark
+	Action    string
+	Indicator string
+}
+
+// KeyState is one state without a light.
+type KeyState struct {
+	Mark Mark
+	Text string
+}
+
+// Exception is a block about one row that needs attention; it stays together on a page.
+type Exception struct {
+	ID      string
+	Mark    Mark
+	Ref     string
+	Title   string
+	Since   string // "Was amber last quarter", empty where nothing is known
+	Figures []Fact // labelled figures in one row: target, outturn, last quarter, …
+	Texts   []Fact // why, what is being done, officer, by when
+}
+
+// Contents stands where the contents list goes; a renderer fills it from the headings of level 2 and 3.
+type Contents struct{}
+
+// PageBreak starts a new page in paged editions.
+type PageBreak struct{}
+
+func (Heading) block()   {}
+func (Paragraph) block() {}
+func (List) block()      {}
+func (Facts) block()     {}
+func (Table) block()     {}
+func (Bars) block()      {}
+func (Key) block()       {}
+func (Exception) block() {}
+func (Contents) block()  {}
+func (PageBreak) block() {}

@@ -1,0 +1,124 @@
+package render
+
+import "boardpack/transform"
+
+// lineFields are the columns that tables of actions and of indicators may show. A field that a row's
+// kind does not have is empty.
+var lineFields = map[string]field[*line]{
+	"ref":       {noWrap: true, rowHead: true, cell: refCell},
+	"ref link":  {noWrap: true, rowHead: true, cell: refLinkCell},
+	"action":    {cell: rowText(func(l *line) string { return l.Title })},
+	"measure":   {cell: measureCell},
+	"kind":      {cell: func(b *builder, l *line) Cell { return text(upperFirst(b.noun(l.kind()).One)) }},
+	"plan":      {cell: rowText(func(l *line) string { return l.Plan })},
+	"priority":  {cell: rowText(func(l *line) string { return l.Priority })},
+	"officer":   {cell: rowText(func(l *line) string { return l.PublicOfficer })},
+	"comment":   {below: true, cell: rowText(func(l *line) string { return l.Comment })},
+	"reason":    {cell: rowText(func(l *line) string { return l.Reason })},
+	"due":       {cell: dueCell},
+	"status":    {cell: statusCell},
+	"light":     {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Light) }},
+	"previous":  {cell: previousCell},
+	"forecast":  {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Forecast) }},
+	"direction": {cell: directionCell},
+
+	"target":       {align: Right, figure: true, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Target })},
+	"year target":  {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearTarget })},
+	"outturn":      {align: Right, figure: true, cell: outturnCell},
+	"before":       {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Before })},
+	"last year":    {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.LastYear })},
+	"year to date": {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearToDate })},
+	"benchmark":    {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Benchmark })},
+
+	"rule":               {working: true, cell: rowText(func(l *line) string { return l.Rule })},
+	"computed":           {working: true, cell: func(b *builder, l *line) Cell { return b.lightCell(l.Computed) }},
+	"declared":           {working: true, cell: func(b *builder, l *line) Cell { return b.lightCell(l.Declared) }},
+	"override":           {working: true, cell: rowText(func(l *line) string { return l.Override })},
+	"officer as written": {working: true, cell: rowText(func(l *line) string { return l.Officer })},
+	"source":             {working: true, cell: rowText(func(l *line) string { return sourceText(l.Source) })},
+	"evidence":           {working: true, below: true, cell: evidenceCell},
+}
+
+func rowText(get func(*line) string) func(*builder, *line) Cell {
+	return func(_ *builder, l *line) Cell { return text(get(l)) }
+}
+
+func refCell(_ *builder, l *line) Cell { return text(l.Shown) }
+
+func refLinkCell(b *builder, l *line) Cell { return Cell{Text: l.Shown, Link: b.link(l)} }
+
+func measureCell(b *builder, l *line) Cell {
+	if l.indicator == nil {
+		return text(l.Title)
+	}
+	return text(b.measure(*l.indicator))
+}
+
+func dueCell(b *builder, l *line) Cell {
+	if l.action == nil {
+		return Cell{}
+	}
+	return Cell{Text: b.due(l.action), Date: l.action.Due.String()}
+}
+
+func statusCell(b *builder, l *line) Cell {
+	if l.action == nil {
+		return Cell{}
+	}
+	return text(wordOr(b.def.Words.Statuses, l.action.Status))
+}
+
+// previousCell is the light of the earlier quarter, or the word for a row that was not there.
+func previousCell(b *builder, l *line) Cell {
+	if l.Previous == "" && b.pack.Previous.Known() {
+		return text(b.word(b.def.Words.New))
+	}
+	return b.lightCell(l.Previous)
+}
+
+// directionCell is the direction of travel in a word; it names the period compared where that is not the earlier quarter.
+func directionCell(b *builder, l *line) Cell {
+	if l.indicator == nil || l.indicator.Direction == "" {
+		return Cell{}
+	}
+	word := wordOr(b.def.Words.Directions, l.indicator.Direction)
+	if with := l.indicator.ComparedWith; with != "" && with != b.pack.Previous.String() {
+		word = b.say(b.def.Words.Against, Values{Title: word, Text: with})
+	}
+	return text(word)
+}
+
+func figureOf(get func(*transform.Indicator) *transform.Figure) func(*builder, *line) Cell {
+	return func(b *builder, l *line) Cell {
+		if l.indicator == nil {
+			return Cell{}
+		}
+		return b.figureCell(*l.indicator, get(l.indicator))
+	}
+}
+
+func outturnCell(b *builder, l *line) Cell {
+	if l.indicator == nil {
+		return Cell{}
+	}
+	return b.outturn(*l.indicator)
+}
+
+func sourceText(s transform.Source) string {
+	if s.Workbook == "" {
+		return ""
+	}
+	return s.String()
+}
+
+// evidenceCell lists every value that the row was made from with the cell that it came from.
+func evidenceCell(b *builder, l *line) Cell {
+	all := ""
+	for _, e := range l.Trace {
+		if all != "" {
+			all += b.def.Words.Semicolon
+		}
+		all += b.say(b.def.Words.Evidence, Values{Title: e.Field, Text: e.Value, Said: e.Said, Source: sourceText(e.Source)})
+	}
+	return text(all)
+}

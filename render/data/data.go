@@ -1,0 +1,89 @@
+// Package data turns a Pack into its data folder: the CSV files that other
+// programs read, and a Frictionless data package that describes each column.
+// Columns, their words and their order are a contract; they stand once, in
+// tables.go, and both the header rows and datapackage.json are made from it.
+package data
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strings"
+
+	"boardpack/transform"
+)
+
+// File is one file of the data folder.
+type File struct {
+	Name  string // "actions.csv"; no folder
+	Bytes []byte
+}
+
+// Files writes the data folder of one edition. The public edition leaves out
+// the working columns and findings.csv, and is made from a Pack from which
+// those values have been taken out first, so that a mistake in the table of
+// columns cannot publish them. The same Pack gives the same bytes.
+func Files(p transform.Pack, working bool) ([]File, error) {
+	if !working {
+		p = public(p)
+	}
+	var files []File
+	var resources []resource
+	for _, t := range edition(working) {
+		b, err := t.csv(p)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", t.file(), err)
+		}
+		files = append(files, File{t.file(), b})
+		resources = append(resources, t.resource(b))
+	}
+	b, err := describe(p, working, resources)
+	if err != nil {
+		return nil, fmt.Errorf("write datapackage.json: %w", err)
+	}
+	return append(files, File{"datapackage.json", b}), nil
+}
+
+// csv writes the table: a header row, then the pack's rows in their order.
+// RFC 4180 ends lines with CR LF, inside quoted cells too.
+func (t table) csv(p transform.Pack) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	line := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		line[i] = c.name
+	}
+	if err := w.Write(line); err != nil {
+		return nil, err
+	}
+	for _, r := range t.records(p) {
+		for i, c := range t.columns {
+			line[i] = c.cell(r)
+		}
+		if err := w.Write(line); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+// cell is the column's value of one record, safe to open in a spreadsheet.
+func (c column) cell(r record) string {
+	v := c.value(r)
+	if c.kind != text {
+		return v
+	}
+	return guard(strings.ToValidUTF8(v, "\uFFFD"))
+}
+
+// guard puts an apostrophe before text that a spreadsheet would run as a
+// formula (OWASP, "CSV injection"). Columns of numbers are left alone: their
+// -8.5 is a number, and nothing but a number ever stands in them.
+func guard(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,92 @@
+package render
+
+import "boardpack/transform"
+
+// exceptions are a block for each red row and for each row whose colour got worse.
+func (b *builder) exceptions() []Block {
+	if len(b.lines) == 0 {
+		return nil
+	}
+	var blocks []Block
+	for _, kind := range kinds {
+		lines := keep(b.countedLines(kind), needsAttention)
+		if len(lines) > 0 {
+			blocks = append(blocks, b.heading(3, b.noun(kind).Label))
+		}
+		for _, l := range lines {
+			blocks = append(blocks, b.exception(l))
+		}
+	}
+	if len(blocks) == 0 {
+		return []Block{paragraph(Plain, b.word(b.def.Exceptions.None))}
+	}
+	return blocks
+}
+
+func (b *builder) exception(l *line) Exception {
+	w := b.def.Exceptions
+	e := Exception{ID: b.anchor("exception-" + l.id), Mark: b.mark(l.Light), Ref: l.Shown, Title: l.Title}
+	switch {
+	case moved(l):
+		e.Since = b.say(w.Since, Values{Was: b.mark(l.Previous).Word})
+	case l.Previous != "":
+		e.Since = b.say(w.Still, Values{Was: b.mark(l.Previous).Word})
+	}
+	e.Figures = b.exceptionFigures(l)
+	comment := l.Comment
+	if comment == "" {
+		comment = b.word(w.NoComment)
+	}
+	e.Texts = b.facts([]labelled{
+		{w.Comment, comment},
+		{w.Forecast, b.forecast(l.Forecast)},
+		{w.Officer, l.PublicOfficer},
+	})
+	return e
+}
+
+func (b *builder) exceptionFigures(l *line) []Fact {
+	w := b.def.Exceptions
+	if l.action == nil {
+		i := *l.indicator
+		outturn := b.figure(i, i.Outturn)
+		if outturn != "" {
+			outturn += b.remarks(i)
+		}
+		return b.facts([]labelled{
+			{w.Target, b.figure(i, i.Target)},
+			{w.Outturn, outturn},
+			{w.Before, b.figure(i, i.Before)},
+			{w.LastYear, b.figure(i, i.LastYear)},
+		})
+	}
+	first := ""
+	if a := l.action; a.Redated > 0 && !a.FirstDue.IsZero() {
+		first = b.date(a.FirstDue.Time())
+	}
+	return b.facts([]labelled{{w.Due, b.due(l.action)}, {w.FirstDue, first}})
+}
+
+func (b *builder) forecast(l transform.Light) string {
+	if l == "" {
+		return ""
+	}
+	return b.mark(l).Word
+}
+
+// labelled is a value with the wording of its label.
+type labelled struct {
+	label Text
+	value string
+}
+
+// facts keeps the values that are there.
+func (b *builder) facts(values []labelled) []Fact {
+	var facts []Fact
+	for _, v := range values {
+		if v.value != "" {
+			facts = append(facts, Fact{Label: b.word(v.label), Value: v.value})
+		}
+	}
+	return facts
+}

@@ -1,0 +1,215 @@
+package pdf
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"boardpack/render"
+)
+
+// demand is what a column asks for: a share of the width, and the width under
+// which its words would break.
+type demand struct {
+	share, least float64
+	align        render.Align
+	point        float64 // room right of the decimal point
+}
+
+// column is a column's place. x and w are of its text.
+type column struct {
+	x, w  float64
+	align render.Align
+	point float64
+}
+
+// Columns stand this far apart. A figure that ends at its column's right edge
+// is set further from words that begin at the left edge of the next.
+const (
+	columnGap = 9.0
+	turnGap   = 18.0
+)
+
+// columnsOf shares a width out. A column that its share would break gets what
+// it needs, and the others share the rest.
+func columnsOf(demands []demand, left, total float64) []column {
+	for i := range demands {
+		total -= gapAfter(demands, i)
+	}
+	widths := shareOut(demands, total)
+	cols := make([]column, len(demands))
+	x := left
+	for i, d := range demands {
+		cols[i] = column{x, widths[i], d.align, d.point}
+		x += widths[i] + gapAfter(demands, i)
+	}
+	return cols
+}
+
+func gapAfter(demands []demand, i int) float64 {
+	switch {
+	case i == len(demands)-1:
+		return 0
+	case demands[i].align == render.Right && demands[i+1].align != render.Right:
+		return turnGap
+	}
+	return columnGap
+}
+
+func shareOut(demands []demand, total float64) []float64 {
+	if sumLeast(demands) >= total {
+		return squeezed(demands, total)
+	}
+	widths := make([]float64, len(demands))
+	fixed := make([]bool, len(demands))
+	for again := true; again; {
+		again = giveShares(demands, widths, fixed, total)
+	}
+	return widths
+}
+
+// squeezed is for columns that need more than there is: the narrow ones get what
+// they need, and only the widest, equally, have words that are broken.
+func squeezed(demands []demand, total float64) []float64 {
+	order := make([]int, len(demands))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(demands[a].least, demands[b].least) })
+	widths := make([]float64, len(demands))
+	for n, i := range order {
+		widths[i] = min(demands[i].least, total/float64(len(order)-n))
+		total -= widths[i]
+	}
+	return widths
+}
+
+// giveShares shares what the fixed columns leave, and fixes those that then
+// have too little; it reports whether there were any.
+func giveShares(demands []demand, widths []float64, fixed []bool, total float64) bool {
+	shares := 0.0
+	for i, d := range demands {
+		if fixed[i] {
+			total -= widths[i]
+		} else {
+			shares += share(d)
+		}
+	}
+	short := false
+	for i, d := range demands {
+		if fixed[i] {
+			continue
+		}
+		widths[i] = total * share(d) / shares
+		if widths[i] < d.least {
+			widths[i], fixed[i], short = d.least, true, true
+		}
+	}
+	return short
+}
+
+func sumLeast(demands []demand) float64 {
+	sum := 0.0
+	for _, d := range demands {
+		sum += d.least
+	}
+	return sum
+}
+
+func share(d demand) float64 {
+	if d.share > 0 {
+		return d.share
+	}
+	return 1
+}
+
+// ask reads a table's columns: shares from the definition, least widths from the words.
+func (t *sheetTable) ask() []demand {
+	demands := make([]demand, len(t.inGrid))
+	for i, col := range t.inGrid {
+		demands[i] = t.askColumn(col)
+	}
+	return demands
+}
+
+func (t *sheetTable) askColumn(col int) demand {
+	c := t.Columns[col]
+	d := demand{share: c.Width, align: c.Align}
+	d.least = longestWord(headText(c), semibold, small.size)
+	whole, point := 0.0, 0.0
+	t.eachCell(col, func(cell render.Cell, f face) {
+		d.least = max(d.least, t.least(cell, c, f))
+		if w, p, ok := numberWidths(cell, f); ok && c.Align == render.Right {
+			whole, point = max(whole, w), max(point, p)
+		}
+	})
+	d.point = point
+	// A very long word may be broken rather than squeeze all other columns.
+	d.least = max(min(d.least, 0.42*room(t.Wide)), whole+point)
+	return d
+}
+
+func (t *sheetTable) least(cell render.Cell, c render.Column, f face) float64 {
+	w := longestWord(cell.Text, f, small.size)
+	if c.NoWrap || cell.Light != nil {
+		w = width(cell.Text, f, small.size)
+	}
+	if cell.Light != nil {
+		w += shapeRoom(small)
+	}
+	return w
+}
+
+// eachCell visits a column's cells with the face that they are written in.
+func (t *sheetTable) eachCell(col int, visit func(render.Cell, face)) {
+	for i, g := range t.Groups {
+		for j, r := range g.Rows {
+			if col >= len(r.Cells) {
+				continue
+			}
+			f := regular
+			if t.isTotal(i, j) {
+				f = semibold
+			}
+			visit(r.Cells[col], f)
+		}
+	}
+}
+
+// numberWidths are the widths left and right of where a number's point stands.
+func numberWidths(cell render.Cell, f face) (whole, rest float64, ok bool) {
+	n := wholePart(cell.Text)
+	if n == 0 || cell.Light != nil {
+		return 0, 0, false
+	}
+	return width(cell.Text[:n], f, small.size), width(cell.Text[n:], f, small.size), true
+}
+
+// wholePart is the length of the part of a figure before its decimal point, in
+// bytes: 5 of "1,234.5%". It is 0 for what is no single figure.
+func wholePart(s string) int {
+	i := 0
+	for _, sign := range []string{"+", "−", "-", "£"} {
+		if strings.HasPrefix(s[i:], sign) {
+			i += len(sign)
+		}
+	}
+	from := i
+	for i < len(s) && (isDigit(s[i]) || s[i] == ',' && i > from) {
+		i++
+	}
+	if i == from || strings.ContainsAny(strings.TrimPrefix(s[i:], "."), " 0123456789") && !decimals(s[i:]) {
+		return 0
+	}
+	return i
+}
+
+// decimals reports a point, digits and at most one unit.
+func decimals(rest string) bool {
+	if strings.HasPrefix(rest, ".") {
+		rest = strings.TrimLeft(rest[1:], "0123456789")
+	}
+	return !strings.ContainsAny(rest, "0123456789") && strings.Count(rest, " ") <= 1
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }

@@ -1,0 +1,128 @@
+package pdf
+
+import (
+	"fmt"
+
+	"boardpack/render"
+)
+
+// exceptionIndent is where an exception's words begin, right of its rule.
+const exceptionIndent = 14.0
+
+// exception draws a block about one row: a rule in the light's colour down its
+// left side, light, reference and title, figures in one row, then texts.
+func (b *builder) exception(v render.Exception) {
+	outer := b.parent
+	b.parent = outer.add("Sect")
+	start := len(b.pieces)
+	b.exceptionHead(v)
+	b.exceptionFigures(v.Figures)
+	for _, t := range v.Texts {
+		b.exceptionText(t)
+	}
+	b.parent = outer
+	b.besideRule(start, b.look.fillColour(v.Mark))
+}
+
+// besideRule keeps the pieces together and draws the rule beside each. Space
+// between them becomes part of them, so that the rule has no gaps.
+func (b *builder) besideRule(start int, col rgb) {
+	b.keepAll(start)
+	b.pieces[len(b.pieces)-1].keep = false
+	for i := start; i < len(b.pieces); i++ {
+		p := &b.pieces[i]
+		gap := p.before
+		if i == start {
+			gap = 0
+		}
+		p.h, p.before = p.h+gap, p.before-gap
+		write, h := p.draw, p.h
+		p.draw = func(c *canvas, y float64) {
+			c.decorate(func() { c.fill(margin, y, 3, h, col) })
+			write(c, y+gap)
+		}
+	}
+}
+
+// exceptionHead writes shape, word, reference and title, and since when.
+func (b *builder) exceptionHead(v render.Exception) {
+	x := margin + exceptionIndent
+	n := b.parent.add(fmt.Sprintf("H%d", min(b.level+1, 6)))
+	spans := []span{{b.clean.line(v.Mark.Word), semibold, b.look.wordColour(v.Mark)}}
+	if ref := b.clean.line(v.Ref); ref != "" {
+		spans = append(spans, span{"\u00a0 " + ref, semibold, b.look.ink})
+	}
+	spans = append(spans, span{"\u00a0 " + b.clean.line(v.Title), semibold, b.look.ink})
+	room := room(false) - exceptionIndent - shapeRoom(figure)
+	b.passage(passage{
+		node: n, x: x + shapeRoom(figure), set: figure, before: 18, anchor: v.ID,
+		lines: wrap(figure.size, room, spans...),
+		first: func(c *canvas, y float64) {
+			size := figure.size * shapeShare
+			c.decorate(func() { c.shape(b.look, v.Mark, x+size*0.55, figure.middle(y), size) })
+		},
+	})
+	if since := b.clean.text(v.Since); since != "" {
+		b.passage(passage{
+			node: b.parent.add("P"), x: x + shapeRoom(figure), set: small,
+			lines: wrap(small.size, measure, span{since, regular, b.look.secondary}),
+		})
+	}
+}
+
+// exceptionFigures sets the labelled figures in rows of at most five.
+func (b *builder) exceptionFigures(figures []render.Fact) {
+	const most = 5
+	for from := 0; from < len(figures); from += most {
+		b.figureRow(figures[from:min(from+most, len(figures))], min(most, len(figures)))
+	}
+}
+
+// labelled is one figure under its label, both broken into lines.
+type labelled struct {
+	node         *node
+	label, value []line
+}
+
+func (b *builder) figureRow(figures []render.Fact, columns int) {
+	step := (room(false) - exceptionIndent) / float64(columns)
+	row := make([]labelled, len(figures))
+	labels, values := 0, 0
+	for i, f := range figures {
+		row[i] = labelled{
+			b.parent.add("P"),
+			wrap(small.size, step-10, span{b.clean.line(f.Label), regular, b.look.secondary}),
+			wrap(figure.size, step-10, span{b.clean.line(f.Value), semibold, b.look.ink}),
+		}
+		labels, values = max(labels, len(row[i].label)), max(values, len(row[i].value))
+	}
+	deep := float64(labels) * small.lead
+	b.push(piece{h: deep + float64(values)*figure.lead, before: 7, draw: func(c *canvas, y float64) {
+		for i, l := range row {
+			x := margin + exceptionIndent + float64(i)*step
+			l.draw(c, x, y+deep-float64(len(l.label))*small.lead, y+deep)
+		}
+	}})
+}
+
+func (l labelled) draw(c *canvas, x, labelTop, valueTop float64) {
+	for i, line := range l.label {
+		c.words(l.node, x, labelTop+float64(i)*small.lead, small, line, "")
+	}
+	for i, line := range l.value {
+		c.words(l.node, x, valueTop+float64(i)*figure.lead, figure, line, "")
+	}
+}
+
+// exceptionText writes a label and, running on, its text.
+func (b *builder) exceptionText(t render.Fact) {
+	var spans []span
+	if label := b.clean.line(t.Label); label != "" {
+		spans = append(spans, span{label + ":", semibold, b.look.ink})
+	}
+	spans = append(spans, span{b.clean.text(t.Value), regular, b.look.ink})
+	b.passage(passage{
+		node: b.parent.add("P"), x: margin + exceptionIndent, set: body, before: 6,
+		lines: wrap(body.size, measure, spans...),
+	})
+}

@@ -1,0 +1,176 @@
+package pdf
+
+import (
+	"strings"
+
+	"boardpack/render"
+)
+
+// grid sets rows of cells in columns: tables, the key and the cover's facts.
+type grid struct {
+	*builder
+	node        *node
+	cols        []column
+	left, width float64
+	set         setting
+	wide        bool
+	again       *again
+	before      float64 // space above the first piece
+	anchor      string  // of the first piece
+}
+
+// cell is what a row has in one column, or across several.
+type cell struct {
+	text      string
+	strong    bool
+	mark      *render.Mark
+	link      string
+	col, span int // first column, and how many; 0 is one
+	role      string
+	scope     string
+	label     string // semibold words before a lower text: its column's head
+}
+
+// rowStyle says how a row is drawn.
+type rowStyle struct {
+	anchor    string
+	keep      bool
+	tint      bool
+	ruleAbove bool // over a total
+	ruleBelow rule
+}
+
+// rule is a line under a row; the zero rule is none.
+type rule struct {
+	thick float64
+	color rgb
+}
+
+// rowPad is the space above and below a row's text; a band's tint stands out
+// from the margins by bandPad, so that its words keep in line with the others.
+const (
+	rowPad  = 3.5
+	bandPad = 4.0
+)
+
+func (b *builder) newGrid(n *node, wide bool, demands []demand) *grid {
+	return &grid{
+		builder: b, node: n, left: margin, width: room(wide), set: small, wide: wide,
+		cols: columnsOf(demands, margin, room(wide)),
+	}
+}
+
+// caption stands above the table and stays with it.
+func (g *grid) caption(text string) {
+	if text == "" {
+		return
+	}
+	lines := wrap(small.size, min(room(g.wide), 1.3*measure), span{text, semibold, g.look.ink})
+	g.passage(passage{
+		node: g.node.add("Caption"), x: margin, set: small, lines: lines,
+		before: g.before, anchor: g.anchor, keep: true,
+	})
+	for i := len(g.pieces) - len(lines); i < len(g.pieces); i++ {
+		g.pieces[i].wide, g.pieces[i].keep = g.wide, true
+	}
+	g.before, g.anchor = 1, ""
+	g.repeatCaption(text)
+}
+
+// repeatCaption puts "… (continued)" above each further page of the table.
+func (g *grid) repeatCaption(text string) {
+	words := g.report.Words.Continued
+	if !strings.Contains(words, "%s") {
+		words = "%s"
+	}
+	p := pen{semibold, small.size, g.look.ink}
+	text = shorten(g.repeat.line(strings.Replace(words, "%s", text, 1)), p, room(g.wide))
+	g.again = &again{h: small.lead + 1, draw: func(c *canvas, y float64) {
+		c.furnish(func() { c.text(margin, small.baseline(y), text, p) })
+	}}
+}
+
+// header draws the head row, and repeats it on each further page as furniture,
+// or a screen reader would read it again.
+func (g *grid) header(cells []cell) {
+	for i := range cells {
+		cells[i].strong = true
+	}
+	row := g.layRow(g.node.add("TR"), cells)
+	row.style = rowStyle{keep: true, ruleBelow: rule{1, g.look.accent}}
+	row.foot = true
+	g.emit(row)
+	caption := g.again
+	if caption == nil {
+		caption = &again{draw: func(*canvas, float64) {}}
+	}
+	g.again = &again{h: caption.h + row.height(), draw: func(c *canvas, y float64) {
+		caption.draw(c, y)
+		row.drawAgain(c, y+caption.h)
+	}}
+}
+
+// band is a quiet row across the table, kept with the row below it.
+func (g *grid) band(text string) {
+	if text == "" {
+		return
+	}
+	row := g.layRow(g.node.add("TR"), []cell{{
+		text: text, strong: true, span: len(g.cols), role: "TH", scope: "Row",
+	}})
+	row.style = rowStyle{keep: true, tint: true, ruleBelow: rule{0.5, g.look.hairline}}
+	g.emit(row)
+}
+
+// tableRow draws a row, and below it the texts that its table takes out of the grid.
+func (g *grid) tableRow(t *sheetTable, r render.Row, total, keep bool) {
+	lower := g.lowerCells(t, r)
+	row := g.layRow(g.node.add("TR"), g.gridCells(t, r, total))
+	row.style = rowStyle{anchor: r.ID, keep: keep || len(lower) > 0, ruleAbove: total}
+	if len(lower) == 0 {
+		row.style.ruleBelow = g.hairline()
+	}
+	g.emit(row)
+	for i, c := range lower {
+		under := g.layRow(g.node.add("TR"), []cell{c})
+		under.tight = true
+		last := i == len(lower)-1
+		under.style.keep = keep || !last
+		if last {
+			under.style.ruleBelow = g.hairline()
+		}
+		g.emit(under)
+	}
+}
+
+func (g *grid) hairline() rule { return rule{0.5, g.look.hairline} }
+
+func (g *grid) gridCells(t *sheetTable, r render.Row, total bool) []cell {
+	cells := make([]cell, 0, len(t.inGrid))
+	for i, col := range t.inGrid {
+		c := cell{col: i, role: "TD", strong: total}
+		if t.Columns[col].RowHead {
+			c.role, c.scope = "TH", "Row"
+		}
+		if col < len(r.Cells) {
+			from := r.Cells[col]
+			c.text, c.mark, c.link = from.Text, from.Light, from.Link
+		}
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// lowerCells are a row's long texts, each under the title with its head before it.
+func (g *grid) lowerCells(t *sheetTable, r render.Row) []cell {
+	var cells []cell
+	for _, col := range t.below {
+		if col < len(r.Cells) && r.Cells[col].Text != "" {
+			cells = append(cells, cell{
+				text: r.Cells[col].Text, link: r.Cells[col].Link, label: headText(t.Columns[col]),
+				col: t.hang, span: len(g.cols) - t.hang, role: "TD",
+			})
+		}
+	}
+	return cells
+}

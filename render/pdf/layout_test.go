@@ -1,0 +1,260 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"boardpack/render"
+)
+
+// laid is a report drawn but not written, for a look at its structure and places.
+func laid(t *testing.T, r render.Report) *document {
+	t.Helper()
+	look, err := readPalette(r.Look)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draw(r, look)
+}
+
+// walk visits every element of the tree.
+func walk(n *node, visit func(*node)) {
+	visit(n)
+	for _, k := range n.kids {
+		walk(k, visit)
+	}
+}
+
+func refuses(t *testing.T, what string, try func()) {
+	t.Helper()
+	defer func() {
+		if recover() == nil {
+			t.Errorf("%s was not refused", what)
+		}
+	}()
+	try()
+}
+
+func TestCanvasRefuses(t *testing.T) {
+	fresh := func() *canvas { c := newCanvas(); c.addPage(false); return c }
+	p := pen{regular, 12, rgb{}}
+	refuses(t, "text outside a mark", func() { fresh().text(10, 10, "word", p) })
+	refuses(t, "shading outside an artifact", func() { fresh().fill(1, 1, 1, 1, rgb{}) })
+	refuses(t, "shading inside a paragraph", func() {
+		c := fresh()
+		c.mark(c.tree.add("P"), func() { c.fill(1, 1, 1, 1, rgb{}) })
+	})
+	refuses(t, "a mark inside a mark", func() {
+		c := fresh()
+		c.mark(c.tree.add("P"), func() { c.mark(c.tree.add("P"), func() {}) })
+	})
+	refuses(t, "a page inside an artifact", func() { c := fresh(); c.decorate(func() { c.addPage(false) }) })
+}
+
+// Each MCID of a page belongs to one element, and none is left out.
+func TestStructureTreeIsWhole(t *testing.T) {
+	d := laid(t, sample(30))
+	seen := map[part]bool{}
+	walk(d.canvas.tree, func(n *node) {
+		for _, p := range n.parts {
+			if seen[p] {
+				t.Errorf("page %d MCID %d is in two elements", p.page, p.mcid)
+			}
+			seen[p] = true
+		}
+	})
+	total := 0
+	for _, s := range d.canvas.pages {
+		total += s.mcid
+	}
+	if len(seen) != total {
+		t.Errorf("%d marks in the tree, %d on the pages", len(seen), total)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	d := laid(t, sample(30))
+	count := map[string]int{}
+	walk(d.canvas.tree, func(n *node) {
+		count[n.role]++
+		if n.role == "Figure" && n.alt == "" {
+			t.Error("a figure has no words for those who do not see it")
+		}
+	})
+	for _, role := range []string{"H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Caption", "Figure", "Link", "TOC", "TOCI"} {
+		if count[role] == 0 {
+			t.Errorf("no element of role %s", role)
+		}
+	}
+	if count["H1"] != 1 {
+		t.Errorf("%d elements of role H1", count["H1"])
+	}
+}
+
+// A heading never ends a page, wherever on the page it comes to stand.
+func TestHeadingStaysWithWhatFollows(t *testing.T) {
+	for lines := range 50 {
+		var blocks []render.Block
+		for range lines {
+			blocks = append(blocks, render.Paragraph{Text: "Line.", Style: render.Quiet})
+		}
+		blocks = append(blocks, render.Heading{Level: 2, Text: "Heading"},
+			render.Heading{Level: 3, Text: "Part", ID: "part"}, lightTable())
+		d := laid(t, bare(blocks...))
+		heading, first := pageOf(d, "Heading"), pageOf(d, "Blue")
+		if heading != first {
+			t.Errorf("after %d lines the heading is on page %d, the first row on %d", lines, heading, first)
+		}
+	}
+}
+
+// Tables without a caption break pages at any place, too.
+func TestTableWithoutCaption(t *testing.T) {
+	tab := lightTable()
+	tab.Caption = ""
+	for lines := range 50 {
+		var blocks []render.Block
+		for range lines {
+			blocks = append(blocks, render.Paragraph{Text: "Line.", Style: render.Quiet})
+		}
+		laid(t, bare(append(blocks, tab)...))
+		laid(t, bare(append(blocks, render.Key{Head: []string{"Mark"}, Lights: []render.KeyLight{{Mark: red}}})...))
+	}
+}
+
+// pageOf is where a text was first written.
+func pageOf(d *document, text string) int {
+	page := 0
+	walk(d.canvas.tree, func(n *node) {
+		if page == 0 && n.text == text && len(n.parts) > 0 {
+			page = n.parts[0].page
+		}
+	})
+	return page
+}
+
+func TestNoSingleLinesOfParagraphs(t *testing.T) {
+	for lines := range 60 {
+		var blocks []render.Block
+		for range lines {
+			blocks = append(blocks, render.Paragraph{Text: "Line.", Style: render.Quiet})
+		}
+		d := laid(t, bare(append(blocks, render.Paragraph{Text: comment + " " + comment})...))
+		on := map[int]int{}
+		for _, p := range d.canvas.tree.kids[lines].parts {
+			on[p.page]++
+		}
+		for page, n := range on {
+			if n < 2 {
+				t.Errorf("after %d lines, page %d has %d line of the paragraph", lines, page, n)
+			}
+		}
+	}
+}
+
+func TestExceptionStaysTogether(t *testing.T) {
+	d := laid(t, sample(60))
+	walk(d.canvas.tree, func(n *node) {
+		if n.role != "Sect" {
+			return
+		}
+		pages := map[int]bool{}
+		walk(n, func(k *node) {
+			for _, p := range k.parts {
+				pages[p.page] = true
+			}
+		})
+		if len(pages) != 1 {
+			t.Errorf("the exception %q is on %d pages", n.kids[0].text, len(pages))
+		}
+	})
+}
+
+// A row taller than a page is broken between its lines and loses none.
+func TestRowTallerThanPage(t *testing.T) {
+	long := strings.TrimSpace(strings.Repeat("word ", 6000))
+	for _, wide := range []bool{false, true} {
+		tab := render.Table{Caption: "Tall", Wide: wide, Columns: []render.Column{{Head: "Ref", Width: 1}, {Head: "Text", Width: 4, Below: true}},
+			Groups: []render.Group{{Band: "Band", Rows: []render.Row{{Cells: []render.Cell{{Text: "A1"}, {Text: long}}}}}}}
+		d := laid(t, bare(tab))
+		words := 0
+		walk(d.canvas.tree, func(n *node) { words += strings.Count(n.text, "word") })
+		if words != 6000 {
+			t.Errorf("wide %v: %d words of 6000", wide, words)
+		}
+		if len(d.canvas.pages) < 3 {
+			t.Errorf("wide %v: only %d pages", wide, len(d.canvas.pages))
+		}
+	}
+}
+
+func TestWideTableHasItsOwnPages(t *testing.T) {
+	d := laid(t, bare(render.Paragraph{Text: "Before."}, render.PageBreak{}, render.Paragraph{Text: "Again."},
+		render.Heading{Level: 2, Text: "Wide"}, render.Paragraph{Text: "Leads in."}, indicators(3, true), render.Paragraph{Text: "After."}))
+	want := []bool{false, false, true, false}
+	if len(d.canvas.pages) != len(want) {
+		t.Fatalf("%d pages, not %d", len(d.canvas.pages), len(want))
+	}
+	for i, s := range d.canvas.pages {
+		if (s.w > s.h) != want[i] {
+			t.Errorf("page %d landscape: %v", i+1, s.w > s.h)
+		}
+	}
+	if pageOf(d, "Wide") != 3 || pageOf(d, "Leads in.") != 3 {
+		t.Error("the heading did not go with its table")
+	}
+}
+
+func TestEmptyAndOdd(t *testing.T) {
+	for i, blocks := range [][]render.Block{
+		{}, {render.PageBreak{}}, {render.Contents{}}, {render.Table{}},
+		{render.Table{Columns: []render.Column{{}}, Groups: []render.Group{{Band: "b"}}}},
+		{render.Table{Columns: []render.Column{{}, {}}, Groups: []render.Group{{Rows: []render.Row{{}}}}}},
+		{render.Table{Wide: true, Note: "n", Empty: "None."}},
+		{render.Bars{}}, {render.Bars{Rows: []render.Bar{{Label: "none", Cuts: []int{0, -3, 4}}}, Key: marks[:1]}},
+		{render.Key{}}, {render.Facts{}}, {render.List{}}, {render.List{Items: []render.Item{{}}}},
+		{render.Exception{}}, {render.Paragraph{}}, {render.Heading{}}, {render.Heading{Level: 3, Text: "First"}, render.Heading{Level: 9}},
+		{render.PageBreak{}, render.PageBreak{}, render.Heading{Level: 3}, indicators(2, true), render.PageBreak{}},
+	} {
+		if len(rendered(t, bare(blocks...))) == 0 {
+			t.Errorf("case %d gave nothing", i)
+		}
+	}
+	if len(rendered(t, render.Report{Date: "2008-03-31", Look: testLook()})) == 0 {
+		t.Error("an empty report gave nothing")
+	}
+}
+
+func TestManyHeadings(t *testing.T) {
+	blocks := []render.Block{render.Heading{Level: 1, Text: "Plans"}, render.Contents{}}
+	for i := range 60 {
+		blocks = append(blocks, render.Heading{Level: 2, Text: fmt.Sprintf("Plan %d", i)},
+			render.Paragraph{Text: comment}, render.Heading{Level: 3, Text: fmt.Sprintf("Part %d", i)}, render.Paragraph{Text: comment})
+	}
+	d := laid(t, bare(blocks...))
+	if len(d.entries) != 120 {
+		t.Fatalf("%d headings in the contents", len(d.entries))
+	}
+	last := 0
+	for _, e := range d.entries {
+		at := d.canvas.places[e.anchor]
+		if at.page < last {
+			t.Errorf("%s is on page %d, after %d", e.text, at.page, last)
+		}
+		last = at.page
+	}
+}
+
+func TestMistakesAreTold(t *testing.T) {
+	r := bare()
+	r.Date = "31 March 2008"
+	if err := Render(&strings.Builder{}, r); err == nil || !strings.Contains(err.Error(), "31 March 2008") {
+		t.Errorf("date: %v", err)
+	}
+	r = bare()
+	r.Look.Accent = "navy"
+	if err := Render(&strings.Builder{}, r); err == nil || !strings.Contains(err.Error(), "accent") {
+		t.Errorf("colour: %v", err)
+	}
+}

@@ -1,0 +1,96 @@
+// Package pdf turns a report's blocks into an A4 document. It lays out the
+// pages itself and uses gofpdf only to write them.
+//
+// A report goes through three steps: every block becomes pieces that are not
+// broken (a line, a row, a bar); the pieces are set on pages; and what needs
+// the number of pages, such as the feet, is drawn at the end.
+package pdf
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"boardpack/render"
+)
+
+// Producer is the program's name in the file's properties, the same in each
+// version so that equal reports give equal bytes.
+const Producer = "boardpack"
+
+// Render draws a report as a PDF. The same report gives the same bytes. It
+// fails where the look's colours or the report's date cannot be read, or the
+// writer fails.
+func Render(w io.Writer, r render.Report) error {
+	_, err := RenderReporting(w, r)
+	return err
+}
+
+// RenderReporting is Render that also tells which characters could not be
+// drawn, by code point, so that their writer can be asked for others.
+func RenderReporting(w io.Writer, r render.Report) ([]Replaced, error) {
+	look, err := readPalette(r.Look)
+	if err != nil {
+		return nil, err
+	}
+	day, err := time.Parse(time.DateOnly, r.Date)
+	if err != nil {
+		return nil, fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
+	}
+	d := draw(r, look)
+	d.properties(day)
+	if err := d.canvas.output(w); err != nil {
+		return nil, fmt.Errorf("write pdf: %w", err)
+	}
+	return d.clean.replaced(), nil
+}
+
+// document is one report on its way to paper.
+type document struct {
+	report  render.Report
+	look    palette
+	clean   *cleaner
+	repeat  *cleaner // for words that are printed a second time: not counted again
+	canvas  *canvas
+	entries []entry
+}
+
+func draw(r render.Report, look palette) *document {
+	d := &document{report: r, look: look, clean: &cleaner{map[rune]int{}},
+		repeat: &cleaner{map[rune]int{}}, canvas: newCanvas()}
+	d.entries = headings(r.Blocks)
+	b := newBuilder(d)
+	b.blocks(r.Blocks)
+	f := flow{canvas: d.canvas, start: d.watermark}
+	f.set(b.pieces)
+	d.finish(b.contents)
+	return d
+}
+
+// properties are what a viewer shows of the file.
+func (d *document) properties(day time.Time) {
+	p, r := d.canvas.pdf, d.report
+	p.SetProducer(Producer, true)
+	p.SetTitle(d.repeat.line(r.Title), true)
+	p.SetAuthor(d.repeat.line(r.Author), true)
+	p.SetSubject(d.repeat.line(r.Subject), true)
+	p.SetKeywords(d.repeat.line(strings.Join(r.Keywords, ", ")), true)
+	p.SetCreationDate(day)
+	p.SetModificationDate(day)
+}
+
+// finish draws what had to wait for the layout.
+func (d *document) finish(contents []contentsLine) {
+	for _, e := range d.entries {
+		if at, ok := d.canvas.places[e.anchor]; ok {
+			d.canvas.bookmark(d.repeat.line(e.text), e.depth, at)
+		}
+	}
+	d.canvas.settleLinks()
+	d.pageNumbers(contents)
+	for page := 1; page <= len(d.canvas.pages); page++ {
+		d.canvas.turnTo(page)
+		d.furniture(page)
+	}
+}

@@ -1,0 +1,211 @@
+package pdf
+
+import "boardpack/render"
+
+// gridRow is a row with its cells' lines broken.
+type gridRow struct {
+	grid  *grid
+	boxes []box
+	style rowStyle
+	foot  bool // cells stand at the row's foot: a head
+	tight bool // no space above: a text that belongs to the row above it
+}
+
+// box is one cell, ready to be drawn.
+type box struct {
+	node  *node
+	x, w  float64
+	lines []line
+	align render.Align
+	point float64 // room right of the decimal point, or -1 for a cell that is no figure
+	whole float64 // width of its part left of the point
+	mark  *render.Mark
+	link  string
+}
+
+func (g *grid) layRow(tr *node, cells []cell) *gridRow {
+	row := &gridRow{grid: g, boxes: make([]box, 0, len(cells))}
+	for _, c := range cells {
+		row.boxes = append(row.boxes, g.layCell(tr, c))
+	}
+	return row
+}
+
+func (g *grid) layCell(tr *node, c cell) box {
+	n := tr.add(c.role)
+	n.scope = c.scope
+	col := g.cols[c.col]
+	b := box{node: g.linked(n, c.link), x: col.x, w: col.w, align: col.align, point: -1, mark: c.mark, link: g.target(c.link)}
+	if c.span > 1 {
+		end := g.cols[c.col+c.span-1]
+		n.span, b.w, b.align = c.span, end.x+end.w-col.x, render.Left
+	}
+	indent := 0.0
+	if c.mark != nil {
+		indent = shapeRoom(g.set)
+	}
+	limit := b.w - indent
+	if c.label != "" {
+		limit = min(limit, measure)
+	}
+	b.lines = wrap(g.set.size, limit, g.spans(c)...)
+	g.alignNumber(&b, c, col)
+	return b
+}
+
+func (g *grid) spans(c cell) []span {
+	s := span{c.text, regular, g.look.ink}
+	if c.strong {
+		s.face = semibold
+	}
+	if g.leads(c.link) {
+		s.color = g.look.accent
+	}
+	if c.label == "" {
+		return []span{s}
+	}
+	return []span{{c.label + ":", semibold, g.look.secondary}, s}
+}
+
+// alignNumber sets a figure on its column's decimal point.
+func (g *grid) alignNumber(b *box, c cell, col column) {
+	if b.align != render.Right || len(b.lines) != 1 || c.mark != nil || c.role == "TH" && c.scope == "Column" {
+		return
+	}
+	if n := wholePart(c.text); n > 0 {
+		b.whole = width(c.text[:n], b.lines[0].runs[0].pen.face, g.set.size)
+		b.point = col.point
+	}
+}
+
+// at is where a line begins.
+func (b *box) at(l line) float64 {
+	indent := 0.0
+	if b.mark != nil {
+		indent = shapeRoom(small)
+	}
+	switch {
+	case b.point >= 0:
+		return b.x + b.w - b.point - b.whole
+	case b.align == render.Right:
+		return b.x + b.w - l.w
+	case b.align == render.Centre:
+		return b.x + indent + max(0, (b.w-indent-l.w)/2)
+	}
+	return b.x + indent
+}
+
+func (r *gridRow) count() int {
+	most := 1
+	for _, b := range r.boxes {
+		most = max(most, len(b.lines))
+	}
+	return most
+}
+
+func (r *gridRow) padTop() float64 {
+	if r.tight {
+		return 0
+	}
+	return rowPad
+}
+
+func (r *gridRow) height() float64 {
+	return r.padTop() + float64(r.count())*r.grid.set.lead + rowPad
+}
+
+// emit pushes a row as one piece, or by its lines where it is taller than a page.
+func (g *grid) emit(r *gridRow) {
+	head := 0.0
+	if g.again != nil {
+		head = g.again.h
+	}
+	// The 40 points are for a band that is kept with the row.
+	if r.height() <= depth(g.wide)-head-40 {
+		g.pushRow(r, 0, r.count())
+		return
+	}
+	for i := range r.count() {
+		g.pushRow(r, i, i+1)
+	}
+}
+
+// pushRow pushes the lines from one to another of a row.
+func (g *grid) pushRow(r *gridRow, from, to int) {
+	first, last := from == 0, to == r.count()
+	p := piece{h: float64(to-from) * g.set.lead, wide: g.wide, again: g.again}
+	p.keep = last && r.style.keep || first && !last || to == r.count()-1
+	top := 0.0
+	if first {
+		top = r.padTop()
+		p.before, p.anchor = g.before, r.style.anchor
+		if p.anchor == "" {
+			p.anchor = g.anchor
+		}
+		g.before, g.anchor = 0, ""
+	}
+	p.h += top
+	if last {
+		p.h += rowPad
+	}
+	p.draw = func(c *canvas, y float64) {
+		c.decorate(func() { r.ground(c, y, p.h, first, last) })
+		r.drawLines(c, y+top, from, to)
+	}
+	g.push(p)
+}
+
+// ground draws a row's tint and rules.
+func (r *gridRow) ground(c *canvas, y, h float64, first, last bool) {
+	g := r.grid
+	if r.style.tint {
+		const under = 0.6 // leaves the rule of the row above whole
+		c.fill(g.left-bandPad, y+under, g.width+2*bandPad, h-under, g.look.band)
+	}
+	if first && r.style.ruleAbove {
+		c.line(g.left, y, g.left+g.width, y, 0.9, g.look.ink)
+	}
+	if last && r.style.ruleBelow.thick > 0 {
+		c.line(g.left, y+h, g.left+g.width, y+h, r.style.ruleBelow.thick, r.style.ruleBelow.color)
+	}
+}
+
+// drawLines writes lines of each cell, cell by cell, which is the reading order.
+func (r *gridRow) drawLines(c *canvas, y float64, from, to int) {
+	for i := range r.boxes {
+		b := &r.boxes[i]
+		if b.mark != nil && from == 0 {
+			r.drawShape(c, b, y)
+		}
+		for k := from; k < min(to, len(b.lines)); k++ {
+			top := y + float64(k-from)*r.grid.set.lead
+			if r.foot {
+				top += float64(r.count()-len(b.lines)) * r.grid.set.lead
+			}
+			c.words(b.node, b.at(b.lines[k]), top, r.grid.set, b.lines[k], b.link)
+		}
+	}
+}
+
+func (r *gridRow) drawShape(c *canvas, b *box, y float64) {
+	s := r.grid.set
+	size := s.size * shapeShare
+	x := b.at(b.lines[0]) - shapeRoom(s) + size*0.55
+	c.decorate(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
+}
+
+// drawAgain draws a head row as furniture.
+func (r *gridRow) drawAgain(c *canvas, y float64) {
+	c.furnish(func() {
+		r.ground(c, y, r.height(), true, true)
+		for i := range r.boxes {
+			b := &r.boxes[i]
+			top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
+			for k, l := range b.lines {
+				for _, run := range l.runs {
+					c.text(b.at(l)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
+				}
+			}
+		}
+	})
+}

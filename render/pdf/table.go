@@ -1,0 +1,162 @@
+package pdf
+
+import (
+	"strings"
+
+	"boardpack/render"
+)
+
+// sheetTable is a table with its words cleaned. Columns of long comments are
+// taken out of an upright grid: their text goes below the row, so that the
+// other columns keep their width.
+type sheetTable struct {
+	render.Table
+	inGrid []int // columns that stand side by side
+	below  []int
+	hang   int // grid column under which the lower texts begin
+}
+
+// table draws a real table: caption, head, groups under bands, total and note.
+func (b *builder) table(raw render.Table) {
+	t := b.prepare(raw)
+	if !t.hasRows() {
+		b.emptyTable(t)
+		return
+	}
+	g := b.newGrid(b.parent.add("Table"), t.Wide, t.ask())
+	g.before, g.anchor = 12, t.ID
+	g.caption(t.Caption)
+	g.header(t.heads())
+	for i, group := range t.Groups {
+		g.band(group.Band)
+		for j, row := range group.Rows {
+			g.tableRow(t, row, t.isTotal(i, j), t.isBeforeLast(i, j))
+		}
+	}
+	b.note(t)
+}
+
+// isBeforeLast is the row that keeps the last one from standing alone on a page.
+func (t *sheetTable) isBeforeLast(group, row int) bool {
+	return group == len(t.Groups)-1 && row == len(t.Groups[group].Rows)-2
+}
+
+// prepare cleans the table's words into a copy of it.
+func (b *builder) prepare(raw render.Table) *sheetTable {
+	t := &sheetTable{Table: raw}
+	t.Caption, t.Note, t.Empty = b.clean.line(raw.Caption), b.clean.text(raw.Note), b.clean.text(raw.Empty)
+	t.Columns = make([]render.Column, len(raw.Columns))
+	for i, c := range raw.Columns {
+		c.Head, c.Unit = b.clean.line(c.Head), b.clean.line(c.Unit)
+		t.Columns[i] = c
+	}
+	t.Groups = make([]render.Group, len(raw.Groups))
+	for i, g := range raw.Groups {
+		t.Groups[i] = render.Group{Band: b.clean.line(g.Band), Rows: b.prepareRows(g.Rows)}
+	}
+	t.split()
+	return t
+}
+
+func (b *builder) prepareRows(raw []render.Row) []render.Row {
+	rows := make([]render.Row, len(raw))
+	for i, r := range raw {
+		rows[i] = render.Row{ID: r.ID, Cells: make([]render.Cell, len(r.Cells))}
+		for j, c := range r.Cells {
+			if c.Text == "" && c.Light != nil {
+				c.Text = c.Light.Word
+			}
+			c.Text = b.clean.text(c.Text)
+			rows[i].Cells[j] = c
+		}
+	}
+	return rows
+}
+
+// split decides which columns stand in the grid, and where lower texts begin:
+// under the first column that may wrap, which is the title.
+func (t *sheetTable) split() {
+	for i := range t.Columns {
+		if !t.Wide && t.Columns[i].Below && t.isLong(i) && len(t.Columns) > 1 {
+			t.below = append(t.below, i)
+		} else {
+			t.inGrid = append(t.inGrid, i)
+		}
+	}
+	for i, col := range t.inGrid {
+		if !t.Columns[col].NoWrap && t.Columns[col].Align == render.Left {
+			t.hang = i
+			return
+		}
+	}
+}
+
+// isLong reports a column with a text that would make its rows tall.
+func (t *sheetTable) isLong(col int) bool {
+	long := false
+	t.eachCell(col, func(c render.Cell, _ face) { long = long || len(c.Text) > 40 })
+	return long
+}
+
+func (t *sheetTable) hasRows() bool {
+	for _, g := range t.Groups {
+		if len(g.Rows) > 0 {
+			return len(t.Columns) > 0
+		}
+	}
+	return false
+}
+
+func (t *sheetTable) isTotal(group, row int) bool {
+	return t.Total && group == len(t.Groups)-1 && row == len(t.Groups[group].Rows)-1
+}
+
+// heads are the cells of the head row.
+func (t *sheetTable) heads() []cell {
+	var cells []cell
+	for i, col := range t.inGrid {
+		cells = append(cells, cell{text: headText(t.Columns[col]), col: i, role: "TH", scope: "Column"})
+	}
+	return cells
+}
+
+// headText is a column's head with the unit that all its figures share.
+func headText(c render.Column) string {
+	if c.Unit == "" || strings.Contains(c.Head, c.Unit) {
+		return c.Head
+	}
+	return c.Head + " (" + c.Unit + ")"
+}
+
+// emptyTable says in a sentence that there are no rows.
+func (b *builder) emptyTable(t *sheetTable) {
+	anchor, before := t.ID, 12.0
+	if t.Caption != "" {
+		b.passage(passage{
+			node: b.parent.add("P"), x: margin, set: small, before: before, keep: true, anchor: anchor,
+			lines: wrap(small.size, measure, span{t.Caption, semibold, b.look.ink}),
+		})
+		anchor, before = "", 2
+	}
+	b.passage(passage{
+		node: b.parent.add("P"), x: margin, set: body, before: before, anchor: anchor,
+		lines: wrap(body.size, measure, span{t.Empty, regular, b.look.ink}),
+	})
+	b.note(t)
+}
+
+// note stands quietly below its table, on the same page as the last row.
+func (b *builder) note(t *sheetTable) {
+	if t.Note == "" {
+		return
+	}
+	b.pieces[len(b.pieces)-1].keep = true
+	from := len(b.pieces)
+	b.passage(passage{
+		node: b.parent.add("P"), x: margin, set: small, before: 5,
+		lines: wrap(small.size, measure, span{t.Note, regular, b.look.secondary}),
+	})
+	for i := from; i < len(b.pieces); i++ {
+		b.pieces[i].wide = t.Wide && t.hasRows()
+	}
+}

@@ -1,0 +1,173 @@
+package pdf
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"boardpack/render"
+)
+
+func TestCleanText(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":                          "plain",
+		"two\r\nlines\rand\u2028more":    "two\nlines\nand\nmore",
+		"tab\there":                      "tab here",
+		"bell\a and nul\x00":             "bell and nul",
+		"e\u0301te\u0301":                "été",
+		"Ll\u0177r \u0175 \u2212 \u2026": "Ll\u0177r \u0175 \u2212 \u2026",
+		"broken \xff\xfe end":            "broken ? end",
+		"emoji \U0001F600!":              "emoji ?!",
+		"\u05e9\u05dc\u05d5\u05dd":       "????",
+		"zero\u200bwidth\u202e turn":     "zerowidth turn",
+		"soft\u00adhyphen":               "softhyphen",
+		"heart \u2764\ufe0f":             "heart ?",
+	} {
+		k := &cleaner{map[rune]int{}}
+		got := k.text(in)
+		if in[0] == 'h' && has('\u2764') {
+			continue
+		}
+		if got != want {
+			t.Errorf("%q became %q, not %q", in, got, want)
+		}
+	}
+}
+
+const odd = "a\U0001F468\u200d\U0001F469\u200d\U0001F467 \u05e9\u05dc \u0627\u0644 e\u0301\u0323 \x00\x1b[31m \xc3\x28 \xed\xa0\x80 \u4e2d \uffff \U0010ffff \u202e\u2067 z\u0337 (\\) end"
+
+// Whatever officers paste must not stop a report; what could not be drawn is told.
+func TestOddCharactersEverywhere(t *testing.T) {
+	r := bare(render.Heading{Level: 1, Text: odd}, render.Heading{Level: 2, Text: odd}, render.Contents{},
+		render.Paragraph{Text: odd}, render.List{Items: []render.Item{{Light: &render.Mark{Word: odd}, Strong: odd, Text: odd}}},
+		render.Facts{Caption: odd, Rows: []render.Fact{{Label: odd, Value: odd}}},
+		render.Table{Caption: odd, Note: odd, Columns: []render.Column{{Head: odd, Unit: odd, Align: render.Right}},
+			Groups: []render.Group{{Band: odd, Rows: []render.Row{{Cells: []render.Cell{{Text: odd}}}}}}},
+		render.Bars{Title: odd, Subtitle: odd, Alt: odd, Key: []render.Mark{{Word: odd, Letter: odd}}, Rows: []render.Bar{{Label: odd, Cuts: []int{3}}}},
+		render.Key{Caption: odd, Head: []string{odd}, Lights: []render.KeyLight{{Mark: render.Mark{Word: odd}, Action: odd}}},
+		render.Exception{Ref: odd, Title: odd, Since: odd, Mark: render.Mark{Word: odd}, Figures: []render.Fact{{Label: odd, Value: odd}}, Texts: []render.Fact{{Label: odd, Value: odd}}})
+	r.Title, r.Short, r.Board, r.Council, r.Draft, r.Edition, r.Version = odd, odd, odd, odd, odd, odd, odd
+	r.Author, r.Subject, r.Keywords, r.Words = odd, odd, []string{odd}, render.Words{Contents: odd, Page: odd, Continued: odd}
+	var b bytes.Buffer
+	lost, err := RenderReporting(&b, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, l := range lost {
+		found = found || l.Rune == 0x4e2d && l.Count > 5
+	}
+	if !found {
+		t.Errorf("replaced characters were not told: %v", lost)
+	}
+}
+
+// What gofpdf is given is always valid, drawable and within its line.
+func FuzzText(f *testing.F) {
+	f.Add(odd, 60.0)
+	f.Fuzz(func(t *testing.T, s string, limit float64) {
+		k := &cleaner{map[rune]int{}}
+		clean := k.text(s)
+		for _, r := range clean {
+			if r != '\n' && !has(r) {
+				t.Fatalf("%q keeps %q", s, r)
+			}
+		}
+		for _, l := range wrap(10, limit, span{clean, regular, rgb{}}) {
+			if l.w > max(limit, 10)+0.01 && len(l.runs) > 0 && utf8.RuneCountInString(l.runs[0].text) > 1 {
+				t.Fatalf("a line of %.1f in %.1f: %q", l.w, limit, l.runs[0].text)
+			}
+		}
+	})
+}
+
+func TestWrap(t *testing.T) {
+	join := func(lines []line) string {
+		var all []string
+		for _, l := range lines {
+			words := ""
+			for _, r := range l.runs {
+				words += r.text
+			}
+			all = append(all, words)
+		}
+		return strings.Join(all, "|")
+	}
+	for _, c := range []struct {
+		in    string
+		limit float64
+		want  string
+	}{
+		{"", 100, ""},
+		{"one two", 100, "one two"},
+		{"one two", 25, "one|two"},
+		{"one\ntwo", 100, "one|two"},
+		{"\n\none\n\n\ntwo\n\n", 100, "one||two"},
+		{"  many   spaces ", 100, "many spaces"},
+		{"abcdefghijklmnop", 40, "abcdefgh|ijklmnop"},
+		{"https://example.org/a/long/path", 90, "https://example.org/|a/long/path"},
+		{"no\u00a0break here", 50, "no\u00a0break|here"},
+	} {
+		if got := join(wrap(10, c.limit, span{c.in, regular, rgb{}})); got != c.want {
+			t.Errorf("%q in %v: %q, not %q", c.in, c.limit, got, c.want)
+		}
+	}
+}
+
+// No line is wider than it may be, whatever the text.
+func TestWrapKeepsWithin(t *testing.T) {
+	for _, text := range []string{comment, strings.Repeat("x", 300), "REF-" + strings.Repeat("W", 40), odd} {
+		k := &cleaner{map[rune]int{}}
+		for limit := 15.0; limit < 200; limit += 7 {
+			for _, l := range wrap(10, limit, span{"Label:", semibold, rgb{}}, span{k.text(text), regular, rgb{}}) {
+				if l.w > limit+0.01 {
+					t.Fatalf("a line of %.1f in %.1f: %v", l.w, limit, l.runs)
+				}
+			}
+		}
+	}
+}
+
+func TestWholePart(t *testing.T) {
+	for in, want := range map[string]int{
+		"27.4": 2, "27": 2, "1,234.5%": 5, "£1,250.50": len("£1,250"), "−3.5": len("−3"), "−£3.5": len("−£3"), "27%": 2,
+		"+1.0": 2, "27.4 kg": 2, "12 days": 2,
+		"": 0, "–": 0, "Awaited": 0, "10 of 19": 0, "2007/08": 0, "12.5 to 13": 0, "£": 0,
+	} {
+		if got := wholePart(in); got != want {
+			t.Errorf("%q: %d, not %d", in, got, want)
+		}
+	}
+}
+
+func TestColumnsFillTheWidth(t *testing.T) {
+	for _, demands := range [][]demand{
+		{{share: 1}, {share: 3}},
+		{{share: 0.01, least: 60}, {share: 5}, {}},
+		{{least: 400}, {least: 400}},
+		{{least: 30}, {least: 900}, {least: 40}},
+		{{share: 1, least: 100}, {share: 1, least: 200}, {share: 1, least: 50}},
+	} {
+		cols := columnsOf(demands, 50, 480)
+		last := cols[len(cols)-1]
+		if end := last.x + last.w; end < 529.99 || end > 530.01 {
+			t.Errorf("%v end at %.2f", demands, end)
+		}
+		for i, c := range cols {
+			if least := demands[i].least; least < 250 && c.w < least-0.01 {
+				t.Errorf("column %d of %v has %.1f", i, demands, c.w)
+			}
+		}
+	}
+}
+
+func TestDigitsAreTabular(t *testing.T) {
+	for _, f := range []face{regular, semibold} {
+		for _, d := range "123456789" {
+			if width(string(d), f, 10) != width("0", f, 10) {
+				t.Errorf("digit %c has a width of its own", d)
+			}
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package render
+
+import (
+	"slices"
+	"time"
+
+	"boardpack/transform"
+)
+
+// planTables are the full tables: for each plan its actions and its indicators by objective.
+func (b *builder) planTables() []Block {
+	if len(b.plans) == 0 {
+		return []Block{paragraph(Plain, b.word(b.def.Words.NoRows))}
+	}
+	var blocks []Block
+	for _, pl := range b.plans {
+		if len(b.plans) > 1 || pl.name != "" {
+			blocks = append(blocks, b.heading(3, b.planTitle(pl.name)))
+		}
+		if len(pl.actions) > 0 {
+			blocks = append(blocks, b.lineTable(b.def.Tables.Actions, pl.name, pl.actions))
+		}
+		if len(pl.indicators) > 0 {
+			blocks = append(blocks, b.lineTable(b.def.Tables.Indicators, pl.name, pl.indicators))
+		}
+	}
+	return blocks
+}
+
+func (b *builder) lineTable(w TableText, plan string, lines []*line) Table {
+	bands := banded(lines, func(l *line) string { return l.Objective }, b.word(b.def.Words.NoObjective))
+	return tableOf(b, w, Values{Plan: plan}, lineFields, bands, func(l *line) string { return l.id })
+}
+
+var riskFields = map[string]field[transform.Risk]{
+	"ref":         {noWrap: true, rowHead: true, cell: riskText(func(r transform.Risk) string { return r.Shown })},
+	"risk":        {cell: riskText(func(r transform.Risk) string { return r.Title })},
+	"priority":    {cell: riskText(func(r transform.Risk) string { return r.Priority })},
+	"controls":    {cell: riskText(func(r transform.Risk) string { return r.Controls })},
+	"method":      {cell: riskText(func(r transform.Risk) string { return r.Method })},
+	"last review": {cell: riskDay(func(r transform.Risk) string { return r.LastReview })},
+	"next review": {cell: riskDay(func(r transform.Risk) string { return r.NextReview })},
+	"refers to": {cell: func(b *builder, r transform.Risk) Cell {
+		return text(b.join(r.RefersTo))
+	}},
+	"officer as written": {working: true, cell: riskText(func(r transform.Risk) string { return r.Officer })},
+	"source":             {working: true, cell: riskText(func(r transform.Risk) string { return sourceText(r.Source) })},
+}
+
+func riskText(get func(transform.Risk) string) func(*builder, transform.Risk) Cell {
+	return func(_ *builder, r transform.Risk) Cell { return text(get(r)) }
+}
+
+// riskDay shows an ISO day in words, and anything else as it is written.
+func riskDay(get func(transform.Risk) string) func(*builder, transform.Risk) Cell {
+	return func(b *builder, r transform.Risk) Cell {
+		said := get(r)
+		day, err := time.Parse(time.DateOnly, said)
+		if err != nil {
+			return text(said)
+		}
+		return Cell{Text: b.date(day), Date: said}
+	}
+}
+
+// risks is the register's table, by plan where there are several.
+func (b *builder) risks() []Block {
+	bands := plain(b.pack.Risks)
+	if len(distinct(b.pack.Risks, riskPlan)) > 1 {
+		bands = banded(b.pack.Risks, riskPlan, b.word(b.def.Words.NoPlan))
+	}
+	return []Block{tableOf(b, b.def.Tables.Risks, Values{}, riskFields, bands, noID)}
+}
+
+func riskPlan(r transform.Risk) string { return r.Plan }
+
+var moveFields = map[string]field[transform.Move]{
+	"ref":   {noWrap: true, rowHead: true, cell: moveRefCell},
+	"title": {cell: func(_ *builder, m transform.Move) Cell { return text(m.Title) }},
+	"kind":  {cell: func(b *builder, m transform.Move) Cell { return text(upperFirst(b.noun(m.Kind).One)) }},
+	"plan":  {cell: func(_ *builder, m transform.Move) Cell { return text(m.Plan) }},
+	"was":   {cell: func(b *builder, m transform.Move) Cell { return b.lightCell(m.Was) }},
+	"now":   {cell: func(b *builder, m transform.Move) Cell { return b.lightCell(m.Now) }},
+}
+
+// moveRefCell links a move to its row in the full tables.
+func moveRefCell(b *builder, m transform.Move) Cell {
+	i := slices.IndexFunc(b.lines, func(l *line) bool {
+		return l.kind() == m.Kind && l.Plan == m.Plan && l.Ref == m.Ref && l.Title == m.Title
+	})
+	if i < 0 {
+		return text(m.Shown)
+	}
+	return Cell{Text: m.Shown, Link: b.link(b.lines[i])}
+}
+
+// movementTable lists every row whose light differs from the earlier quarter's.
+func (b *builder) movementTable() []Block {
+	if len(b.lines) == 0 || !b.pack.Previous.Known() {
+		return nil
+	}
+	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, plain(b.pack.Movement), noID)}
+}

@@ -1,0 +1,20 @@
+// Package templates holds what is data and not code: traffic-light schemes,
+// report definitions with their wording, column words, colours, fonts and
+// style sheets. It imports nothing; everybody may read it.
+package templates
+
+import "embed"
+
+// FS holds every file of this folder.
+//
+//go:embed *.yaml schemes/*.yaml reports/*.yaml fonts html xlsx
+var FS embed.FS
+
+// Must reads a file that is compiled in; a missing one is a fault of the build.
+func Must(name string) []byte {
+	b, err := FS.ReadFile(name)
+	if err != nil {
+		panic("templates: " + name + " is not compiled in")
+	}
+	return b
+}

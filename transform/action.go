@@ -1,0 +1,140 @@
+package transform
+
+import (
+	"fmt"
+
+	"boardpack/ingest"
+)
+
+func actionBase(a *ingest.Action) *ingest.Row { return &a.Row }
+
+// judgeAction gives an action its light and its status in a quarter.
+func (b *builder) judgeAction(p ingest.Period, g *gathered[ingest.Action]) *judgedAction {
+	a := &judgedAction{id: g.id, key: g.key}
+	a.Row = baseRow(b, g, actionBase)
+	b.dueOf(a, g)
+	b.refsOf(a, g)
+	if g.returned {
+		b.actionSays(p, a, g.all[0])
+	} else {
+		a.Light, a.Rule, a.Reason = NotReturned, "not-returned", "no return of this quarter gives it a light"
+	}
+	b.override(p, &a.Row, a.key)
+	b.editedComment(p, &a.Row, a.key)
+	b.askAboutAction(p, a)
+	return a
+}
+
+func (b *builder) dueOf(a *judgedAction, g *gathered[ingest.Action]) {
+	for _, s := range g.all {
+		if d := s.row.Due; !d.Date.IsZero() || d.Ongoing {
+			a.Due, a.Ongoing = d.Date, d.Ongoing
+			a.note("due", a.DueText(), d.Text, source(s.ret, s.row.Sheet, d.Cell))
+			break
+		}
+	}
+	a.FirstDue = a.Due
+	for _, s := range g.all {
+		if d := s.row.Due.Date; !d.IsZero() && a.Due.After(d) && a.FirstDue.After(d) {
+			a.FirstDue, a.Redated = d, a.Redated+1
+		}
+	}
+}
+
+func (b *builder) refsOf(a *judgedAction, g *gathered[ingest.Action]) {
+	for _, s := range g.all {
+		if len(a.Indicators) == 0 {
+			a.Indicators = b.spell(s.row.Indicators)
+		}
+		if len(a.Risks) == 0 {
+			a.Risks = b.spell(s.row.Risks)
+		}
+	}
+}
+
+func (b *builder) spell(refs []ingest.Ref) []string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, b.spelling.Of(r))
+	}
+	return out
+}
+
+// actionSays takes the officer's light, else the light that the scheme gives
+// to the action's state in words.
+func (b *builder) actionSays(p ingest.Period, a *judgedAction, s said[ingest.Action]) {
+	light, comment := s.row.Light, s.row.Comment
+	if q := s.row.Quarters[p.Quarter-1]; q.Light.Cell != "" || q.Comment.Value != "" {
+		if q.Light.Cell != "" {
+			light = q.Light
+		}
+		if q.Comment.Value != "" {
+			comment = q.Comment
+		}
+	}
+	a.Comment = comment.Value
+	a.note("comment", comment.Value, comment.Value, source(s.ret, s.row.Sheet, comment.Cell))
+	at := source(s.ret, s.row.Sheet, light.Cell)
+	a.Declared = b.colour(light, at, a.Ref)
+	a.Forecast = Light(s.row.Forecast.Colour)
+	a.Status = s.row.StatusOf
+	a.note("officer's light", string(a.Declared), saidLight(light), at)
+	a.note("status", s.row.Status.Value, s.row.Status.Value, source(s.ret, s.row.Sheet, s.row.Status.Cell))
+	b.actionLight(p, a, s)
+}
+
+func (b *builder) actionLight(p ingest.Period, a *judgedAction, s said[ingest.Action]) {
+	byStatus := b.in.Scheme.StatusLights[a.Status]
+	switch {
+	case a.Declared != "":
+		a.Light, a.Rule, a.Reason = a.Declared, "officers-judgement", fmt.Sprintf("the officer's judgement is %s", a.Declared)
+	case byStatus != "":
+		a.Light, a.Computed, a.Rule = byStatus, byStatus, "status"
+		a.Reason = fmt.Sprintf("its state is '%s': %s", a.Status, byStatus)
+	case s.row.Status.Value != "" || s.row.Light.Text != "":
+		a.Light, a.Rule, a.Reason = InQuery, "query", "what stands in place of a light has no meaning in the scheme"
+	default:
+		a.Light, a.Rule, a.Reason = NotReturned, "not-returned", "the return gives it no light"
+	}
+	a.settleStatus(p, b.in.Scheme)
+	if a.Status == "overdue" && b.in.Scheme.Overdue == "red" && a.Light.IsColour() {
+		a.Light, a.Computed, a.Rule = Red, Red, "overdue"
+		a.Reason = fmt.Sprintf("it was due by %s and is not done: red", a.Due.Words())
+	}
+}
+
+// settleStatus tells an action's status from its light and its date, where
+// the officer does not say it in words that end it.
+func (a *judgedAction) settleStatus(p ingest.Period, s Scheme) {
+	late := !a.Due.IsZero() && !a.Due.After(p.LastDay())
+	switch {
+	case a.Status == "done" || a.Status == "cancelled" || a.Status == "paused":
+	case a.Declared == s.Done && a.Declared != "":
+		a.Status = "done"
+	case late && (a.Light.IsColour() || a.Status != ""):
+		a.Status = "overdue"
+	case a.Status != "":
+	case a.Light == Amber || a.Light == Green:
+		a.Status = "on course"
+	case a.Light == Red:
+		a.Status = "slipping"
+	}
+}
+
+// askAboutAction finds what members would ask about.
+func (b *builder) askAboutAction(p ingest.Period, a *judgedAction) {
+	if a.Status == "overdue" {
+		b.find(ingest.Query, "action-overdue", a.Source, a.Ref, fmt.Sprintf("it was due by %s, within the quarter, and is not done; its light stays %s", a.Due.Words(), a.Light),
+			"Say that it is done, or give the new date and who agreed it.")
+	}
+	if a.Light == Red && a.Comment == "" {
+		b.find(ingest.Query, "red-without-comment", a.Source, a.Ref, "the light is red and the comment is empty", "Say why, and what is being done.")
+	}
+	if a.Light == NotReturned {
+		b.notReturned(&a.Row)
+	}
+}
+
+func (b *builder) notReturned(r *Row) {
+	b.find(ingest.Note, "not-returned", r.Source, r.Ref, "nothing was given for it in this quarter", "Give its light and figures in the plan's return.")
+}

@@ -1,0 +1,308 @@
+package transform
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// Inputs are everything that a Pack is made from.
+type Inputs struct {
+	Council      string
+	Board        Board
+	Period       ingest.Period
+	AsAt         ingest.Date // zero means the quarter's last day
+	Scheme       Scheme
+	Register     Register
+	Directorates map[string]string // plan → directorate
+	Posts        map[string]string // officer as written → post to print
+	Returns      []ingest.Return   // of every quarter, in any order
+	Decisions    []Decision
+}
+
+// Build makes the Pack of one board for one quarter. It never fails: what
+// cannot be judged is a counted state with a finding.
+func Build(in Inputs) Pack {
+	if in.AsAt.IsZero() {
+		in.AsAt = in.Period.LastDay()
+	}
+	b := newBuilder(in)
+	now := b.quarter(in.Period, true)
+	before := b.quarter(in.Period.Before(), false)
+	b.compare(&now, before)
+	b.count(&now)
+
+	p := Pack{Council: in.Council, Board: in.Board, Period: in.Period, AsAt: in.AsAt, Scheme: in.Scheme,
+		Actions: now.publicActions(), Indicators: now.publicIndicators(), Decisions: b.used}
+	if before.returned {
+		p.Previous = in.Period.Before()
+	}
+	p.Risks, p.Narrative = b.risks(), b.narrative()
+	p.Summary = summarise(in.Scheme, now)
+	p.Movement = movements(now)
+	p.Returns = b.received()
+	p.Findings = b.allFindings()
+	p.tally()
+	return p
+}
+
+// tally counts what the working edition says of overrides and disagreements.
+func (p *Pack) tally() {
+	count := func(r Row) {
+		if r.Override != "" {
+			p.Overridden++
+		}
+		if r.Rule != "" && r.Declared != "" && r.Computed.IsColour() && r.Light == r.Computed && r.Declared != r.Computed {
+			p.Disagreeing++
+		}
+	}
+	for _, a := range p.Actions {
+		count(a.Row)
+	}
+	for _, i := range p.Indicators {
+		count(i.Row)
+	}
+}
+
+// builder holds what every step of one Pack needs.
+type builder struct {
+	in       Inputs
+	returns  []ingest.Return // of this board, settled, in a fixed order
+	spelling ingest.Spelling
+	register map[string]Registered
+	shown    map[string]string // reference key → as the plan or the register first wrote it
+	findings []ingest.Finding
+	used     int // decisions that bear on the content
+	loud     bool
+}
+
+func newBuilder(in Inputs) *builder {
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}}
+	for _, r := range in.Register.Indicators {
+		b.learn(ingest.NewRef(r.Ref, ""))
+	}
+	b.returns = settle(in.Returns, in.Decisions)
+	slices.SortFunc(b.returns, func(x, y ingest.Return) int {
+		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
+	})
+	for i, r := range b.returns {
+		r.EachRef(b.learn)
+		b.returns[i] = b.ofBoard(r)
+	}
+	b.used = b.decisionsUsed()
+	return b
+}
+
+func boolFirst(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return -1
+	}
+	return 1
+}
+
+func (b *builder) learn(r ingest.Ref) {
+	b.spelling.Learn(r)
+	if _, ok := b.shown[r.Key]; !ok {
+		b.shown[r.Key] = r.Written
+	}
+}
+
+// decisionsUsed counts the decisions that can change this quarter's content.
+func (b *builder) decisionsUsed() int {
+	n := 0
+	for _, d := range b.in.Decisions {
+		if d.period() == b.in.Period || d.Kind == DecideExplanation || d.Kind == DecidePeriod {
+			n++
+		}
+	}
+	return n
+}
+
+// ofBoard keeps of a return what belongs to the board's plans.
+func (b *builder) ofBoard(r ingest.Return) ingest.Return {
+	if len(b.in.Board.Plans) == 0 {
+		return r
+	}
+	r.Actions = slices.DeleteFunc(slices.Clone(r.Actions), func(a ingest.Action) bool { return !b.reads(a.Plan) })
+	r.Indicators = slices.DeleteFunc(slices.Clone(r.Indicators), func(i ingest.Indicator) bool { return !b.reads(i.Plan) })
+	r.Risks = slices.DeleteFunc(slices.Clone(r.Risks), func(k ingest.Risk) bool { return !b.reads(k.Plan) })
+	r.Narrative = slices.DeleteFunc(slices.Clone(r.Narrative), func(n ingest.Narrative) bool { return !b.reads(n.Plan) })
+	return r
+}
+
+func (b *builder) reads(plan string) bool {
+	return slices.ContainsFunc(b.in.Board.Plans, func(p string) bool { return planKey(p) == planKey(plan) })
+}
+
+// concerns reports whether a return gives this board anything.
+func (b *builder) concerns(r ingest.Return) bool {
+	return len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) > 0 || len(b.in.Board.Plans) == 0 || b.reads(r.Plan)
+}
+
+// planKey is a plan's name for matching: without case, punctuation and the
+// words that many plans share.
+func planKey(plan string) string {
+	words := strings.FieldsFunc(ingest.Fold(plan), func(r rune) bool { return r != '\'' && (r < 'a' || r > 'z') && (r < '0' || r > '9') && r < 0x80 })
+	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return slices.Contains([]string{"plan", "service", "services", "business", "the", "and", "of", "annual"}, w)
+	})
+	if len(kept) == 0 {
+		kept = words
+	}
+	return strings.Join(kept, " ")
+}
+
+// boardPlan gives a plan the spelling of the board's own list.
+func (b *builder) boardPlan(plan string) string {
+	for _, p := range b.in.Board.Plans {
+		if planKey(p) == planKey(plan) {
+			return p
+		}
+	}
+	return plan
+}
+
+func (b *builder) directorate(plan string) string {
+	for name, d := range b.in.Directorates {
+		if planKey(name) == planKey(plan) {
+			return d
+		}
+	}
+	return ""
+}
+
+// source is a cell of a return with the return's hash.
+func source(r *ingest.Return, sheet, cell string) Source {
+	return Source{Workbook: r.Name, Sheet: sheet, Cell: cell, SHA256: r.SHA256}
+}
+
+// find adds a finding about this quarter; earlier quarters keep theirs.
+func (b *builder) find(sev ingest.Severity, check string, at Source, ref, saw, advice string) {
+	if !b.loud {
+		return
+	}
+	b.findings = append(b.findings, ingest.Finding{Severity: sev, Check: check, Ref: ref, Saw: saw, Advice: advice,
+		Place: ingest.Place{Workbook: at.Workbook, Sheet: at.Sheet, Cell: at.Cell}})
+}
+
+// allFindings joins the findings of the returns with those of the pack, and
+// settles those that a decision explains.
+func (b *builder) allFindings() []ingest.Finding {
+	var out []ingest.Finding
+	for _, r := range b.returns {
+		if b.feeds(r) || r.Period.Quarter == 0 || r.Unusable {
+			out = append(out, r.Findings...)
+		}
+	}
+	out = append(out, b.findings...)
+	for i := range out {
+		for _, d := range b.in.Decisions {
+			if d.explains(out[i]) {
+				out[i].Explanation = d.Who + ": " + d.Text
+			}
+		}
+	}
+	ingest.SortFindings(out)
+	return out
+}
+
+// feeds reports whether the pack of this quarter is made from a return.
+func (b *builder) feeds(r ingest.Return) bool {
+	if r.Unusable || !b.concerns(r) {
+		return false
+	}
+	return r.Period == b.in.Period || r.IsPlan() && r.Period.Year == b.in.Period.Year
+}
+
+func (b *builder) received() []Received {
+	var out []Received
+	for _, r := range b.returns {
+		if !b.feeds(r) {
+			continue
+		}
+		x := Received{Name: r.Name, SHA256: r.SHA256, Period: r.Period, Plan: r.Plan, IsPlan: r.IsPlan(), Nil: r.Nil,
+			Actions: len(r.Actions), Indicators: len(r.Indicators), Risks: len(r.Risks), Narrative: len(r.Narrative)}
+		for _, f := range r.Findings {
+			switch f.Severity {
+			case ingest.Error:
+				x.Errors++
+			case ingest.Query:
+				x.Queries++
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (b *builder) narrative() []Narrative {
+	var out []Narrative
+	for i := range b.returns {
+		r := &b.returns[i]
+		if r.Unusable || r.Period != b.in.Period {
+			continue
+		}
+		for _, n := range r.Narrative {
+			plan := b.boardPlan(n.Plan)
+			out = append(out, Narrative{Directorate: b.directorate(plan), Plan: plan, Heading: n.Heading, Theme: n.Theme, Text: n.Text,
+				Source: source(r, n.Sheet, n.Cell)})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Narrative) int { return strings.Compare(x.Plan, y.Plan) })
+	return out
+}
+
+func (b *builder) risks() []Risk {
+	var out []Risk
+	for i := range b.returns {
+		r := &b.returns[i]
+		if !b.feeds(*r) {
+			continue
+		}
+		for _, k := range r.Risks {
+			out = append(out, b.risk(r, k))
+		}
+	}
+	return out
+}
+
+func (b *builder) risk(r *ingest.Return, k ingest.Risk) Risk {
+	x := Risk{Ref: b.spelling.Of(k.Ref), Shown: k.Ref.Written, Title: ingest.OneLine(k.Title.Value), Priority: k.Priority.Value,
+		Controls: k.Controls.Value, Method: k.Method.Value, Officer: k.Officer.Value, PublicOfficer: b.publicOfficer(k.Officer.Value),
+		LastReview: dueWords(k.LastReview), NextReview: dueWords(k.NextReview), Plan: b.boardPlan(k.Plan),
+		Source: source(r, k.Sheet, k.Cell)}
+	for _, ref := range k.RefersTo {
+		x.RefersTo = append(x.RefersTo, b.spelling.Of(ref))
+	}
+	return x
+}
+
+// dueWords is a date in ISO form, else what the cell says.
+func dueWords(d ingest.Due) string {
+	if !d.Date.IsZero() {
+		return d.Date.String()
+	}
+	return d.Text
+}
+
+// publicOfficer is an officer as the public edition prints them.
+func (b *builder) publicOfficer(officer string) string {
+	switch b.in.Board.Officer {
+	case OfficerNone:
+		return ""
+	case OfficerName:
+		return officer
+	}
+	parts := strings.Split(officer, "/")
+	for i, p := range parts {
+		if post, ok := b.in.Posts[strings.TrimSpace(p)]; ok {
+			parts[i] = strings.Replace(p, strings.TrimSpace(p), post, 1)
+		}
+	}
+	return strings.Join(parts, "/")
+}

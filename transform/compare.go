@@ -1,0 +1,145 @@
+package transform
+
+import (
+	"fmt"
+
+	"boardpack/ingest"
+)
+
+// compare sets each row's movement and direction against the quarter before.
+// An indicator that no return of that quarter holds is compared with the
+// earlier columns of its own year workbook.
+func (b *builder) compare(now *quarter, before quarter) {
+	actions := map[string]*judgedAction{}
+	for _, a := range before.actions {
+		actions[a.id] = a
+	}
+	for _, a := range now.actions {
+		old, ok := actions[a.id]
+		if ok && before.returned {
+			a.Previous = old.Light
+			a.redate(old)
+		}
+		a.Movement = movement(a.Previous, a.Light)
+	}
+	indicators := map[string]*judgedIndicator{}
+	for _, i := range before.indicators {
+		indicators[i.id] = i
+	}
+	for _, i := range now.indicators {
+		old := indicators[i.id]
+		if old != nil && before.returned {
+			i.Previous = old.Light
+		}
+		b.before(now.period, i, old)
+		i.Movement = movement(i.Previous, i.Light)
+		i.direct(now.period.Before())
+	}
+}
+
+// movement is "was → now", "same", or "new" for a row without an earlier light.
+func movement(was, now Light) string {
+	switch {
+	case was == "":
+		return "new"
+	case was == now:
+		return "same"
+	}
+	return fmt.Sprintf("%s → %s", was, now)
+}
+
+// redate carries the first date over and counts a date that was moved.
+func (a *judgedAction) redate(old *judgedAction) {
+	a.FirstDue, a.Redated = old.FirstDue, old.Redated
+	if !a.Due.IsZero() && !old.Due.IsZero() && a.Due != old.Due {
+		a.Redated++
+	}
+	if a.FirstDue.IsZero() {
+		a.FirstDue = a.Due
+	}
+}
+
+// before finds the outturn of the quarter before: what its return gave, else
+// the year workbook's own column. Where both stand and differ, the figure was revised.
+func (b *builder) before(p ingest.Period, i *judgedIndicator, old *judgedIndicator) {
+	if old != nil {
+		i.Before = old.Outturn
+	}
+	if p.Quarter == 1 {
+		return
+	}
+	f, at := b.earlier(p, i)
+	if f.Number == nil {
+		return
+	}
+	if i.Before != nil && !i.Before.Number.Equal(*f.Number) {
+		b.find(ingest.Query, "past-figure-changed", at, i.Ref, fmt.Sprintf("the figure of %s was %s when it was returned (%s) and is %s now", p.Before(), withUnit(i.Before.Number, i.Unit), i.Before.Source, withUnit(*f.Number, i.Unit)),
+			"Say why the figure was revised.")
+	}
+	i.Before = &Figure{Number: *f.Number, Decimals: shownDecimals(f, i.Decimals), Source: at}
+}
+
+// earlier is the figure that the quarter's own return gives for the quarter before.
+func (b *builder) earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
+	for n := range b.returns {
+		r := &b.returns[n]
+		if r.Name != i.Source.Workbook || r.SHA256 != i.Source.SHA256 || r.Period != p {
+			continue
+		}
+		for k := range r.Indicators {
+			x := &r.Indicators[k]
+			if x.Sheet == i.Source.Sheet && x.Cell == i.Source.Cell && x.Ref.Key+upper(x.Part) == i.key {
+				f := x.Quarters[p.Quarter-2].Outturn
+				return f, source(r, x.Sheet, f.Cell)
+			}
+		}
+	}
+	return ingest.Figure{}, Source{}
+}
+
+// upper is a part letter as it stands in a key.
+func upper(part string) string {
+	if part == "" {
+		return ""
+	}
+	return string(part[0] &^ 0x20)
+}
+
+// direct sets the direction of travel against the quarter before.
+func (i *judgedIndicator) direct(before ingest.Period) {
+	if i.Outturn == nil || i.Before == nil {
+		return
+	}
+	i.ComparedWith = before.String()
+	d := i.Outturn.Number.Cmp(i.Before.Number)
+	switch {
+	case i.Polarity != "high" && i.Polarity != "low":
+		i.Direction = "not comparable"
+	case d == 0:
+		i.Direction = "same"
+	case (d > 0) == (i.Polarity == "high"):
+		i.Direction = "better"
+	default:
+		i.Direction = "worse"
+	}
+}
+
+// movements lists the rows whose light differs from last quarter's. An
+// indicator that stands in several plans moves once, on the row that is counted.
+func movements(q quarter) []Move {
+	var out []Move
+	add := func(kind string, r Row) {
+		if r.Previous != "" && r.Previous != r.Light {
+			out = append(out, Move{Kind: kind, Ref: r.Ref, Shown: r.Shown, Title: r.Title, Plan: r.Plan, Was: r.Previous, Now: r.Light})
+		}
+	}
+	for _, a := range q.actions {
+		add("action", a.Row)
+	}
+	for _, i := range q.indicators {
+		if i.Counted {
+			add("indicator", i.Row)
+		}
+	}
+	return out
+}

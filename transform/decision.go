@@ -1,0 +1,169 @@
+package transform
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// Decision is what a person settled: one line of decisions.jsonl. Later lines
+// win over earlier ones about the same thing.
+type Decision struct {
+	At   string `json:"at"`   // RFC 3339, when it was made
+	Who  string `json:"who"`  // name or post
+	Kind string `json:"kind"` // "explanation", "override", "comment" or "period"
+
+	Workbook string `json:"workbook,omitempty"` // explanation, period
+	Sheet    string `json:"sheet,omitempty"`
+	Cell     string `json:"cell,omitempty"`
+	Check    string `json:"check,omitempty"` // explanation: of which finding
+	Saw      string `json:"saw,omitempty"`   // explanation: holds while the finding says this
+
+	Ref     string `json:"ref,omitempty"`     // override, comment
+	Plan    string `json:"plan,omitempty"`    // override, comment: of one plan; empty means every plan
+	Quarter string `json:"quarter,omitempty"` // "2007/08 Q4": of override, comment; the period settled by period
+	Light   Light  `json:"light,omitempty"`   // override
+
+	Text string `json:"text,omitempty"` // the explanation, the reason or the comment
+}
+
+// The kinds of decisions.
+const (
+	DecideExplanation = "explanation"
+	DecideOverride    = "override"
+	DecideComment     = "comment"
+	DecidePeriod      = "period"
+)
+
+// ParseDecisions reads decisions.jsonl; a mistake is told with its line.
+func ParseDecisions(b []byte) ([]Decision, error) {
+	var out []Decision
+	lines := bufio.NewScanner(bytes.NewReader(b))
+	lines.Buffer(nil, 4<<20)
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		d, err := ParseDecision(lines.Bytes())
+		if err != nil {
+			return nil, fmt.Errorf("read decisions, line %d: %w", n, err)
+		}
+		out = append(out, d)
+	}
+	return out, lines.Err()
+}
+
+// ParseDecision reads one line.
+func ParseDecision(line []byte) (Decision, error) {
+	var d Decision
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&d); err != nil {
+		return d, err
+	}
+	return d, d.Validate()
+}
+
+// Validate says what a decision lacks.
+func (d Decision) Validate() error {
+	need := func(what, value string) error {
+		if strings.TrimSpace(value) == "" {
+			return fmt.Errorf("a decision of kind %q needs %s", d.Kind, what)
+		}
+		return nil
+	}
+	wants := map[string][][2]string{
+		DecideExplanation: {{"who", d.Who}, {"workbook", d.Workbook}, {"check", d.Check}, {"text", d.Text}},
+		DecideOverride:    {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"light", string(d.Light)}, {"text (the reason)", d.Text}},
+		DecideComment:     {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"text", d.Text}},
+		DecidePeriod:      {{"who", d.Who}, {"workbook", d.Workbook}, {"quarter", d.Quarter}},
+	}[d.Kind]
+	if wants == nil {
+		return fmt.Errorf("kind is %q; use %s, %s, %s or %s", d.Kind, DecideExplanation, DecideOverride, DecideComment, DecidePeriod)
+	}
+	for _, w := range wants {
+		if err := need(w[0], w[1]); err != nil {
+			return err
+		}
+	}
+	if d.Kind == DecideOverride && !d.Light.IsColour() && !slices.Contains(States, d.Light) {
+		return fmt.Errorf("light is %q; use green, amber, red, blue or a state such as \"not due\"", d.Light)
+	}
+	if p := ingest.PeriodIn(d.Quarter).Period; d.Quarter != "" && !p.Known() {
+		return fmt.Errorf("quarter is %q; write it as \"2007/08 Q4\"", d.Quarter)
+	}
+	return nil
+}
+
+// period is the quarter that the decision is about.
+func (d Decision) period() ingest.Period { return ingest.PeriodIn(d.Quarter).Period }
+
+// about reports whether a decision is about a row in a quarter.
+func (d Decision) about(kind, key, plan string, p ingest.Period) bool {
+	return d.Kind == kind && ingest.NewRef(d.Ref, "").Key == key && d.period() == p && (d.Plan == "" || planKey(d.Plan) == planKey(plan))
+}
+
+// explains reports whether a decision settles a finding: the same place and
+// check, and still the same thing seen.
+func (d Decision) explains(f ingest.Finding) bool {
+	return d.Kind == DecideExplanation && d.Workbook == f.Workbook && d.Sheet == f.Sheet && d.Cell == f.Cell &&
+		d.Check == f.Check && (d.Saw == "" || d.Saw == f.Saw)
+}
+
+// settle applies decisions to what was read: a period that contradicted itself,
+// and figures in doubt that somebody has explained. The returns given are not changed.
+func settle(returns []ingest.Return, decisions []Decision) []ingest.Return {
+	out := slices.Clone(returns)
+	for i := range out {
+		out[i].Findings = slices.Clone(out[i].Findings)
+		for _, d := range decisions {
+			applyTo(&out[i], d)
+		}
+	}
+	return out
+}
+
+func applyTo(r *ingest.Return, d Decision) {
+	if d.Kind == DecidePeriod && d.Workbook == r.Name {
+		r.Period, r.PeriodBy, r.Unusable = d.period(), "a decision of "+d.Who, false
+		for i := range r.Findings {
+			if f := &r.Findings[i]; strings.HasPrefix(f.Check, "period-") {
+				f.Severity, f.Explanation = ingest.Note, d.Who+": it is "+d.period().String()
+			}
+		}
+	}
+	for i := range r.Findings {
+		if f := &r.Findings[i]; d.explains(*f) {
+			f.Explanation = d.Who + ": " + d.Text
+			clearDoubts(r, f.Sheet, f.Cell)
+		}
+	}
+}
+
+// clearDoubts lets figures of a cell be judged.
+func clearDoubts(r *ingest.Return, sheet, cell string) {
+	r.Indicators = slices.Clone(r.Indicators)
+	for n := range r.Indicators {
+		i := &r.Indicators[n]
+		if i.Sheet != sheet {
+			continue
+		}
+		for _, f := range []*ingest.Figure{&i.Target, &i.Outturn, &i.YearToDate, &i.LastYear} {
+			if f.Cell == cell {
+				f.Doubt = ""
+			}
+		}
+		for q := range i.Quarters {
+			for _, f := range []*ingest.Figure{&i.Quarters[q].Target, &i.Quarters[q].Outturn} {
+				if f.Cell == cell {
+					f.Doubt = ""
+				}
+			}
+		}
+	}
+}

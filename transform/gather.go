@@ -1,0 +1,206 @@
+package transform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// said is one row of one return: what somebody said of an action or an indicator.
+type said[T any] struct {
+	row *T
+	ret *ingest.Return
+}
+
+// gathered is one action or indicator with everything that was said of it:
+// its own return first, then its plan, then other plans of the year by reference.
+type gathered[T any] struct {
+	id       string // identity: plan and reference, or plan, objective and title
+	key      string // reference key with part; empty without a reference
+	plan     string
+	row      *ingest.Row
+	returned bool // a return of the quarter holds it
+	all      []said[T]
+}
+
+// first gives the first value that is said, and the cell that says it.
+func first[T any](g *gathered[T], get func(*T) ingest.Text, sheet func(*T) *ingest.Row) (string, Source) {
+	for _, s := range g.all {
+		if t := get(s.row); strings.TrimSpace(t.Value) != "" {
+			return t.Value, source(s.ret, sheet(s.row).Sheet, t.Cell)
+		}
+	}
+	return "", Source{}
+}
+
+// shelf holds the rows of one kind while they are gathered, in the order in
+// which their plan first lists them.
+type shelf[T any] struct {
+	rows  []*gathered[T]
+	byID  map[string]*gathered[T]
+	byKey map[string]said[T] // of plans, by reference
+	base  func(*T) *ingest.Row
+	part  func(*T) string
+}
+
+func newShelf[T any](base func(*T) *ingest.Row, part func(*T) string) *shelf[T] {
+	return &shelf[T]{byID: map[string]*gathered[T]{}, byKey: map[string]said[T]{}, base: base, part: part}
+}
+
+// add puts a row of a return on the shelf. A row of the same identity that a
+// plan brought becomes this one; one that another row of a return brought is
+// the same reference twice, and stays beside it.
+func (s *shelf[T]) add(row *T, ret *ingest.Return, plan string, isReturn bool, own map[string]bool) (*gathered[T], bool) {
+	base := s.base(row)
+	key := base.Ref.Key + strings.ToUpper(s.part(row))
+	id := identity(plan, key, base)
+	twice := false
+	for n := 1; ; n++ {
+		at := id
+		if n > 1 {
+			at = fmt.Sprintf("%s#%d", id, n)
+		}
+		g, ok := s.byID[at]
+		if ok && (own[at] || isReturn && g.returned) {
+			twice = true
+			continue
+		}
+		own[at] = true
+		if !ok {
+			g = &gathered[T]{id: at, key: key, plan: plan}
+			s.byID[at] = g
+			s.rows = append(s.rows, g)
+		}
+		if isReturn || g.row == nil {
+			g.all = slices.Insert(g.all, 0, said[T]{row, ret})
+			g.row = base
+		} else {
+			g.all = append(g.all, said[T]{row, ret})
+		}
+		g.returned = g.returned || isReturn
+		if _, known := s.byKey[key]; !isReturn && key != "" && !known {
+			s.byKey[key] = said[T]{row, ret}
+		}
+		return g, twice
+	}
+}
+
+// identity is plan and reference; without a reference plan, objective and title.
+func identity(plan, key string, r *ingest.Row) string {
+	if key != "" {
+		return planKey(plan) + "\x00" + key
+	}
+	return planKey(plan) + "\x00\x00" + ingest.Fold(r.Objective.Value) + "\x00" + ingest.Fold(r.Title.Value)
+}
+
+// fillFromPlans lets every row also hear what a plan of the year says under its reference.
+func (s *shelf[T]) fillFromPlans() {
+	for _, g := range s.rows {
+		if p, ok := s.byKey[g.key]; ok && !slices.Contains(g.all, p) {
+			g.all = append(g.all, p)
+		}
+	}
+}
+
+// byPlan puts rows in the order of plans by name, each plan's rows as it lists them.
+func (s *shelf[T]) byPlan() {
+	slices.SortStableFunc(s.rows, func(a, b *gathered[T]) int { return strings.Compare(a.plan, b.plan) })
+}
+
+// quarter is every row of one quarter, judged.
+type quarter struct {
+	period     ingest.Period
+	returned   bool // some return of it was received
+	actions    []*judgedAction
+	indicators []*judgedIndicator
+}
+
+type judgedAction struct {
+	Action
+	id, key string
+}
+
+type judgedIndicator struct {
+	Indicator
+	id, key  string
+	umbrella bool
+	lead     string // the register's lead plan
+}
+
+// quarter gathers and judges a quarter; loud says whether its findings count.
+func (b *builder) quarter(p ingest.Period, loud bool) quarter {
+	b.loud = loud
+	defer func() { b.loud = true }()
+	q := quarter{period: p}
+	actions := newShelf(func(a *ingest.Action) *ingest.Row { return &a.Row }, func(*ingest.Action) string { return "" })
+	indicators := newShelf(func(i *ingest.Indicator) *ingest.Row { return &i.Row }, func(i *ingest.Indicator) string { return i.Part })
+	for i := range b.returns {
+		r := &b.returns[i]
+		isPlan := r.IsPlan() && r.Period.Year == p.Year
+		if r.Unusable || !isPlan && r.Period != p {
+			continue
+		}
+		q.returned = q.returned || !isPlan || r.Period == p
+		b.shelve(r, !isPlan, actions, indicators)
+	}
+	actions.fillFromPlans()
+	indicators.fillFromPlans()
+	actions.byPlan()
+	indicators.byPlan()
+	b.judge(&q, actions, indicators)
+	return q
+}
+
+func (b *builder) shelve(r *ingest.Return, isReturn bool, actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator]) {
+	ownA, ownI := map[string]bool{}, map[string]bool{}
+	for n := range r.Actions {
+		a := &r.Actions[n]
+		if _, twice := actions.add(a, r, b.boardPlan(a.Plan), isReturn, ownA); twice {
+			b.twice("action", &a.Row, r)
+		}
+	}
+	for n := range r.Indicators {
+		i := &r.Indicators[n]
+		if _, twice := indicators.add(i, r, b.boardPlan(i.Plan), isReturn, ownI); twice && i.Part == "" {
+			b.twice("indicator", &i.Row, r)
+		}
+	}
+}
+
+func (b *builder) twice(kind string, row *ingest.Row, r *ingest.Return) {
+	ref := b.spelling.Of(row.Ref)
+	name := ref
+	if name == "" {
+		name = ingest.OneLine(row.Title.Value)
+	}
+	b.find(ingest.Query, "reference-twice", source(r, row.Sheet, row.Cell), ref, fmt.Sprintf("the %s %s stands twice in the plan %s; both rows are in the report", kind, name, b.boardPlan(row.Plan)),
+		"Give each its own reference, or take the one that is not meant out.")
+}
+
+func (b *builder) judge(q *quarter, actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator]) {
+	for _, g := range actions.rows {
+		q.actions = append(q.actions, b.judgeAction(q.period, g))
+	}
+	for _, g := range indicators.rows {
+		q.indicators = append(q.indicators, b.judgeIndicator(q.period, g))
+	}
+	b.countOnce(q)
+}
+
+func (q quarter) publicActions() []Action {
+	out := make([]Action, 0, len(q.actions))
+	for _, a := range q.actions {
+		out = append(out, a.Action)
+	}
+	return out
+}
+
+func (q quarter) publicIndicators() []Indicator {
+	out := make([]Indicator, 0, len(q.indicators))
+	for _, i := range q.indicators {
+		out = append(out, i.Indicator)
+	}
+	return out
+}

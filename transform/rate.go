@@ -1,0 +1,154 @@
+package transform
+
+import (
+	"fmt"
+	"slices"
+
+	"boardpack/ingest"
+
+	"github.com/shopspring/decimal"
+)
+
+// rate gives an indicator its light: the first rule that applies.
+func (b *builder) rate(p ingest.Period, i *judgedIndicator, x reading, g *gathered[ingest.Indicator], reg Registered) {
+	switch {
+	case x.outturn.Says == ingest.SaysWithdraw:
+		i.state(Withdrawn, "withdrawn", "it is no longer reported")
+	case i.Outturn == nil && !dueIn(p, g, reg, x):
+		i.state(NotDue, "not-due", "it is not reported in this quarter")
+	case i.Outturn == nil:
+		b.withoutFigure(i, x)
+	case i.Polarity == "context":
+		i.state(Context, "context", "it is reported for information")
+	case x.outturn.Doubt != "" || b.judgedDoubt(x) != "":
+		i.state(InQuery, "figures-in-doubt", "a figure is in doubt: "+firstOf(x.outturn.Doubt, b.judgedDoubt(x)))
+	default:
+		b.withFigure(p, i, x)
+	}
+}
+
+func (i *judgedIndicator) state(l Light, rule, reason string) {
+	i.Light, i.Rule, i.Reason = l, rule, reason
+}
+
+func firstOf(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// judgedDoubt is the doubt about the target that the light is judged against.
+func (b *builder) judgedDoubt(x reading) string {
+	if x.target.Number != nil {
+		return x.target.Doubt
+	}
+	return x.year.Doubt
+}
+
+// dueIn reports whether an indicator is reported in a quarter: by the
+// register, else once a year in Quarter 4 where somebody says so.
+func dueIn(p ingest.Period, g *gathered[ingest.Indicator], reg Registered, x reading) bool {
+	if len(reg.Due) > 0 {
+		return slices.Contains(reg.Due, p.Quarter)
+	}
+	if x.outturn.Says == ingest.SaysNotDue {
+		return false
+	}
+	annual := x.outturn.Says == ingest.SaysAnnual
+	for _, s := range g.all {
+		annual = annual || s.row.Annual.Value != ""
+	}
+	return !annual || p.Quarter == 4
+}
+
+// withoutFigure is for a row that is due and has no number.
+func (b *builder) withoutFigure(i *judgedIndicator, x reading) {
+	says := x.outturn.Says
+	switch {
+	case says == ingest.SaysAwaited || says != ingest.SaysText && says != ingest.SaysError && ingest.SaysAwaitedIn(x.comment.Value):
+		i.state(Awaited, "awaited", "the officer says that the figure is still to come or to be verified")
+	case says == ingest.SaysText || says == ingest.SaysError:
+		i.state(InQuery, "figure-not-read", "what stands in place of the figure is not one number")
+	case i.Declared != "":
+		i.state(i.Declared, "officers-judgement", fmt.Sprintf("no figure was given; the officer's judgement is %s", i.Declared))
+		b.find(ingest.Query, "light-without-figure", x.src(x.at, x.light.Cell), i.Ref, fmt.Sprintf("the light is %s and there is no figure", i.Declared), "Give the figure, or say why there is none.")
+	default:
+		i.state(NotReturned, "not-returned", "it is due and no figure was given")
+	}
+}
+
+// withFigure judges an outturn against its target.
+func (b *builder) withFigure(p ingest.Period, i *judgedIndicator, x reading) {
+	switch {
+	case i.Target == nil && i.Declared != "":
+		i.state(i.Declared, "officers-judgement", fmt.Sprintf("no target is set; the officer's judgement is %s", i.Declared))
+	case i.Target == nil:
+		i.state(NoTarget, "no-target", "there is a figure and no target to judge it against")
+	case i.Polarity != "high" && i.Polarity != "low":
+		b.withoutPolarity(i, x)
+	default:
+		b.againstTarget(p, i, x)
+	}
+}
+
+func (b *builder) withoutPolarity(i *judgedIndicator, x reading) {
+	if i.Declared != "" {
+		i.state(i.Declared, "officers-judgement", fmt.Sprintf("whether high or low is good is not known; the officer's judgement is %s", i.Declared))
+		return
+	}
+	i.state(InQuery, "polarity-not-known", "whether high or low is good is not known")
+	b.find(ingest.Query, "polarity-missing", x.src(x.at, x.outturn.Cell), i.Ref, "nothing says whether high or low is good, so no light can be worked out",
+		"Add a column \"Good is\" with High or Low, or put the indicator in the register.")
+}
+
+// againstTarget compares an outturn with its target. A quarter's own target,
+// or the year's at year end, settles the light; the year's target before that
+// only where it is already met ("Settled" in the product's design).
+func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) {
+	met, words := compareWords(i)
+	final := x.target.Number != nil || !p.LastDay().Time().Before(p.YearEnd().Time())
+	i.Computed = Red
+	if met {
+		i.Computed = Green
+	}
+	switch {
+	case final && x.target.Number != nil:
+		i.state(i.Computed, "quarter-target", fmt.Sprintf("%s: %s", words, i.Computed))
+	case final:
+		i.state(i.Computed, "year-end-target", fmt.Sprintf("%s: %s", words, i.Computed))
+	case met:
+		i.state(Green, "target-met-early", words+": green")
+	case i.Declared != "":
+		i.state(i.Declared, "officers-judgement", fmt.Sprintf("%s; before the target's date the officer's judgement stands: %s", words, i.Declared))
+	default:
+		i.state(InQuery, "judgement-missing", words+"; before the target's date the officer's judgement is wanted and none was given")
+		b.find(ingest.Query, "judgement-missing", x.src(x.at, x.outturn.Cell), i.Ref, words+", and the year is not over", "Say whether the target is expected to be met: Amber for yes, Red for no.")
+	}
+}
+
+// compareWords compares and tells the arithmetic: "7.09% is at or below 7.3%; low is good".
+func compareWords(i *judgedIndicator) (met bool, words string) {
+	a, t := i.Outturn.Number, i.Target.Number
+	met = meets(a, t, i.Polarity)
+	relation := "below"
+	switch {
+	case i.Polarity == "high" && met:
+		relation = "at or above"
+	case i.Polarity == "low" && met:
+		relation = "at or below"
+	case i.Polarity == "low":
+		relation = "above"
+	}
+	return met, fmt.Sprintf("%s is %s %s; %s is good", withUnit(a, i.Unit), relation, withUnit(t, i.Unit), i.Polarity)
+}
+
+// meets reports whether an outturn meets a target; a value at the target meets it.
+func meets(outturn, target decimal.Decimal, polarity string) bool {
+	if polarity == "low" {
+		return outturn.LessThanOrEqual(target)
+	}
+	return outturn.GreaterThanOrEqual(target)
+}
