@@ -83,7 +83,7 @@ func newBuilder(in Inputs) *builder {
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
-	b.returns = settle(in.Returns, in.Decisions)
+	b.returns = Settle(in.Returns, in.Decisions)
 	slices.SortFunc(b.returns, func(x, y ingest.Return) int {
 		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
 	})
@@ -130,18 +130,42 @@ func (b *builder) ofBoard(r ingest.Return) ingest.Return {
 	}
 	r.Actions = slices.DeleteFunc(slices.Clone(r.Actions), func(a ingest.Action) bool { return !b.reads(a.Plan) })
 	r.Indicators = slices.DeleteFunc(slices.Clone(r.Indicators), func(i ingest.Indicator) bool { return !b.reads(i.Plan) })
-	r.Risks = slices.DeleteFunc(slices.Clone(r.Risks), func(k ingest.Risk) bool { return !b.reads(k.Plan) })
+	own := rowKeys(r)
+	r.Risks = slices.DeleteFunc(slices.Clone(r.Risks), func(k ingest.Risk) bool {
+		return !b.reads(k.Plan) && !slices.ContainsFunc(k.RefersTo, func(ref ingest.Ref) bool { return own[ref.Key] })
+	})
 	r.Narrative = slices.DeleteFunc(slices.Clone(r.Narrative), func(n ingest.Narrative) bool { return !b.reads(n.Plan) })
 	return r
 }
 
-func (b *builder) reads(plan string) bool {
-	return slices.ContainsFunc(b.in.Board.Plans, func(p string) bool { return planKey(p) == planKey(plan) })
+// rowKeys are the references of a return's actions and indicators. A risk
+// belongs to a board that reads its plan, or a row that it refers to.
+func rowKeys(r ingest.Return) map[string]bool {
+	keys := map[string]bool{}
+	for _, a := range r.Actions {
+		keys[a.Ref.Key] = true
+	}
+	for _, i := range r.Indicators {
+		keys[i.Ref.Key] = true
+	}
+	delete(keys, "")
+	return keys
 }
 
-// concerns reports whether a return gives this board anything.
-func (b *builder) concerns(r ingest.Return) bool {
-	return len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) > 0 || len(b.in.Board.Plans) == 0 || b.reads(r.Plan)
+func (b *builder) reads(plan string) bool { return b.in.Board.Reads(plan) }
+
+// Reads reports whether a plan is one of the board's.
+func (b Board) Reads(plan string) bool {
+	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return planKey(p) == planKey(plan) })
+}
+
+// Concerns reports whether a return holds anything of a plan that the board reads.
+func Concerns(r ingest.Return, b Board) bool {
+	return b.Reads(r.Plan) ||
+		slices.ContainsFunc(r.Actions, func(a ingest.Action) bool { return b.Reads(a.Plan) }) ||
+		slices.ContainsFunc(r.Indicators, func(i ingest.Indicator) bool { return b.Reads(i.Plan) }) ||
+		slices.ContainsFunc(r.Risks, func(k ingest.Risk) bool { return b.Reads(k.Plan) }) ||
+		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.Reads(n.Plan) })
 }
 
 // planKey is a plan's name for matching: without case, punctuation and the
@@ -213,7 +237,7 @@ func (b *builder) allFindings() []ingest.Finding {
 
 // feeds reports whether the pack of this quarter is made from a return.
 func (b *builder) feeds(r ingest.Return) bool {
-	if r.Unusable || !b.concerns(r) {
+	if r.Unusable || !Concerns(r, b.in.Board) {
 		return false
 	}
 	return r.Period == b.in.Period || r.IsPlan() && r.Period.Year == b.in.Period.Year

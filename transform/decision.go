@@ -115,9 +115,9 @@ func (d Decision) explains(f ingest.Finding) bool {
 		d.Check == f.Check && (d.Saw == "" || d.Saw == f.Saw)
 }
 
-// settle applies decisions to what was read: a period that contradicted itself,
+// Settle applies decisions to what was read: a period that contradicted itself,
 // and figures in doubt that somebody has explained. The returns given are not changed.
-func settle(returns []ingest.Return, decisions []Decision) []ingest.Return {
+func Settle(returns []ingest.Return, decisions []Decision) []ingest.Return {
 	out := slices.Clone(returns)
 	for i := range out {
 		out[i].Findings = slices.Clone(out[i].Findings)

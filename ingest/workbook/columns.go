@@ -158,7 +158,9 @@ func threshold(x, at, above, below float64) float64 {
 
 func emptyFit(role string) float64 {
 	switch role {
-	case "comment", "outturn", "light":
+	case "light":
+		return 0.06
+	case "comment", "outturn":
 		return 0.05
 	}
 	return 0

@@ -12,6 +12,10 @@ func (r *reader) readNarrative(st sheetTables) {
 	heading := ""
 	lastRow := 0
 	for _, row := range st.sheet.rowNumbers() {
+		if r.isTableTitle(st, row) {
+			heading = ""
+			continue
+		}
 		if inTable(st.tables, row) {
 			heading = ""
 			continue
@@ -29,6 +33,25 @@ func (r *reader) readNarrative(st sheetTables) {
 			}
 		}
 	}
+}
+
+// isTableTitle knows a short line right above a table, or one that only says
+// what kind of table follows.
+func (r *reader) isTableTitle(st sheetTables, row int) bool {
+	for _, t := range st.tables {
+		cells := r.filled(t, row)
+		if row >= t.top || row < t.top-3 || len(cells) != 1 {
+			continue
+		}
+		txt := ingest.OneLine(cells[0].raw)
+		if r.words.narrative[wordsOnly(txt)] {
+			return false
+		}
+		if r.planWords(txt) == "" || row == t.top-1 && len(strings.Fields(txt)) <= 8 && !isSentence(txt) {
+			return true
+		}
+	}
+	return false
 }
 
 func inTable(tables []*table, row int) bool {

@@ -26,6 +26,10 @@ func (r *reader) readRows(t *table) int {
 
 func (r *reader) readRow(t *table, row, section int) bool {
 	base, ok := r.baseRow(t, row, section)
+	if ok && r.isTotal(t, base) {
+		t.skip(row, "total")
+		return false
+	}
 	if !ok {
 		t.skip(row, "no reference and no title")
 		r.find(ingest.Query, "row-not-read", cellName(row, t.left()), "", "this row has neither a reference nor a title, so it is not in the report",
@@ -41,6 +45,12 @@ func (r *reader) readRow(t *table, row, section int) bool {
 		r.ret.Risks = append(r.ret.Risks, r.risk(t, row, base))
 	}
 	return true
+}
+
+// isTotal knows a total by its title, where nearly every other row has a reference and it has none.
+func (r *reader) isTotal(t *table, base ingest.Row) bool {
+	ref := t.has("ref")
+	return base.Ref.IsZero() && ref != nil && ref.stats.filled*5 >= ref.stats.rows*4 && begins(base.Title.Value, r.words.totals)
 }
 
 // baseRow reads what every kind of row has; false where nothing names the row.

@@ -109,6 +109,30 @@ func (r *reader) sortRows(t *table) {
 		r.sortRow(t, row)
 	}
 	r.dropTrailing(t)
+	r.sectionAbove(t)
+}
+
+// sectionAbove takes the line right above a header for the objective of the
+// rows below it, where it is merged across the table as a section row is, and
+// is neither the sheet's title nor a period.
+func (r *reader) sectionAbove(t *table) {
+	row := t.top - 1
+	cells := r.filled(t, row)
+	if len(cells) != 1 || cells[0].row == r.firstRow() || t.top == 1 {
+		return
+	}
+	m, merged := r.sheet.merged(row, cells[0].col)
+	said := ingest.PeriodIn(cells[0].raw)
+	if merged && m.right-m.left >= 2 && said.Year == 0 && said.Quarter == 0 {
+		t.sections[row] = ingest.OneLine(cells[0].raw)
+	}
+}
+
+func (r *reader) firstRow() int {
+	if len(r.sheet.cells) == 0 {
+		return 0
+	}
+	return r.sheet.cells[0].row
 }
 
 func (r *reader) sortRow(t *table, row int) {

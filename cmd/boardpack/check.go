@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"boardpack/ingest"
+	"boardpack/templates"
+
+	"github.com/spf13/cobra"
+)
+
+type checkFlags struct {
+	config, year, quarter string
+	json, schema          bool
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var f checkFlags
+	c := &cobra.Command{
+		Use:   "check RETURN…",
+		Short: "Say how workbooks are read and what is wrong, cell by cell",
+		Long: "check reads workbooks and prints for each the tables that were found, what each column was taken\n" +
+			"for, the rows, the period and the plan, and every finding with its cell, what was seen and what to do.\nIt writes nothing.",
+		Example: "  boardpack check \"Housing Q2 2026-27.xlsx\"\n  boardpack check --json samples",
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.schema {
+				_, err := fmt.Fprintf(a.out, "%s", templates.Must("check.schema.json"))
+				return err
+			}
+			if err := atLeastOne("a workbook or a folder")(c, args); err != nil {
+				return err
+			}
+			return a.check(c, f, args)
+		},
+	}
+	c.Flags().StringVar(&f.config, "config", "", "the configuration; without it, boardpack.yaml beside the workbook")
+	c.Flags().StringVar(&f.year, "year", "", "the year of workbooks that do not say theirs (2007/08)")
+	c.Flags().StringVar(&f.quarter, "quarter", "", "the quarter of workbooks that do not say theirs (Q4)")
+	c.Flags().BoolVar(&f.json, "json", false, "print the reading as JSON")
+	c.Flags().BoolVar(&f.schema, "schema", false, "print the JSON Schema of --json and end")
+	return c
+}
+
+func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
+	w, err := openWorkspace(f.config, args)
+	if err != nil {
+		return err
+	}
+	if err := w.hear(runFlags{year: f.year, quarter: f.quarter}); err != nil {
+		return err
+	}
+	files, err := findReturns(args, "packs")
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return usagef("no workbook was found in %s", strings.Join(args, ", "))
+	}
+	read, err := a.readReturns(c.Context(), &w, files)
+	if err != nil {
+		return err
+	}
+	spelling := ingest.Spelling{}
+	for _, r := range read {
+		r.ret.EachRef(spelling.Learn)
+	}
+	if f.json {
+		err = printJSON(a.out, checkResult(read, spelling))
+	} else {
+		for _, r := range read {
+			a.printReading(r.ret)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return statusOf(read, nil)
+}
+
+// printReading tells how one workbook was read.
+func (a *app) printReading(r ingest.Return) {
+	fmt.Fprintf(a.out, "%s\n", r.Name)
+	fmt.Fprintf(a.out, "  period: %s\n", withOrigin(r))
+	fmt.Fprintf(a.out, "  plan:   %s\n", orDefault(r.Plan, "not known"))
+	fmt.Fprintf(a.out, "  rows:   %s, %s, %s, %s\n", count(len(r.Actions), "action"), count(len(r.Indicators), "indicator"), count(len(r.Risks), "risk"),
+		strings.Replace(count(len(r.Narrative), "note of narrative"), "note of narratives", "notes of narrative", 1))
+	for _, t := range r.Tables {
+		a.printTable(t)
+	}
+	if len(r.Findings) == 0 {
+		fmt.Fprintln(a.out, "  no findings")
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(a.out, "  %s %s: %s. %s [%s]\n", officerWord(f.Severity), where(f), f.Saw, f.Advice, f.Check)
+	}
+	fmt.Fprintln(a.out)
+}
+
+func withOrigin(r ingest.Return) string {
+	switch {
+	case r.Period == (ingest.Period{}):
+		return "not known"
+	case r.PeriodBy == "":
+		return r.Period.String()
+	}
+	return fmt.Sprintf("%s, from %s", r.Period, r.PeriodBy)
+}
+
+func (a *app) printTable(t ingest.Table) {
+	fmt.Fprintf(a.out, "  table %s!%s: %s, %s\n", t.Sheet, t.Range, kindWord(t.Kind), count(t.Rows, "row"))
+	for _, c := range t.Columns {
+		role := strings.ReplaceAll(orDefault(c.Role, "not used"), "_", " ")
+		if p := c.Period.String(); p != "" && c.Role != "" {
+			role += " of " + p
+		}
+		fmt.Fprintf(a.out, "    %-2s %q: %s\n", c.Letter, c.Header, role)
+	}
+	for _, s := range t.Skipped {
+		fmt.Fprintf(a.out, "    row %d left out: %s\n", s.Row, s.Why)
+	}
+}
+
+func kindWord(k ingest.Kind) string {
+	switch k {
+	case ingest.KindKey:
+		return "a key, no data"
+	case ingest.KindOther:
+		return "not used"
+	}
+	return string(k) + "s"
+}
+
+// officerWord is a severity as officers read it.
+func officerWord(s ingest.Severity) string {
+	switch s {
+	case ingest.Error:
+		return "NOT USED"
+	case ingest.Query:
+		return "PLEASE LOOK"
+	}
+	return "note"
+}
+
+func where(f ingest.Finding) string {
+	switch {
+	case f.Cell != "":
+		return f.Sheet + "!" + f.Cell
+	case f.Sheet != "":
+		return f.Sheet
+	}
+	return "workbook"
+}

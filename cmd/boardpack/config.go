@@ -1,0 +1,198 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"boardpack/ingest"
+	"boardpack/ingest/workbook"
+	"boardpack/transform"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// config is boardpack.yaml. The README describes every key.
+type config struct {
+	Council       string              `yaml:"council"`
+	FinancialYear string              `yaml:"financial_year"`
+	DataAsAt      string              `yaml:"data_as_at"`
+	Scheme        string              `yaml:"scheme"`
+	Report        string              `yaml:"report"`
+	Register      string              `yaml:"register"`
+	Officers      string              `yaml:"officers"`
+	Posts         map[string]string   `yaml:"posts"`
+	Directorates  map[string]string   `yaml:"directorates"`
+	Boards        []boardConfig       `yaml:"boards"`
+	Columns       map[string][]string `yaml:"columns"`
+	Lights        map[string][]string `yaml:"lights"`
+	Workbooks     []workbookConfig    `yaml:"workbooks"`
+}
+
+type boardConfig struct {
+	ID              string      `yaml:"id"`
+	Name            string      `yaml:"name"`
+	Plans           []string    `yaml:"plans"`
+	Cover           coverConfig `yaml:"cover"`
+	Purpose         []string    `yaml:"purpose"`
+	Recommendations []string    `yaml:"recommendations"`
+}
+
+type coverConfig struct {
+	ReportTo         string `yaml:"report_to"`
+	Date             string `yaml:"date"`
+	ReportingOfficer string `yaml:"reporting_officer"`
+	Portfolio        string `yaml:"portfolio"`
+	Subject          string `yaml:"subject"`
+	Wards            string `yaml:"wards"`
+}
+
+type workbookConfig struct {
+	Match   string `yaml:"match"`
+	Plan    string `yaml:"plan"`
+	Year    string `yaml:"year"`
+	Quarter string `yaml:"quarter"`
+}
+
+// settings are the configuration after its checks.
+type settings struct {
+	config
+	year   int // of financial_year; 0 where it is not given
+	asAt   ingest.Date
+	boards []transform.Board
+	rules  []workbook.Rule
+}
+
+// parseConfig reads boardpack.yaml; each mistake is told with line, column and
+// what was expected. An empty file is a configuration of one board that holds everything.
+func parseConfig(name string, b []byte) (settings, error) {
+	var c config
+	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
+		return settings{}, usagef("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	file, err := parser.ParseBytes(b, 0)
+	if err != nil {
+		return settings{}, usagef("%s: %v", name, err)
+	}
+	k := checker{name: name, file: file}
+	s := settings{config: c}
+	k.period(&s)
+	k.names(&s)
+	k.boards(&s)
+	k.rules(&s)
+	return s, k.err
+}
+
+// checker checks values and tells where the first wrong one stands.
+type checker struct {
+	name string
+	file *ast.File
+	err  error
+}
+
+// wrong keeps the first mistake with its place. The path is goccy's, such as $.boards[0].id.
+func (k *checker) wrong(at, format string, args ...any) {
+	if k.err != nil {
+		return
+	}
+	place := ""
+	if p, err := yaml.PathString(at); err == nil {
+		if node, err := p.FilterFile(k.file); err == nil && node.GetToken() != nil {
+			pos := node.GetToken().Position
+			place = fmt.Sprintf("[%d:%d] ", pos.Line, pos.Column)
+		}
+	}
+	k.err = usagef("%s: %s%s", k.name, place, fmt.Sprintf(format, args...))
+}
+
+func (k *checker) period(s *settings) {
+	if s.FinancialYear != "" {
+		if s.year = ingest.PeriodIn(s.FinancialYear).Year; s.year == 0 {
+			k.wrong("$.financial_year", "financial_year is %q; write it as 2026/27", s.FinancialYear)
+		}
+	}
+	if s.DataAsAt != "" {
+		d, err := ingest.ParseDate(s.DataAsAt)
+		if err != nil {
+			k.wrong("$.data_as_at", "data_as_at: %v", err)
+		}
+		s.asAt = d
+	}
+}
+
+func (k *checker) names(s *settings) {
+	switch transform.OfficerStyle(s.Officers) {
+	case "", transform.OfficerName, transform.OfficerPost, transform.OfficerNone:
+	default:
+		k.wrong("$.officers", "officers is %q; use name, post or none", s.Officers)
+	}
+}
+
+var boardID = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+
+func (k *checker) boards(s *settings) {
+	officers := transform.OfficerStyle(s.Officers)
+	if officers == "" {
+		officers = transform.OfficerPost
+	}
+	if len(s.Boards) == 0 {
+		s.boards = []transform.Board{{ID: "board", Name: boardName(s.Council), Officer: officers}}
+		return
+	}
+	seen := map[string]bool{}
+	for n, b := range s.Boards {
+		at := fmt.Sprintf("$.boards[%d]", n)
+		switch {
+		case !boardID.MatchString(b.ID):
+			k.wrong(at+".id", "the id of a board is %q; use lower-case letters, digits and hyphens, for example children", b.ID)
+		case seen[b.ID]:
+			k.wrong(at+".id", "two boards have the id %q; each needs its own", b.ID)
+		case strings.TrimSpace(b.Name) == "":
+			k.wrong(at, "the board %q has no name; give name: as the report should print it", b.ID)
+		}
+		seen[b.ID] = true
+		s.boards = append(s.boards, transform.Board{ID: b.ID, Name: b.Name, Plans: b.Plans, Officer: officers,
+			Cover: transform.Cover{ReportTo: b.Cover.ReportTo, Date: b.Cover.Date, ReportingOfficer: b.Cover.ReportingOfficer,
+				Portfolio: b.Cover.Portfolio, Subject: b.Cover.Subject, Wards: b.Cover.Wards,
+				Purpose: b.Purpose, Recommendations: b.Recommendations}})
+	}
+}
+
+func boardName(council string) string {
+	if council == "" {
+		return "Board"
+	}
+	return council
+}
+
+func (k *checker) rules(s *settings) {
+	for n, w := range s.Workbooks {
+		at := fmt.Sprintf("$.workbooks[%d]", n)
+		r := workbook.Rule{Match: w.Match, Plan: w.Plan}
+		if _, err := path.Match(w.Match, ""); w.Match == "" || err != nil {
+			k.wrong(at, "match is %q; give a name pattern such as \"*housing*\"", w.Match)
+		}
+		if w.Year != "" {
+			if r.Period.Year = ingest.PeriodIn(w.Year).Year; r.Period.Year == 0 {
+				k.wrong(at+".year", "year is %q; write it as 2026/27", w.Year)
+			}
+		}
+		if w.Quarter != "" {
+			if r.Period.Quarter = quarterFlag(w.Quarter); r.Period.Quarter == 0 {
+				k.wrong(at+".quarter", "quarter is %q; write it as Q2", w.Quarter)
+			}
+		}
+		s.rules = append(s.rules, r)
+	}
+}
+
+// quarterFlag reads "Q4", "4" or "quarter 4"; 0 where it is none of them.
+func quarterFlag(s string) int {
+	if len(s) == 1 && s[0] >= '1' && s[0] <= '4' {
+		return int(s[0] - '0')
+	}
+	return ingest.PeriodIn(s).Quarter
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"boardpack/transform"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) decideCommand() *cobra.Command {
+	var d transform.Decision
+	var workspaceDir, light string
+	c := &cobra.Command{
+		Use:   "decide KIND",
+		Short: "Append what a person settled to decisions.jsonl",
+		Long: "decide appends one line to decisions.jsonl in the workspace, the folder of boardpack.yaml. KIND is\n" +
+			"  explanation  a query is settled while the cell stays the same (--workbook --sheet --cell --check --text)\n" +
+			"  override     a light is set by the council (--ref --quarter --light --text)\n" +
+			"  comment      a comment is edited (--ref --quarter --text)\n" +
+			"  period       a workbook's quarter is settled (--workbook --quarter)\n" +
+			"The next run takes it into account.",
+		Example: "  boardpack decide override --workspace samples --who \"Head of Policy\" --ref \"HSG 02\" --quarter \"2026/27 Q2\" --light amber --text \"Figure under appeal\"\n" +
+			"  boardpack decide explanation --who Clerk --workbook \"2026-27/Q2/Housing Q2 2026-27.xlsx\" --sheet PIs --cell G9 --check light-differs --text \"As agreed with audit\"",
+		Args: exactly(1, "a kind"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			d.Kind, d.Light = args[0], transform.Light(light)
+			return a.decide(workspaceDir, d)
+		},
+	}
+	c.Flags().StringVar(&workspaceDir, "workspace", ".", "the folder of boardpack.yaml and decisions.jsonl")
+	c.Flags().StringVar(&d.Who, "who", "", "who settled it: a name or a post")
+	c.Flags().StringVar(&d.Workbook, "workbook", "", "the workbook as findings name it")
+	c.Flags().StringVar(&d.Sheet, "sheet", "", "the sheet of the finding")
+	c.Flags().StringVar(&d.Cell, "cell", "", "the cell of the finding")
+	c.Flags().StringVar(&d.Check, "check", "", "the check of the finding, such as light-differs")
+	c.Flags().StringVar(&d.Saw, "saw", "", "what the finding saw; the explanation holds while it says the same")
+	c.Flags().StringVar(&d.Ref, "ref", "", "the reference of the action or indicator")
+	c.Flags().StringVar(&d.Plan, "plan", "", "of this plan only")
+	c.Flags().StringVar(&d.Quarter, "quarter", "", "the quarter, as 2007/08 Q4")
+	c.Flags().StringVar(&light, "light", "", "green, amber, red, blue, or a state such as \"not due\"")
+	c.Flags().StringVar(&d.Text, "text", "", "the explanation, the reason or the comment")
+	return c
+}
+
+func (a *app) decide(dir string, d transform.Decision) error {
+	d.At = time.Now().UTC().Format(time.RFC3339)
+	if err := d.Validate(); err != nil {
+		return usageError{err}
+	}
+	line, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(dir, decisionsName)
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	if _, err := f.Write(append(line, '\n')); err != nil {
+		f.Close()
+		return fmt.Errorf("write decision: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	fmt.Fprintf(a.out, "written to %s; the next run takes it into account\n", filepath.ToSlash(name))
+	return nil
+}

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"boardpack/ingest"
+	"boardpack/ingest/workbook"
+	"boardpack/transform"
+)
+
+// readReturn is a workbook with what was read from it.
+type readReturn struct {
+	foundFile
+	bytes []byte
+	ret   ingest.Return
+}
+
+// madePack is a pack that was made, or found to be there already.
+type madePack struct {
+	Dir       string
+	Pack      transform.Pack
+	Files     int
+	Unchanged bool
+}
+
+// readReturns reads workbooks side by side on all processors, and shows how far it is.
+func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) ([]readReturn, error) {
+	read := make([]readReturn, len(files))
+	errs := make([]error, len(files))
+	var done sync.WaitGroup
+	next := make(chan int)
+	progress := a.progress(len(files))
+	for range max(runtime.GOMAXPROCS(0), 1) {
+		done.Go(func() {
+			for i := range next {
+				read[i], errs[i] = w.readFile(files[i])
+				progress.step()
+			}
+		})
+	}
+	for i := range files {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	done.Wait()
+	progress.end()
+	for _, err := range append(errs, ctx.Err()) {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return sameOnce(read), nil
+}
+
+// readFile reads one workbook. A file that cannot be opened is a finding like
+// any other, so that it never costs the others.
+func (w *workspace) readFile(f foundFile) (readReturn, error) {
+	b, err := os.ReadFile(f.path)
+	if err != nil {
+		ret := ingest.Return{Name: f.name, Findings: []ingest.Finding{{Severity: ingest.Error, Check: "file-not-opened", Place: ingest.Place{Workbook: f.name},
+			Saw: "the file cannot be opened: " + reason(err), Advice: "Close it if it is open, and see that it may be read."}}}
+		return readReturn{foundFile: f, ret: ret}, nil
+	}
+	ret, _ := workbook.Read(f.name, b, w.options(f.folder)) // what is wrong stands in its findings
+	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
+}
+
+// reason is an operating system's error without the path, which differs between machines.
+func reason(err error) string {
+	s := err.Error()
+	if i := strings.LastIndex(s, ": "); i >= 0 {
+		return s[i+2:]
+	}
+	return s
+}
+
+// sameOnce uses of several copies of the same workbook only the first.
+func sameOnce(read []readReturn) []readReturn {
+	first := map[string]string{}
+	for i := range read {
+		r := &read[i].ret
+		if len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) == 0 {
+			continue
+		}
+		key := r.SHA256 + r.Period.String()
+		if name, ok := first[key]; ok {
+			*r = ingest.Return{Name: r.Name, SHA256: r.SHA256, Size: r.Size, Period: r.Period, Plan: r.Plan, Findings: []ingest.Finding{{
+				Severity: ingest.Note, Check: "file-twice", Place: ingest.Place{Workbook: r.Name},
+				Saw: "this is the same workbook as " + name + ", so it was used once", Advice: "Take one of the two away."}}}
+			continue
+		}
+		first[key] = r.Name
+	}
+	return read
+}
+
+// due lists the packs that the returns call for: one for each board and each
+// quarter that has returns, or those that the flags choose. A plan alone
+// makes one where the flags name its quarter.
+func (w *workspace) due(read []readReturn) []packOrder {
+	var periods []ingest.Period
+	add := func(p ingest.Period) {
+		if p.Known() && !slices.Contains(periods, p) && w.chosen(p) {
+			periods = append(periods, p)
+		}
+	}
+	for _, r := range w.settled(read) {
+		if !r.Unusable && (len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) > 0 || r.Nil) {
+			add(r.Period)
+		}
+	}
+	for _, r := range read {
+		if len(periods) == 0 && w.said.Known() && r.ret.IsPlan() && r.ret.Period.Year == w.said.Year {
+			add(w.said)
+		}
+	}
+	slices.SortFunc(periods, ingest.Period.Compare)
+	var out []packOrder
+	for _, p := range periods {
+		for _, b := range w.boards {
+			if w.asAt.IsZero() {
+				out = append(out, packOrder{board: b, period: p, draft: true, asAt: p.LastDay()})
+			} else {
+				out = append(out, packOrder{board: b, period: p, draft: true, asAt: w.asAt})
+			}
+		}
+	}
+	return w.withContent(out, read)
+}
+
+// settled gives the returns with the periods that decisions settle.
+func (w *workspace) settled(read []readReturn) []ingest.Return {
+	returns := make([]ingest.Return, len(read))
+	for i, r := range read {
+		returns[i] = r.ret
+	}
+	return transform.Settle(returns, w.decisions)
+}
+
+func (w *workspace) chosen(p ingest.Period) bool {
+	return (w.said.Year == 0 || p.Year == w.said.Year) && (w.said.Quarter == 0 || p.Quarter == w.said.Quarter)
+}
+
+// withContent leaves out a board's pack for a quarter in which none of its plans returned anything.
+func (w *workspace) withContent(orders []packOrder, read []readReturn) []packOrder {
+	return slices.DeleteFunc(orders, func(o packOrder) bool {
+		return len(o.board.Plans) > 0 && !slices.ContainsFunc(w.settled(read), func(r ingest.Return) bool {
+			return (r.Period == o.period || r.IsPlan() && r.Period.Year == o.period.Year) && transform.Concerns(r, o.board)
+		})
+	})
+}
+
+// bears reports whether a return can change a pack: one of its quarter or the
+// quarter before, a plan of either year, or one whose period is not settled.
+func bears(o packOrder, r ingest.Return) bool {
+	before := o.period.Before()
+	switch {
+	case r.Unusable, !r.Period.Known() && !r.IsPlan():
+		return true
+	case r.IsPlan():
+		return r.Period.Year == o.period.Year || r.Period.Year == before.Year
+	}
+	return r.Period == o.period || r.Period == before
+}
+
+func fedBy(o packOrder, read []readReturn) []ingest.Return {
+	var out []ingest.Return
+	for _, r := range read {
+		if bears(o, r.ret) {
+			out = append(out, r.ret)
+		}
+	}
+	return out
+}
+
+// manifest begins the record of a pack: what it is made from.
+func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
+	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
+		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: "draft", Editions: []string{"public", "working"},
+		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String(),
+		Settings: settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}}
+	for _, i := range w.inputs {
+		m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
+	}
+	for _, r := range read {
+		if bears(o, r.ret) && r.bytes != nil {
+			f := record("return", r.name, r.bytes)
+			f.Folder = r.periodFolder()
+			m.Inputs = append(m.Inputs, f)
+		}
+	}
+	slices.SortFunc(m.Inputs, func(a, b fileRecord) int { return strings.Compare(a.Kind+"\x00"+a.Name, b.Kind+"\x00"+b.Name) })
+	m.InputHash = m.dueHash()
+	return m
+}
+
+// periodFolder is the name of the folder that was read, where it may have said the period.
+func (r readReturn) periodFolder() string {
+	if said := ingest.PeriodIn(r.folder); said.Year == 0 && said.Quarter == 0 {
+		return ""
+	}
+	return r.folder
+}
+
+// complete records what the pack holds.
+func (m *manifest) complete(o packOrder, p transform.Pack, files []packFile, before *manifest) {
+	m.Version = o.version
+	for _, f := range files {
+		m.Outputs = append(m.Outputs, record("", f.Name, f.Bytes))
+	}
+	m.Counts = countRecords(p)
+	if before != nil {
+		if b, err := before.bytes(); err == nil {
+			m.Inputs = append(m.Inputs, record("draft before", versionFolder(before.Version)+"/manifest.json", b))
+		}
+	}
+}
+
+// keep archives everything that a pack is made from.
+func (w *workspace) keep(a archive, o packOrder, read []readReturn) error {
+	for _, i := range w.inputs {
+		if err := a.put(i.Bytes); err != nil {
+			return err
+		}
+	}
+	for _, r := range read {
+		if bears(o, r.ret) && r.bytes != nil {
+			if err := a.put(r.bytes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func versionFolder(n int) string { return "v" + strconv.Itoa(n) }
+
+// lastVersion finds the newest version of a pack and its manifest; 0 where there is none.
+func lastVersion(place string) (int, *manifest, error) {
+	entries, err := os.ReadDir(place)
+	if os.IsNotExist(err) {
+		return 0, nil, nil
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	last := 0
+	for _, e := range entries {
+		n, err := strconv.Atoi(strings.TrimPrefix(e.Name(), "v"))
+		if err == nil && strings.HasPrefix(e.Name(), "v") && e.IsDir() {
+			last = max(last, n)
+		}
+	}
+	if last == 0 {
+		return 0, nil, nil
+	}
+	m, err := readManifest(filepath.Join(place, versionFolder(last)))
+	if err != nil {
+		return 0, nil, fmt.Errorf("the pack %s is not whole; take it away and run again: %w", filepath.Join(place, versionFolder(last)), err)
+	}
+	return last, &m, nil
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// foundFile is a workbook to be read.
+type foundFile struct {
+	path   string // on disk
+	name   string // in NFC with "/", relative to the folder that was read, else the base name
+	folder string // the folder's own name as the user gave it, for a period that it may say
+}
+
+var spreadsheets = []string{".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
+
+// findReturns lists the workbooks that the arguments name: of a folder its
+// spreadsheet files, wherever below it; a file as it is. The folder of packs
+// is never taken for returns.
+func findReturns(args []string, packs string) ([]foundFile, error) {
+	var out []foundFile
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		switch {
+		case err != nil:
+			return nil, usagef("%s is not there; give a folder or a workbook", arg)
+		case !info.IsDir():
+			out = append(out, oneFile(arg))
+		default:
+			found, err := inFolder(arg, packs)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, found...)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].name < out[j].name })
+	return uniqueNames(out), nil
+}
+
+func oneFile(arg string) foundFile {
+	dir := filepath.Dir(arg)
+	if filepath.IsAbs(dir) {
+		dir = filepath.Base(dir)
+	}
+	return foundFile{path: arg, name: slashName(filepath.Base(arg)), folder: folderName(dir)}
+}
+
+// folderName is a folder as the user named it, without the steps upwards.
+func folderName(dir string) string {
+	if filepath.IsAbs(dir) {
+		dir = filepath.Base(dir)
+	}
+	parts := slices.DeleteFunc(strings.Split(slashName(dir), "/"), func(p string) bool { return p == "." || p == ".." || p == "" })
+	return strings.Join(parts, "/")
+}
+
+func slashName(p string) string { return norm.NFC.String(filepath.ToSlash(p)) }
+
+func inFolder(root, packs string) ([]foundFile, error) {
+	packsDir, _ := filepath.Abs(packs)
+	var out []foundFile
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("read folder %s: %w", p, err)
+		}
+		if d.IsDir() {
+			abs, _ := filepath.Abs(p)
+			if p != root && (strings.HasPrefix(d.Name(), ".") || abs == packsDir || isPacks(p)) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !isReturn(d) {
+			return nil
+		}
+		rel, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		out = append(out, foundFile{path: p, name: slashName(rel), folder: folderName(root)})
+		return nil
+	})
+	return out, err
+}
+
+// isPacks knows a folder of packs by the archive that every one has.
+func isPacks(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, archiveFolder))
+	return err == nil && info.IsDir()
+}
+
+// isReturn passes over what spreadsheet programs and shares leave lying about.
+func isReturn(d fs.DirEntry) bool {
+	name := strings.ToLower(d.Name())
+	if !d.Type().IsRegular() || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") {
+		return false
+	}
+	return slices.Contains(spreadsheets, filepath.Ext(name))
+}
+
+// uniqueNames keeps names apart where several folders were given.
+func uniqueNames(files []foundFile) []foundFile {
+	count := map[string]int{}
+	for _, f := range files {
+		count[f.name]++
+	}
+	for i, f := range files {
+		if count[f.name] > 1 && f.folder != "" {
+			files[i].name = f.folder + "/" + f.name
+		}
+	}
+	return files
+}

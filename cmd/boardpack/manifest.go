@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"boardpack/ingest"
+	"boardpack/transform"
+)
+
+// manifest is manifest.json: the record of what a pack was made from and holds.
+// It is not published.
+type manifest struct {
+	Program   string         `json:"program"` // "boardpack 0.1.0"
+	Council   string         `json:"council,omitempty"`
+	Board     string         `json:"board"`
+	BoardName string         `json:"board_name"`
+	Year      string         `json:"year"`
+	Quarter   string         `json:"quarter"`
+	Version   int            `json:"version"`
+	Status    string         `json:"status"` // "draft" or "final"
+	Editions  []string       `json:"editions"`
+	Scheme    schemeRecord   `json:"scheme"`
+	DataAsAt  string         `json:"data_as_at"`
+	Settings  settingsRecord `json:"settings"`
+	InputHash string         `json:"input_hash"` // a pack is due when this hash has no pack
+	Inputs    []fileRecord   `json:"inputs"`
+	Outputs   []fileRecord   `json:"outputs"`
+	Counts    []countRecord  `json:"counts"`
+}
+
+type schemeRecord struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+}
+
+// settingsRecord is what the command line said that bears on a pack.
+type settingsRecord struct {
+	Year    string `json:"year,omitempty"`
+	Quarter string `json:"quarter,omitempty"`
+	AsAt    string `json:"as_at,omitempty"`
+	Folder  string `json:"folder,omitempty"` // of the returns, where its name may say a period
+}
+
+// fileRecord is an input or an output by content.
+type fileRecord struct {
+	Kind   string `json:"kind,omitempty"` // of an input: "return", "configuration", …
+	Name   string `json:"name"`
+	Folder string `json:"folder,omitempty"` // of a return: the folder that was read, where its name may say the period
+	Size   int    `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// countRecord is a count that the report prints for the whole board.
+type countRecord struct {
+	Kind    string `json:"kind"`
+	Light   string `json:"light"`
+	Count   int    `json:"count"`
+	Percent string `json:"percent"`
+	Total   int    `json:"total"`
+}
+
+func record(kind, name string, b []byte) fileRecord {
+	sum := sha256.Sum256(b)
+	return fileRecord{Kind: kind, Name: name, Size: len(b), SHA256: hex.EncodeToString(sum[:])}
+}
+
+func (m manifest) period() ingest.Period {
+	return ingest.PeriodIn(m.Year + " " + m.Quarter).Period
+}
+
+// bytes is the manifest as it is written.
+func (m manifest) bytes() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(m)
+	return b.Bytes(), err
+}
+
+func readManifest(dir string) (manifest, error) {
+	var m manifest
+	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		return m, usagef("%s is not a pack: its manifest.json cannot be read", dir)
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return m, fmt.Errorf("read the manifest of %s: %w", dir, err)
+	}
+	return m, nil
+}
+
+// dueHash is the hash that makes a pack due: program version, board, quarter,
+// settings and every input but the draft before.
+func (m manifest) dueHash() string {
+	h := sha256.New()
+	e := json.NewEncoder(h)
+	inputs := append([]fileRecord{}, m.Inputs...)
+	sort.Slice(inputs, func(i, j int) bool {
+		return inputs[i].Kind+"\x00"+inputs[i].Name+"\x00"+inputs[i].SHA256 < inputs[j].Kind+"\x00"+inputs[j].Name+"\x00"+inputs[j].SHA256
+	})
+	for _, v := range []any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, inputs} {
+		if err := e.Encode(v); err != nil {
+			panic(err) // plain strings and numbers always encode
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func countRecords(p transform.Pack) []countRecord {
+	var out []countRecord
+	for _, c := range p.Summary {
+		if c.Plan == "" && c.Class == "" {
+			out = append(out, countRecord{c.Kind, string(c.Light), c.Count, c.Percent.StringFixed(1), c.Total})
+		}
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+	"boardpack/ingest/workbook"
+	"boardpack/transform"
+)
+
+// remade is a pack made again from what its manifest names.
+type remade struct {
+	manifest manifest
+	missing  []string // inputs that could not be had
+	changed  []string // returns that are not the same as when the pack was made
+	pack     transform.Pack
+	files    []packFile // with manifest.json
+}
+
+// inputSource gives the bytes of an input of a pack.
+type inputSource func(f fileRecord) ([]byte, error)
+
+// archivedInputs reads the archive that stands beside the pack.
+func archivedInputs(packDir string) inputSource {
+	abs, err := filepath.Abs(packDir)
+	if err != nil {
+		abs = packDir
+	}
+	a := archiveOf(filepath.Join(abs, "..", "..", "..", ".."))
+	return func(f fileRecord) ([]byte, error) { return a.get(f.SHA256) }
+}
+
+// folderInputs reads returns from a folder, and the rest from the archive.
+func folderInputs(packDir, returns string) inputSource {
+	archived := archivedInputs(packDir)
+	return func(f fileRecord) ([]byte, error) {
+		if f.Kind != "return" {
+			return archived(f)
+		}
+		b, err := os.ReadFile(filepath.Join(returns, filepath.FromSlash(f.Name)))
+		if err != nil {
+			return nil, fmt.Errorf("%s is not in %s", f.Name, returns)
+		}
+		return b, nil
+	}
+}
+
+// remake makes a pack again. Missing inputs are listed, and then nothing is made.
+func remake(dir string, from inputSource, render bool) (remade, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return remade{}, err
+	}
+	r := remade{manifest: m}
+	inputs := r.collect(from)
+	if len(r.missing) > 0 {
+		return r, nil
+	}
+	w, err := m.workspace(inputs)
+	if err != nil {
+		return r, err
+	}
+	order, err := w.order(m)
+	if err != nil {
+		return r, err
+	}
+	read := w.readAgain(inputs, m)
+	r.pack = w.transformPack(order, fedBy(order, read))
+	if !render {
+		return r, nil
+	}
+	return r, w.renderAgain(&r, order, read)
+}
+
+func (r *remade) collect(from inputSource) []input {
+	var inputs []input
+	for _, f := range r.manifest.Inputs {
+		if f.Kind == "draft before" {
+			continue
+		}
+		b, err := from(f)
+		if err != nil {
+			r.missing = append(r.missing, fmt.Sprintf("%s %s: %v", f.Kind, f.Name, err))
+			continue
+		}
+		i := input{f.Kind, f.Name, b}
+		if i.sha256() != f.SHA256 {
+			r.changed = append(r.changed, f.Name)
+		}
+		inputs = append(inputs, i)
+	}
+	return inputs
+}
+
+// workspace makes the workspace that a pack was made in.
+func (m manifest) workspace(inputs []input) (workspace, error) {
+	var given []input
+	byKind := map[string]input{}
+	for _, i := range inputs {
+		byKind[i.Kind] = i
+		if i.Kind == "configuration" || i.Kind == "decisions" {
+			given = append(given, i)
+		}
+	}
+	w, err := buildWorkspace("", given, func(kind, _, _ string) (input, error) {
+		i, ok := byKind[kind]
+		if !ok {
+			return input{}, fmt.Errorf("the manifest names no %s", kind)
+		}
+		return i, nil
+	})
+	w.said = ingest.Period{Year: ingest.PeriodIn(m.Settings.Year).Year, Quarter: ingest.PeriodIn(m.Settings.Quarter).Quarter}
+	return w, err
+}
+
+func (w *workspace) order(m manifest) (packOrder, error) {
+	n := slices.IndexFunc(w.boards, func(b transform.Board) bool { return b.ID == m.Board })
+	if n < 0 {
+		return packOrder{}, fmt.Errorf("the configuration has no board %q", m.Board)
+	}
+	asAt, err := ingest.ParseDate(m.DataAsAt)
+	return packOrder{board: w.boards[n], period: m.period(), version: m.Version, draft: m.Status == "draft", asAt: asAt}, err
+}
+
+func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {
+	folders := map[string]string{}
+	for _, f := range m.Inputs {
+		folders[f.Name] = f.Folder
+	}
+	var read []readReturn
+	for _, i := range inputs {
+		if i.Kind == "return" {
+			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(folders[i.Name])) // what is wrong stands in its findings
+			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: folders[i.Name]}, bytes: i.Bytes, ret: ret})
+		}
+	}
+	return sameOnce(read)
+}
+
+func (w *workspace) renderAgain(r *remade, o packOrder, read []readReturn) error {
+	files, err := w.renderPack(o, r.pack)
+	if err != nil {
+		return err
+	}
+	m := w.manifest(o, read)
+	m.complete(o, r.pack, files, nil)
+	for _, f := range r.manifest.Inputs {
+		if f.Kind == "draft before" {
+			m.Inputs = append(m.Inputs, f)
+		}
+	}
+	b, err := m.bytes()
+	r.files = append(files, packFile{"manifest.json", b})
+	return err
+}
+
+// differences compares files with those of a pack's folder.
+func differences(dir string, files []packFile) []string {
+	var out []string
+	names := map[string]bool{}
+	for _, f := range files {
+		names[f.Name] = true
+		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Name)))
+		switch {
+		case err != nil:
+			out = append(out, f.Name+" is missing")
+		case string(b) != string(f.Bytes):
+			out = append(out, f.Name+" differs")
+		}
+	}
+	return append(out, strangers(dir, names)...)
+}
+
+// strangers lists files of a folder that do not belong to the pack.
+func strangers(dir string, names map[string]bool) []string {
+	var out []string
+	root := os.DirFS(dir)
+	for _, name := range walkFiles(root) {
+		if !names[name] && !strings.HasPrefix(name, ".") {
+			out = append(out, name+" does not belong to the pack")
+		}
+	}
+	return out
+}
+
+// storedDifferences compares the files of a pack with the hashes of its own manifest.
+func storedDifferences(dir string, m manifest) []string {
+	var out []string
+	names := map[string]bool{"manifest.json": true}
+	for _, f := range m.Outputs {
+		names[f.Name] = true
+		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Name)))
+		switch {
+		case err != nil:
+			out = append(out, f.Name+" is missing")
+		case record("", f.Name, b).SHA256 != f.SHA256:
+			out = append(out, f.Name+" differs")
+		}
+	}
+	return append(out, strangers(dir, names)...)
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"boardpack/ingest"
+
+	"github.com/spf13/cobra"
+)
+
+// runFlags are what boardpack run is told.
+type runFlags struct {
+	config, out, year, quarter, asAt string
+	json                             bool
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use:   "run [FOLDER or RETURN…]",
+		Short: "Read returns and write the packs that are due",
+		Long: "run reads every workbook of a folder (or those that are named), works out the lights and\n" +
+			"writes a pack for each board and each quarter that has returns. Equal returns give the pack\n" +
+			"that is there; changed ones give its next version.",
+		Example: "  boardpack run samples\n  boardpack run --year 2007/08 --quarter Q4 \"CSD return.xlsx\"",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{"."}
+			}
+			return a.run(c.Context(), f, args)
+		},
+	}
+	c.Flags().StringVar(&f.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is read")
+	c.Flags().StringVar(&f.out, "out", "packs", "the folder that packs are written to")
+	c.Flags().StringVar(&f.year, "year", "", "make only this year's packs, and the year of workbooks that do not say theirs (2007/08)")
+	c.Flags().StringVar(&f.quarter, "quarter", "", "make only this quarter's packs, and the quarter of workbooks that do not say theirs (Q4)")
+	c.Flags().StringVar(&f.asAt, "as-at", "", "the day that the data stands at (2008-03-31); without it, the quarter's last day")
+	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
+	return c
+}
+
+// run is the whole pipeline: returns are read, packs worked out, told and written.
+func (a *app) run(ctx context.Context, f runFlags, args []string) error {
+	w, err := openWorkspace(f.config, args)
+	if err != nil {
+		return err
+	}
+	if err := w.hear(f); err != nil {
+		return err
+	}
+	files, err := findReturns(args, f.out)
+	if err != nil {
+		return err
+	}
+	read, err := a.readReturns(ctx, &w, files)
+	if err != nil {
+		return err
+	}
+	if err := worthGoingOn(args, read); err != nil {
+		return err
+	}
+	made, err := a.makePacks(ctx, &w, f, read)
+	if err != nil {
+		return err
+	}
+	if err := a.printRun(f, read, made); err != nil {
+		return err
+	}
+	return statusOf(read, made)
+}
+
+// hear takes what the flags say of period and date.
+func (w *workspace) hear(f runFlags) error {
+	if f.year != "" {
+		if w.said.Year = ingest.PeriodIn(f.year).Year; w.said.Year == 0 {
+			return usagef("--year is %q; write it as 2007/08", f.year)
+		}
+	}
+	if f.quarter != "" {
+		if w.said.Quarter = quarterFlag(f.quarter); w.said.Quarter == 0 {
+			return usagef("--quarter is %q; write it as Q4", f.quarter)
+		}
+	}
+	if f.asAt != "" {
+		d, err := ingest.ParseDate(f.asAt)
+		if err != nil {
+			return usagef("--as-at: %v", err)
+		}
+		w.asAt = d
+	}
+	return nil
+}
+
+// makePacks makes the packs that are due, side by side, and writes them.
+func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []readReturn) ([]madePack, error) {
+	due := w.due(read)
+	made := make([]madePack, len(due))
+	err := sideBySide(len(due), func(i int) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var err error
+		made[i], err = w.makePack(f.out, due[i], read)
+		return err
+	})
+	return made, err
+}
+
+// makePack makes one pack, unless the version that stands there was made from the same.
+func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePack, error) {
+	m := w.manifest(o, read)
+	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+	last, before, err := lastVersion(place)
+	if err != nil {
+		return madePack{}, err
+	}
+	returns := fedBy(o, read)
+	o.version = last + 1
+	if before != nil && before.InputHash == m.InputHash {
+		o.version = last
+	}
+	pack := w.transformPack(o, returns)
+	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Unchanged: o.version == last}
+	if made.Unchanged {
+		made.Files = len(before.Outputs) + 1
+		return made, nil
+	}
+	files, err := w.renderPack(o, pack)
+	if err != nil {
+		return made, err
+	}
+	m.complete(o, pack, files, before)
+	if err := w.keep(archiveOf(out), o, read); err != nil {
+		return made, err
+	}
+	made.Files = len(files) + 1
+	return made, writePack(made.Dir, m, files)
+}
+
+func writePack(dir string, m manifest, files []packFile) error {
+	b, err := m.bytes()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(dir); err == nil { // a leftover without a manifest
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	return writeFolder(dir, append(files, packFile{"manifest.json", b}))
+}

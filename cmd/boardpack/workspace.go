@@ -1,0 +1,209 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"boardpack/ingest"
+	"boardpack/ingest/workbook"
+	"boardpack/render"
+	"boardpack/templates"
+	"boardpack/transform"
+)
+
+// input is one file that bears on packs: its bytes by kind and name.
+type input struct {
+	Kind  string // "configuration", "scheme", "register", "report definition", "decisions", "return"
+	Name  string
+	Bytes []byte
+}
+
+func (i input) sha256() string {
+	sum := sha256.Sum256(i.Bytes)
+	return hex.EncodeToString(sum[:])
+}
+
+// workspace is everything but the returns that packs are made from.
+type workspace struct {
+	settings
+	inputs    []input // the files behind it, for the manifest
+	scheme    transform.Scheme
+	register  transform.Register
+	report    render.Definition
+	look      render.Look
+	words     *workbook.Vocabulary
+	decisions []transform.Decision
+	said      ingest.Period // --year and --quarter
+	dir       string        // where boardpack.yaml and decisions.jsonl stand
+}
+
+const (
+	configName    = "boardpack.yaml"
+	decisionsName = "decisions.jsonl"
+)
+
+// openWorkspace reads the configuration and what it names. Without one, a
+// folder is one board that holds everything.
+func openWorkspace(configPath string, args []string) (workspace, error) {
+	dir, b, err := readConfig(configPath, args)
+	if err != nil {
+		return workspace{}, err
+	}
+	files := reader{dir: dir}
+	inputs := []input{}
+	if b != nil {
+		inputs = append(inputs, input{"configuration", configName, b})
+	}
+	if d, err := os.ReadFile(filepath.Join(dir, decisionsName)); err == nil {
+		inputs = append(inputs, input{"decisions", decisionsName, d})
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return workspace{}, err
+	}
+	return buildWorkspace(dir, inputs, files.read)
+}
+
+func readConfig(configPath string, args []string) (string, []byte, error) {
+	if configPath != "" {
+		b, err := os.ReadFile(configPath)
+		if err != nil {
+			return "", nil, usagef("the configuration %s cannot be read: %v", configPath, err)
+		}
+		return filepath.Dir(configPath), b, nil
+	}
+	dir := "."
+	if len(args) > 0 {
+		dir = args[0]
+		if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+			dir = filepath.Dir(dir)
+		}
+	}
+	b, err := os.ReadFile(filepath.Join(dir, configName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return dir, nil, nil
+	}
+	if err != nil {
+		return "", nil, usagef("the configuration cannot be read: %v", err)
+	}
+	return dir, b, nil
+}
+
+// reader reads the files that a configuration names: beside it, else shipped.
+type reader struct{ dir string }
+
+func (r reader) read(kind, folder, name string) (input, error) {
+	if b, err := os.ReadFile(filepath.Join(r.dir, name)); err == nil {
+		return input{kind, filepath.ToSlash(name), b}, nil
+	}
+	if folder != "" {
+		if b, err := templates.FS.ReadFile(folder + "/" + name + ".yaml"); err == nil {
+			return input{kind, name, b}, nil
+		}
+	}
+	return input{}, usagef("the %s %q is neither a file beside %s nor shipped; shipped are: %s", kind, name, configName, shipped(folder))
+}
+
+func shipped(folder string) string {
+	if folder == "" {
+		return "none"
+	}
+	entries, err := templates.FS.ReadDir(folder)
+	if err != nil {
+		return "none"
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
+	}
+	return strings.Join(names, ", ")
+}
+
+// buildWorkspace makes a workspace from its configuration and decisions;
+// fetch reads the files that the configuration names.
+func buildWorkspace(dir string, given []input, fetch func(kind, folder, name string) (input, error)) (workspace, error) {
+	w := workspace{dir: dir, inputs: given}
+	var err error
+	config, decisions := []byte{}, []byte{}
+	for _, i := range given {
+		switch i.Kind {
+		case "configuration":
+			config = i.Bytes
+		case "decisions":
+			decisions = i.Bytes
+		}
+	}
+	if w.settings, err = parseConfig(configName, config); err != nil {
+		return w, err
+	}
+	if w.decisions, err = transform.ParseDecisions(decisions); err != nil {
+		return w, usageError{err}
+	}
+	return w, w.load(fetch)
+}
+
+func orDefault(name, def string) string {
+	if name == "" {
+		return def
+	}
+	return name
+}
+
+// load reads scheme, report definition and register, and prepares the words.
+func (w *workspace) load(fetch func(kind, folder, name string) (input, error)) error {
+	scheme, err := fetch("scheme", "schemes", orDefault(w.Scheme, "completed-expected"))
+	if err != nil {
+		return err
+	}
+	report, err := fetch("report definition", "reports", orDefault(w.Report, "board-report"))
+	if err != nil {
+		return err
+	}
+	w.inputs = append(w.inputs, scheme, report)
+	if w.scheme, err = transform.ParseScheme(scheme.Bytes); err != nil {
+		return usagef("%s: %v", scheme.Name, err)
+	}
+	if w.report, err = render.ParseDefinition(report.Bytes); err != nil {
+		return usagef("%s: %v", report.Name, err)
+	}
+	if w.Register != "" {
+		reg, err := fetch("register", "", w.Register)
+		if err != nil {
+			return err
+		}
+		w.inputs = append(w.inputs, reg)
+		if w.register, err = transform.ParseRegister(reg.Bytes); err != nil {
+			return usagef("%s: %v", reg.Name, err)
+		}
+	}
+	return w.shippedParts()
+}
+
+func (w *workspace) shippedParts() error {
+	look, err := render.ParseLook(templates.Must("look.yaml"))
+	if err != nil {
+		return err
+	}
+	words, err := workbook.ParseWords(templates.Must("words.yaml"))
+	if err != nil {
+		return err
+	}
+	words, err = words.With(w.Columns, w.Lights)
+	if err != nil {
+		return usagef("%s: %v", configName, err)
+	}
+	w.look, w.words = look, words.Vocabulary()
+	return nil
+}
+
+// options say how the workbooks of a folder are read.
+func (w *workspace) options(folder string) workbook.Options {
+	p := w.said
+	if p.Year == 0 {
+		p.Year = w.year
+	}
+	return workbook.Options{Words: w.words, Folder: folder, Period: p, Rules: w.rules}
+}
