@@ -16,6 +16,7 @@ type Return struct {
 	PeriodBy string // where the period was found, in words, for check and trace
 	Plan     string // the plan or service the workbook is about, without year and quarter
 	Nil      bool   // the workbook says that there is nothing to report
+	Planning bool   // it is a plan: see IsPlan
 	Unusable bool   // its period contradicts itself: none of its figures may be used
 
 	Tables     []Table
@@ -26,9 +27,16 @@ type Return struct {
 	Findings   []Finding
 }
 
-// IsPlan reports whether the workbook holds no outturn, light or narrative of a quarter: it then gives
-// titles, targets, dates and officers to the quarters of its year.
-func (r Return) IsPlan() bool {
+// IsPlan reports whether the workbook gives titles, targets, dates and officers to the quarters of its
+// year and nothing of a quarter of its own.
+func (r Return) IsPlan() bool { return r.Planning }
+
+// MarkPlan settles whether the workbook is a plan, when all its rows are read.
+func (r *Return) MarkPlan() { r.Planning = r.holdsOnlyPlans() }
+
+// holdsOnlyPlans reports whether the workbook holds nothing of a quarter: no outturn, light,
+// status or narrative. What has rows and none of these is a plan.
+func (r Return) holdsOnlyPlans() bool {
 	for _, a := range r.Actions {
 		if a.Light.Colour != "" || a.Light.Text != "" || a.Status.Value != "" {
 			return false

@@ -128,6 +128,8 @@ func (b *builder) ofBoard(r ingest.Return) ingest.Return {
 	if len(b.in.Board.Plans) == 0 {
 		return r
 	}
+	all := r
+	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f ingest.Finding) bool { return b.elsewhere(all, f.Sheet) })
 	r.Actions = slices.DeleteFunc(slices.Clone(r.Actions), func(a ingest.Action) bool { return !b.reads(a.Plan) })
 	r.Indicators = slices.DeleteFunc(slices.Clone(r.Indicators), func(i ingest.Indicator) bool { return !b.reads(i.Plan) })
 	own := rowKeys(r)
@@ -136,6 +138,23 @@ func (b *builder) ofBoard(r ingest.Return) ingest.Return {
 	})
 	r.Narrative = slices.DeleteFunc(slices.Clone(r.Narrative), func(n ingest.Narrative) bool { return !b.reads(n.Plan) })
 	return r
+}
+
+// elsewhere reports whether a sheet holds rows, all of plans that the board does not read.
+func (b *builder) elsewhere(r ingest.Return, sheet string) bool {
+	any, own := false, false
+	see := func(row ingest.Row) {
+		if row.Sheet == sheet {
+			any, own = true, own || b.reads(row.Plan)
+		}
+	}
+	for _, a := range r.Actions {
+		see(a.Row)
+	}
+	for _, i := range r.Indicators {
+		see(i.Row)
+	}
+	return any && !own
 }
 
 // rowKeys are the references of a return's actions and indicators. A risk
@@ -219,7 +238,7 @@ func (b *builder) find(sev ingest.Severity, check string, at Source, ref, saw, a
 func (b *builder) allFindings() []ingest.Finding {
 	var out []ingest.Finding
 	for _, r := range b.returns {
-		if b.feeds(r) || r.Period.Quarter == 0 || r.Unusable {
+		if b.feeds(r) || !r.Period.Known() && !r.IsPlan() || r.Unusable {
 			out = append(out, r.Findings...)
 		}
 	}

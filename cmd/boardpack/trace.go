@@ -71,7 +71,7 @@ func directionWords(x transform.Indicator) string {
 	if x.Direction == "" {
 		return ""
 	}
-	return x.Direction + " than or as " + x.ComparedWith
+	return x.Direction + ", against " + x.ComparedWith
 }
 
 func counted(x transform.Indicator) string {

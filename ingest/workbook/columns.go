@@ -272,7 +272,7 @@ func (r *reader) assign(t *table) {
 // that was taken for it.
 func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	first, other := &t.columns[taken], t.columns[c.index]
-	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" {
+	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
 		return
 	}
 	first.doubt = fmt.Sprintf("took column %s '%s' for the %s; %s '%s' was also possible",

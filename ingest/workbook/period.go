@@ -42,6 +42,7 @@ func (r *reader) settlePeriod(sheets []sheetTables) {
 // says which flag to give where figures stand without a period.
 func (r *reader) judgePeriod() {
 	p := &r.ret.Period
+	r.ret.MarkPlan()
 	if r.ret.IsPlan() {
 		if r.assumed {
 			p.Quarter = 0

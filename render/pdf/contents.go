@@ -44,6 +44,10 @@ type contentsLine struct {
 	number pen
 }
 
+// contentsLines is how many lines the contents may have before it lists
+// sections alone, so that it stays with the page it stands on.
+const contentsLines = 20
+
 // contentsList draws the list of headings; the page numbers come at the end.
 func (b *builder) contentsList() {
 	title := b.repeat.line(b.report.Words.Contents)
@@ -57,6 +61,9 @@ func (b *builder) contentsList() {
 	}
 	toc := b.parent.add("TOC")
 	for i, e := range b.entries {
+		if e.depth > 0 && len(b.entries) > contentsLines {
+			continue
+		}
 		b.contentsEntry(toc.add("TOCI").add("Link"), e, i)
 	}
 }

@@ -77,7 +77,7 @@ func (b *builder) prepareRows(raw []render.Row) []render.Row {
 // under the first column that may wrap, which is the title.
 func (t *sheetTable) split() {
 	for i := range t.Columns {
-		if !t.Wide && t.Columns[i].Below && t.isLong(i) && len(t.Columns) > 1 {
+		if !t.Wide && t.Columns[i].Below && (t.isLong(i) || len(t.Columns) > manyColumns) && len(t.Columns) > 1 {
 			t.below = append(t.below, i)
 		} else {
 			t.inGrid = append(t.inGrid, i)
@@ -90,6 +90,10 @@ func (t *sheetTable) split() {
 		}
 	}
 }
+
+// manyColumns is how many columns leave an upright table's title too narrow
+// for a further column of texts, however short.
+const manyColumns = 5
 
 // isLong reports a column with a text that would make its rows tall.
 func (t *sheetTable) isLong(col int) bool {

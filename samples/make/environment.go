@@ -84,17 +84,17 @@ func shade(l light, in look) look {
 	return in
 }
 
-// fillEnvironment is layout (c): one workbook for the year that grows, a pair
-// of columns for each quarter under a header of two rows, objectives as rows
+// fillEnvironment is layout (c): one workbook for the year that grows, a few
+// columns for each quarter under a header of two rows, objectives as rows
 // merged across, and lights that stand only in a cell's colour. It says its
 // year and leaves the quarter to its folder.
 func fillEnvironment(b *book, q int) {
-	b.open("PIs", true, 8, 40, 10, 10, 9, 9, 9, 9, 9, 9, 9, 9, 46)
+	b.open("PIs", true, 8, 38, 10, 10, 8, 8, 5, 8, 8, 5, 8, 8, 5, 8, 8, 5, 44)
 	b.put(1, 1, "Environment: performance indicators 2026/27", envTitle)
-	envPairs(b, 3, []any{"Ref", "Definition", "Outturn 2025/26", "Target 2026/27"}, "Target", "Actual", "Comments")
+	envHeader(b, 3, []any{"Ref", "Definition", "Outturn 2025/26", "Target 2026/27"}, []any{"Target", "Actual", "RAG"}, "Comments")
 	row := 5
 	for _, g := range environment.groups {
-		b.across(1, row, 13, row, g.objective, envSection)
+		b.across(1, row, 17, row, g.objective, envSection)
 		row++
 		for _, p := range g.indicators {
 			envIndicator(b, row, q, p)
@@ -105,18 +105,18 @@ func fillEnvironment(b *book, q int) {
 	envActionSheet(b, q)
 }
 
-// envPairs writes a header of two rows: columns merged downwards, then a pair
-// under each quarter, then perhaps one more column.
-func envPairs(b *book, row int, before []any, left, right string, after ...any) {
+// envHeader writes a header of two rows: columns merged downwards, then the
+// same few under each quarter, then perhaps one more column.
+func envHeader(b *book, row int, before, each []any, after ...any) {
 	col := 1
 	for _, head := range before {
 		b.across(col, row, col, row+1, head, envHead)
 		col++
 	}
 	for _, name := range []string{"Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4"} {
-		b.across(col, row, col+1, row, name, envHead)
-		b.line(col, row+1, envHead, left, right)
-		col += 2
+		b.across(col, row, col+len(each)-1, row, name, envHead)
+		b.line(col, row+1, envHead, each...)
+		col += len(each)
 	}
 	for _, head := range after {
 		b.across(col, row, col, row+1, head, envHead)
@@ -125,17 +125,17 @@ func envPairs(b *book, row int, before []any, left, right string, after ...any) 
 }
 
 // envIndicator fills one row: targets of all four quarters would be known, but
-// officers enter each with its quarter.
+// officers enter each with its quarter, and colour the empty RAG cell.
 func envIndicator(b *book, row, q int, p indicator) {
-	b.line(1, row, envCell, p.ref, p.title, p.last, p.target, nil, nil, nil, nil, nil, nil, nil, nil, words(p.said[q-1].comment))
+	b.line(1, row, envCell, p.ref, p.title, p.last, p.target, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, words(p.said[q-1].comment))
 	for i := range q {
 		said := p.said[i]
 		actual := said.actual
 		if p.ref == "ENV 1" && i == 0 && q == 2 {
 			actual = revised
 		}
-		b.put(5+2*i, row, said.target, envCell)
-		b.put(6+2*i, row, actual, shade(said.light, envCell))
+		b.line(5+3*i, row, envCell, said.target, actual)
+		b.put(7+3*i, row, nil, shade(said.light, envCell))
 	}
 }
 
@@ -146,7 +146,7 @@ func envActionSheet(b *book, q int) {
 	row := 3
 	for _, g := range environment.groups {
 		b.across(1, row, 12, row, g.objective, envSection)
-		envPairs(b, row+1, []any{"Ref", "Action", "Date to be completed", "Responsible officer"}, "Progress", "Comment")
+		envHeader(b, row+1, []any{"Ref", "Action", "Date to be completed", "Responsible officer"}, []any{"Progress", "Comment"})
 		row += 3
 		for _, a := range g.actions {
 			b.line(1, row, envCell, a.ref, a.title, a.due, a.officer, nil, nil, nil, nil, nil, nil, nil, nil)

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// badfile makes a file that cannot be read as a workbook:
+//
+//	badfile empty NAME       no bytes at all
+//	badfile xls NAME         the older container with a workbook in it
+//	badfile encrypted NAME   the older container with an encrypted package in it
+//	badfile ods NAME         an OpenDocument spreadsheet
+//	badfile xlsb NAME        a binary workbook
+//	badfile cut NAME         the first half of the workbook that stands there
+//	badfile damaged NAME     that workbook with a byte of a sheet's data changed
+func badfile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: badfile KIND NAME")
+	}
+	path := ts.MkAbs(args[1])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	var b []byte
+	switch args[0] {
+	case "empty":
+	case "xls":
+		b = olderContainer("Workbook")
+	case "encrypted":
+		b = olderContainer("EncryptionInfo EncryptedPackage")
+	case "ods":
+		b = archiveWith(ts, "mimetype", "content.xml", "META-INF/manifest.xml")
+	case "xlsb":
+		b = archiveWith(ts, "[Content_Types].xml", "_rels/.rels", "xl/workbook.bin")
+	case "cut":
+		b = []byte(ts.ReadFile(args[1]))
+		b = b[:len(b)/2]
+	case "damaged":
+		b = []byte(ts.ReadFile(args[1]))
+		b[bytes.Index(b, []byte("xl/worksheets/sheet1.xml"))+60] ^= 0xff
+	default:
+		ts.Fatalf("there is no bad file %q", args[0])
+	}
+	ts.Check(os.WriteFile(path, b, 0o644))
+}
+
+// olderContainer is an OLE file's signature with stream names in UTF-16.
+func olderContainer(streams string) []byte {
+	b := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 1016)...)
+	for _, c := range []byte(streams) {
+		b = append(b, c, 0)
+	}
+	return append(b, make([]byte, 512)...)
+}
+
+func archiveWith(ts *testscript.TestScript, names ...string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		w, err := z.Create(name)
+		ts.Check(err)
+		_, err = w.Write([]byte(strings.Repeat("<x/>", 10)))
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
+	return b.Bytes()
+}
+
+// alter changes one byte in the middle of a file.
+func alter(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: alter FILE")
+	}
+	b := []byte(ts.ReadFile(args[0]))
+	b[len(b)/2] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+}

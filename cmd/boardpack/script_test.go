@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"boardpack": main})
+}
+
+// One script a behaviour. Beside testscript's own commands a script may use
+//
+//	mkbook NAME.xlsx FILE…         make a workbook from text (mkbook_test.go)
+//	badfile KIND NAME              make a file that is no workbook (badfile_test.go)
+//	exit STATUS COMMAND…           run a command; its exit status must be exactly that
+//	csv FILE COL=VALUE… [-> COL=VALUE…]
+//	                               exactly one row has the values on the left, and it has those on the right
+//	csvcount FILE N [COL=VALUE…]   N rows have these values
+//	header FILE COL…               the columns of a CSV file, in order
+//	remember FOLDER                note every file of a folder and its bytes
+//	same FOLDER                    nothing of it has changed since
+//	hidden PACK TEXT…              no byte of the public edition holds the text
+//	shown PACK TEXT…               some file of the public edition holds it
+//	alter FILE                     change one byte in the middle of a file
+//	xlsxcell FILE SHEET TEXT       a cell of the sheet holds exactly this, as text and no formula
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                "testdata/script",
+		RequireUniqueNames: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"mkbook":   mkbook,
+			"badfile":  badfile,
+			"exit":     exit,
+			"csv":      csvRow,
+			"csvcount": csvCount,
+			"header":   csvHeader,
+			"remember": remember,
+			"same":     same,
+			"hidden":   hidden,
+			"shown":    shown,
+			"alter":    alter,
+			"xlsxcell": xlsxCell,
+		},
+	})
+}
+
+// exit runs a command, keeps its output for stdout and stderr, and wants
+// exactly this exit status: testscript's "!" takes every failure for the same.
+func exit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exit STATUS COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var status *exec.ExitError
+		if !errors.As(err, &status) {
+			ts.Fatalf("run %s: %v", args[1], err)
+		}
+		got = status.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status is %d, want %d", got, want)
+	}
+}
