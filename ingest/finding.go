@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Severity says how much a finding matters.
@@ -59,4 +61,46 @@ func cellParts(cell string) (row int, col string) {
 		i++
 	}
 	return atoi(cell[i:]), cell[:i]
+}
+
+// GroupFindings makes one finding of the same mistake down a column: the first
+// cell stands for all, the others are in Cells and named in Saw. The list must be sorted.
+func GroupFindings(list []Finding) []Finding {
+	type mistake struct {
+		severity                                                 Severity
+		check, workbook, sheet, column, saw, advice, explanation string
+	}
+	var out []Finding
+	at := map[mistake]int{}
+	for _, f := range list {
+		_, column := cellParts(f.Cell)
+		key := mistake{f.Severity, f.Check, f.Workbook, f.Sheet, column, f.Saw, f.Advice, f.Explanation}
+		n, seen := at[key]
+		if !seen || f.Cell == "" {
+			at[key] = len(out)
+			out = append(out, f)
+			continue
+		}
+		g := &out[n]
+		g.Cells = append(slices.Clip(g.Cells), f.Cell)
+		if f.Ref != "" {
+			g.Ref += "; " + f.Ref
+		}
+	}
+	for i := range out {
+		out[i].Saw += alsoIn(out[i].Cells)
+	}
+	return out
+}
+
+// alsoIn names up to six further cells and counts the rest.
+func alsoIn(cells []string) string {
+	const named = 6
+	switch {
+	case len(cells) == 0:
+		return ""
+	case len(cells) <= named:
+		return " (also in " + strings.Join(cells, ", ") + ")"
+	}
+	return fmt.Sprintf(" (also in %s and %d more cells)", strings.Join(cells[:named], ", "), len(cells)-named)
 }

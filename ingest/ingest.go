@@ -16,6 +16,7 @@ type Return struct {
 	PeriodBy string // where the period was found, in words, for check and trace
 	Plan     string // the plan or service the workbook is about, without year and quarter
 	Nil      bool   // the workbook says that there is nothing to report
+	Personal bool   // it holds people's records: nothing of it was read and no copy may be kept
 	Planning bool   // it is a plan: see IsPlan
 	Unusable bool   // its period contradicts itself: none of its figures may be used
 

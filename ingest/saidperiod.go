@@ -26,12 +26,13 @@ var (
 // "2008-09", "2008/2009", "07/08". Two years that do not follow each other are no
 // financial year.
 func PeriodIn(text string) SaidPeriod {
-	s := strings.ReplaceAll(Fold(text), "_", " ")
+	folded := Fold(text)
+	s := strings.ReplaceAll(folded, "_", " ")
 	var said SaidPeriod
 	if m := saidQuarter.FindStringSubmatch(s); m != nil {
 		said.Quarter = quarterNumber(m[1] + m[2])
 	}
-	for rest := s; ; {
+	for rest := folded; ; {
 		at := saidYear.FindStringSubmatchIndex(rest)
 		if at == nil {
 			break
@@ -89,29 +90,18 @@ func financialYear(m []string) int {
 // WithoutPeriod is a title without its year, quarter and the day it stands at:
 // the plan or service that it names.
 func WithoutPeriod(text string) string {
-	s := OneLine(strings.ReplaceAll(text, "_", " "))
-	folded := Fold(s)
-	if len(folded) != len(s) { // folding changed lengths (typographic dashes): work on plain text
-		s = plainDashes(s)
-		folded = strings.ToLower(s)
-		if len(folded) != len(s) {
-			return s
-		}
-	}
+	s := bareYear.ReplaceAllString(plainDashes(OneLine(text)), " ")
+	s = strings.ReplaceAll(s, "_", " ")
 	for _, re := range []*regexp.Regexp{saidDay, saidQuarter} {
-		for at := re.FindStringIndex(folded); at != nil; at = re.FindStringIndex(folded) {
-			s, folded = s[:at[0]]+" "+s[at[1]:], folded[:at[0]]+" "+folded[at[1]:]
+		for at := re.FindStringIndex(strings.ToLower(s)); at != nil && len(strings.ToLower(s)) == len(s); at = re.FindStringIndex(strings.ToLower(s)) {
+			s = s[:at[0]] + " " + s[at[1]:]
 		}
-	}
-	for at := yearSpan(folded); at != nil; at = yearSpan(folded) {
-		s, folded = s[:at[0]]+" "+s[at[1]:], folded[:at[0]]+" "+folded[at[1]:]
 	}
 	return strings.Trim(OneLine(s), " -:,–()")
 }
 
-var bareYear = regexp.MustCompile(`\b(?:20)?\d\d\s?[/–_-]\s?(?:20)?\d\d\b`)
-
-func yearSpan(folded string) []int { return bareYear.FindStringIndex(folded) }
+// bareYear is a financial year or a span of years; an underscore joins words of file names.
+var bareYear = regexp.MustCompile(`(?:\b|_)(?:20)?\d\d\s?[/_-]\s?(?:20)?\d\d(?:\b|_)`)
 
 func plainDashes(s string) string {
 	return strings.NewReplacer("–", "-", "—", "-", "−", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`).Replace(s)

@@ -251,7 +251,7 @@ func (b *builder) allFindings() []ingest.Finding {
 		}
 	}
 	ingest.SortFindings(out)
-	return out
+	return ingest.GroupFindings(out)
 }
 
 // feeds reports whether the pack of this quarter is made from a return.

@@ -91,7 +91,7 @@ func (a *app) printReading(r ingest.Return) {
 	if len(r.Findings) == 0 {
 		fmt.Fprintln(a.out, "  no findings")
 	}
-	for _, f := range r.Findings {
+	for _, f := range ingest.GroupFindings(r.Findings) {
 		fmt.Fprintf(a.out, "  %s %s: %s. %s [%s]\n", officerWord(f.Severity), where(f), f.Saw, f.Advice, f.Check)
 	}
 	fmt.Fprintln(a.out)

@@ -73,6 +73,9 @@ func (w *workspace) readFile(f foundFile) (readReturn, error) {
 		return readReturn{foundFile: f, ret: ret}, nil
 	}
 	ret, _ := workbook.Read(f.name, b, w.options(f.folder)) // what is wrong stands in its findings
+	if ret.Personal {
+		b = nil // no copy may be kept
+	}
 	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
 }
 
@@ -174,10 +177,12 @@ func bears(o packOrder, r ingest.Return) bool {
 	return r.Period == o.period || r.Period == before
 }
 
+// fedBy gives the returns that a pack is made from: those whose bytes are
+// archived, so that it can be made again.
 func fedBy(o packOrder, read []readReturn) []ingest.Return {
 	var out []ingest.Return
 	for _, r := range read {
-		if bears(o, r.ret) {
+		if bears(o, r.ret) && r.bytes != nil {
 			out = append(out, r.ret)
 		}
 	}

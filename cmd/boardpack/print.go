@@ -161,10 +161,24 @@ func findingsOf(read []readReturn, made []madePack) []ingest.Finding {
 		add(m.Pack.Findings)
 	}
 	for _, r := range read {
-		add(r.ret.Findings)
+		if len(made) == 0 || !fed(r.ret, made) {
+			add(ingest.GroupFindings(r.ret.Findings))
+		}
 	}
 	ingest.SortFindings(out)
 	return out
+}
+
+// fed reports whether some pack already tells a return's findings.
+func fed(r ingest.Return, made []madePack) bool {
+	for _, m := range made {
+		for _, x := range m.Pack.Returns {
+			if x.Name == r.Name && x.SHA256 == r.SHA256 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // statusOf is exit status 3 where an error stands that nobody has settled.
@@ -195,6 +209,20 @@ func worthGoingOn(args []string, read []readReturn) error {
 	}
 	f := read[0].ret.Findings[0]
 	return usagef("%s: %s. %s", f.Workbook, f.Saw, f.Advice)
+}
+
+// quarterWanted ends a run of plans alone, which make a pack only for a quarter that the flags name.
+func (w *workspace) quarterWanted(read []readReturn) error {
+	if w.said.Known() || len(w.due(read)) > 0 {
+		return nil
+	}
+	for _, r := range read {
+		if !r.ret.IsPlan() {
+			return nil
+		}
+	}
+	return usagef("%s is a plan and holds no quarter's figures; give --year and --quarter to make a pack of it, for example --year %s --quarter Q1",
+		read[0].name, orDefault(read[0].ret.Period.YearText(), "2007/08"))
 }
 
 func printJSON(w io.Writer, v any) error {

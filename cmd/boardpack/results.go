@@ -38,21 +38,22 @@ type packJSON struct {
 }
 
 type findingJSON struct {
-	Severity    string `json:"severity"`
-	Check       string `json:"check"`
-	Workbook    string `json:"workbook"`
-	Sheet       string `json:"sheet"`
-	Cell        string `json:"cell"`
-	Ref         string `json:"ref"`
-	Saw         string `json:"saw"`
-	Advice      string `json:"advice"`
-	Explanation string `json:"explanation"`
+	Severity    string   `json:"severity"`
+	Check       string   `json:"check"`
+	Workbook    string   `json:"workbook"`
+	Sheet       string   `json:"sheet"`
+	Cell        string   `json:"cell"`
+	Cells       []string `json:"cells"` // further cells of the same mistake
+	Ref         string   `json:"ref"`
+	Saw         string   `json:"saw"`
+	Advice      string   `json:"advice"`
+	Explanation string   `json:"explanation"`
 }
 
 func findingsJSON(list []ingest.Finding) []findingJSON {
 	out := []findingJSON{}
 	for _, f := range list {
-		out = append(out, findingJSON{string(f.Severity), f.Check, f.Workbook, f.Sheet, f.Cell, f.Ref, f.Saw, f.Advice, f.Explanation})
+		out = append(out, findingJSON{string(f.Severity), f.Check, f.Workbook, f.Sheet, f.Cell, append([]string{}, f.Cells...), f.Ref, f.Saw, f.Advice, f.Explanation})
 	}
 	return out
 }
@@ -195,7 +196,7 @@ func checkResult(read []readReturn, sp ingest.Spelling) checkJSON {
 func reading(r ingest.Return, sp ingest.Spelling) readingJSON {
 	out := readingJSON{Workbook: r.Name, SHA256: r.SHA256, Year: r.Period.YearText(), Quarter: r.Period.QuarterText(), PeriodFrom: r.PeriodBy,
 		Plan: r.Plan, Nil: r.Nil, Used: !r.Unusable, Tables: []tableJSON{}, Actions: []actionJSON{}, Indicators: []indicatorJSON{},
-		Risks: []rowJSON{}, Narrative: []narrativeJSON{}, Findings: findingsJSON(r.Findings)}
+		Risks: []rowJSON{}, Narrative: []narrativeJSON{}, Findings: findingsJSON(ingest.GroupFindings(r.Findings))}
 	for _, t := range r.Tables {
 		out.Tables = append(out.Tables, tableReading(t))
 	}

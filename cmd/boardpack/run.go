@@ -61,6 +61,9 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 	if err := worthGoingOn(args, read); err != nil {
 		return err
 	}
+	if err := w.quarterWanted(read); err != nil {
+		return err
+	}
 	made, err := a.makePacks(ctx, &w, f, read)
 	if err != nil {
 		return err

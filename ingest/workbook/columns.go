@@ -78,6 +78,9 @@ func (r *reader) countCell(s *stats, c cell) {
 			s.numbers++
 			s.real++
 		}
+		if r.keyed[txt] != "" {
+			s.lights++
+		}
 		return
 	}
 	if ingest.LooksLikeRef(txt) {

@@ -102,7 +102,7 @@ func (r *reader) quarterWords(i *ingest.Indicator, c column, row int) {
 // figure reads a cell as a figure and says what cannot be used.
 func (r *reader) figure(row, col int) ingest.Figure {
 	cl := r.cell(row, col)
-	name := cellName(cl.row, cl.col)
+	name := r.name(cl.row, cl.col)
 	f := r.rawFigure(cl, name)
 	f.Formula = cl.formula
 	switch {
@@ -178,7 +178,9 @@ func (r *reader) checkUnits(i *ingest.Indicator) {
 	}
 	if i.Unit.Value == "%" {
 		r.checkFractions(i)
+		r.checkHundred(i)
 	}
+	r.checkScale(i)
 	for _, f := range figures(i) {
 		if f.Number != nil && f.Unit != "" && f.Unit != i.Unit.Value && !sameUnit(i.Unit.Value, f.Unit) {
 			f.Doubt = fmt.Sprintf("the figure is in %s and the indicator in %s", f.Unit, i.Unit.Value)
@@ -211,6 +213,54 @@ func (r *reader) checkFractions(i *ingest.Indicator) {
 			f.Doubt = "this looks like a fraction among whole percentages"
 			r.find(ingest.Query, "fraction-or-percentage", f.Cell, i.Ref.Written, fmt.Sprintf("%s stands among whole percentages and may be a fraction", f.Text),
 				"Write the percentage as it should be printed, for example 27.4%.")
+		}
+	}
+}
+
+// checkHundred asks about a percentage over 100 that stands far above the row's other figures ("805%" for 8.05%).
+func (r *reader) checkHundred(i *ingest.Indicator) {
+	limit, five := decimal.NewFromInt(100), decimal.NewFromInt(5)
+	for _, f := range figures(i) {
+		if f.Number == nil || f.Doubt != "" || f.Number.Abs().LessThanOrEqual(limit) {
+			continue
+		}
+		near := false
+		others := 0
+		for _, o := range figures(i) {
+			if o.Number != nil && o != f {
+				others++
+				near = near || o.Number.Abs().Mul(five).GreaterThan(f.Number.Abs())
+			}
+		}
+		if others > 0 && near || others == 0 && f.Number.Abs().LessThan(limit.Mul(decimal.NewFromInt(3))) {
+			continue
+		}
+		f.Doubt = "a percentage over 100 that fits none of the row's other figures"
+		r.find(ingest.Query, "over-100-per-cent", f.Cell, i.Ref.Written, fmt.Sprintf("%s%% is over 100 and fits none of the row's other figures", f.Number), "Check the decimal point.")
+	}
+}
+
+// checkScale asks about an outturn a hundred times off its target, as a slip
+// of the decimal point or a percentage read as a fraction makes it.
+func (r *reader) checkScale(i *ingest.Indicator) {
+	pairs := [][2]*ingest.Figure{{&i.Outturn, &i.Target}}
+	for q := range i.Quarters {
+		target := &i.Quarters[q].Target
+		if target.Number == nil {
+			target = &i.Target
+		}
+		pairs = append(pairs, [2]*ingest.Figure{&i.Quarters[q].Outturn, target})
+	}
+	fifty := decimal.NewFromInt(50)
+	for _, p := range pairs {
+		a, t := p[0], p[1]
+		if a.Number == nil || t.Number == nil || a.Doubt != "" || t.Doubt != "" || a.Number.IsZero() || t.Number.IsZero() {
+			continue
+		}
+		x, y := a.Number.Abs(), t.Number.Abs()
+		if x.GreaterThan(y.Mul(fifty)) || y.GreaterThan(x.Mul(fifty)) {
+			a.Doubt = "the outturn is far off the scale of its target"
+			r.find(ingest.Query, "scale-differs", a.Cell, i.Ref.Written, fmt.Sprintf("the outturn is %s and the target %s: one may be a fraction or have its decimal point in the wrong place", a.Text, t.Text), "Check both figures and give them in the same unit.")
 		}
 	}
 }

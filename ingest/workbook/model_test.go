@@ -170,6 +170,8 @@ func workbookOf(t testing.TB, grids ...*grid) []byte {
 	w.part("xl/sharedStrings.xml", `<sst xmlns="`+mainSpace+`">`+w.strings.String()+`</sst>`)
 	w.part("xl/workbook.xml", `<workbook xmlns="`+mainSpace+`" xmlns:r="`+officeRels+`"><sheets>`+list.String()+`</sheets></workbook>`)
 	n := len(grids)
+	w.part("xl/theme/theme1.xml", plainTheme)
+	fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="%s/theme" Target="theme/theme1.xml"/>`, n+3, officeRels)
 	fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/><Relationship Id="rId%d" Type="%s/sharedStrings" Target="sharedStrings.xml"/>`, n+1, officeRels, n+2, officeRels)
 	w.part("xl/_rels/workbook.xml.rels", `<Relationships xmlns="`+packageRels+`">`+rels.String()+`</Relationships>`)
 	w.part("_rels/.rels", `<Relationships xmlns="`+packageRels+`"><Relationship Id="rId1" Type="`+officeRels+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`)
@@ -187,6 +189,8 @@ const (
 	packageRels = "http://schemas.openxmlformats.org/package/2006/relationships"
 	sheetTypes  = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 )
+
+const plainTheme = `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office"><a:themeElements><a:clrScheme name="Office"><a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="44546A"/></a:dk2><a:lt2><a:srgbClr val="E7E6E6"/></a:lt2><a:accent1><a:srgbClr val="4472C4"/></a:accent1><a:accent2><a:srgbClr val="ED7D31"/></a:accent2><a:accent3><a:srgbClr val="A5A5A5"/></a:accent3><a:accent4><a:srgbClr val="FFC000"/></a:accent4><a:accent5><a:srgbClr val="5B9BD5"/></a:accent5><a:accent6><a:srgbClr val="70AD47"/></a:accent6><a:hlink><a:srgbClr val="0563C1"/></a:hlink><a:folHlink><a:srgbClr val="954F72"/></a:folHlink></a:clrScheme></a:themeElements></a:theme>`
 
 type bookWriter struct {
 	t       testing.TB

@@ -92,7 +92,7 @@ func (r *reader) addNarrative(c cell, heading, txt string) {
 		if line == "" {
 			continue
 		}
-		n := ingest.Narrative{Place: r.place(cellName(c.row, c.col)), Plan: r.plan, Heading: heading, Text: line}
+		n := ingest.Narrative{Place: r.place(r.name(c.row, c.col)), Plan: r.plan, Heading: heading, Text: line}
 		if theme, rest, ok := strings.Cut(line, ":"); ok && len(theme) <= 60 && strings.TrimSpace(rest) != "" && !strings.ContainsAny(theme, ".;0123456789") {
 			n.Theme, n.Text = strings.TrimSpace(theme), strings.TrimSpace(rest)
 		}

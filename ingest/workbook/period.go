@@ -217,11 +217,11 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 			value.Quarter = q
 		}
 		if value.Known() || value.Year != 0 || value.Quarter != 0 {
-			return saying{value, s.name, cellName(c.row, c.col), txt + " " + next, true}, true
+			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, true}, true
 		}
 	}
 	ok := said.Year != 0 || said.Quarter != 0
-	return saying{said, s.name, cellName(c.row, c.col), txt, said.Quarter != 0}, ok
+	return saying{said, s.name, s.cellAt(c.row, c.col), txt, said.Quarter != 0}, ok
 }
 
 func isPeriodLabel(label string) bool {

@@ -74,10 +74,12 @@ type reader struct {
 	opts     Options
 	headings map[string]heading
 
-	sheet *sheet // the one being read
-	plan  string // its plan, where the workbook has several
+	sheet *sheet      // the one being read
+	plan  string      // its plan, where the workbook has several
+	runOn map[int]int // rows of the table being read that go on from the row above, with their column
 
-	assumed bool // the quarter comes from the options
+	keyed   map[string]string // number of a key → the colour that it stands for
+	assumed bool              // the quarter comes from the options
 }
 
 // sheetTables is a sheet with its tables, before their rows are read.
@@ -89,7 +91,16 @@ type sheetTables struct {
 // read goes over the workbook twice: first for its tables and its period,
 // because the period decides which columns are this year's, then for the rows.
 func (r *reader) read() {
-	sheets := r.scanSheets()
+	scanned := r.scanSheets()
+	if sheet, what := personalSheet(scanned); what != "" {
+		r.stop(sheet, what)
+		return
+	}
+	r.keyed = r.readKeys(scanned)
+	var sheets []sheetTables
+	for _, s := range scanned {
+		sheets = append(sheets, r.upright(s))
+	}
 	r.settlePeriod(sheets)
 	plans := r.settlePlan(sheets)
 	for _, st := range sheets {
@@ -105,23 +116,48 @@ func (r *reader) read() {
 }
 
 // scanSheets reads every visible sheet. A hidden one is left out and named in a note.
-func (r *reader) scanSheets() []sheetTables {
-	var out []sheetTables
+func (r *reader) scanSheets() []*sheet {
+	var out []*sheet
 	for _, p := range r.book.sheets {
 		s, err := r.book.scan(p)
 		r.sheet = &sheet{name: p.name}
 		switch {
 		case err != nil:
 			r.find(ingest.Error, "sheet-damaged", "", "", err.Error(), "Open the workbook in Excel, let it repair what it can, check the figures and save it again.")
-			continue
 		case s.hidden && len(s.cells) > 0:
 			r.find(ingest.Note, "sheet-hidden", "", "", "the sheet is hidden, so it was not read", "If it belongs in the report, right-click a sheet's tab, choose Unhide, and save.")
-			continue
+		default:
+			out = append(out, s)
 		}
-		r.sheet = s
-		out = append(out, sheetTables{s, r.tables()})
 	}
 	return out
+}
+
+// upright reads a sheet as it stands, or turned on its side where only so it
+// has tables: fields down, projects or quarters across.
+func (r *reader) upright(s *sheet) sheetTables {
+	r.sheet = s
+	st := sheetTables{s, r.tables()}
+	if holdsData(st.tables) || len(s.cells) > maxTurned {
+		return st
+	}
+	r.sheet = s.turn()
+	if turned := (sheetTables{r.sheet, r.tables()}); holdsData(turned.tables) {
+		return turned
+	}
+	return st
+}
+
+// maxTurned is how large a sheet may be to be tried on its side: such tables are forms, never lists.
+const maxTurned = 5000
+
+func holdsData(tables []*table) bool {
+	for _, t := range tables {
+		if (t.kind == ingest.KindAction || t.kind == ingest.KindIndicator || t.kind == ingest.KindRisk) && len(t.dataRows) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) readTable(t *table) {
@@ -130,17 +166,12 @@ func (r *reader) readTable(t *table) {
 	switch t.kind {
 	case ingest.KindAction, ingest.KindIndicator, ingest.KindRisk:
 		read = r.readRows(t)
-		r.tellDoubts(t)
+		r.notice(t)
 	case ingest.KindOther:
-		r.find(ingest.Note, "table-not-used", cellName(t.top, t.left()), "", fmt.Sprintf("this table (%s) is not of actions, indicators or risks, so it was not read", headerWords(t)),
+		r.find(ingest.Note, "table-not-used", r.name(t.top, t.left()), "", fmt.Sprintf("this table (%s) is not of actions, indicators or risks, so it was not read", headerWords(t)),
 			"If it belongs in the report, give its columns plain headers such as Ref, Action, Due, Progress or Ref, Indicator, Target, Actual.")
 	}
-	for _, s := range t.skipped {
-		if s.Why == "hidden row" || s.Why == "struck through" {
-			r.find(ingest.Note, "row-left-out", cellName(s.Row, t.left()), "", "the row is "+strings.TrimSuffix(s.Why, " row")+", so it is not in the report", "If it belongs there, unhide it or take the line through it away.")
-		}
-	}
-	r.ret.Tables = append(r.ret.Tables, t.describe(r.sheet.name, read))
+	r.ret.Tables = append(r.ret.Tables, t.describe(r.sheet, read))
 }
 
 func headerWords(t *table) string {
@@ -149,15 +180,6 @@ func headerWords(t *table) string {
 		words = append(words, c.text)
 	}
 	return strings.Join(words, ", ")
-}
-
-// tellDoubts makes a query of every column whose reading could have been another.
-func (r *reader) tellDoubts(t *table) {
-	for _, c := range t.columns {
-		if c.doubt != "" && decides(c.role) {
-			r.find(ingest.Query, "column-in-doubt", cellName(t.top, c.col), "", c.doubt, "If that is wrong, change the header so that it says what the column holds, or name the column in boardpack.yaml.")
-		}
-	}
 }
 
 // titleAbove is the nearest text above a table.
@@ -183,6 +205,9 @@ func (r *reader) cell(row, col int) cell {
 	}
 	return c
 }
+
+// name is a cell's name on the sheet as the officer sees it.
+func (r *reader) name(row, col int) string { return r.sheet.cellAt(row, col) }
 
 func (r *reader) place(cell string) ingest.Place {
 	return ingest.Place{Workbook: r.ret.Name, Sheet: r.sheet.name, Cell: cell}
@@ -217,7 +242,7 @@ func (r *reader) judge(sheets []sheetTables) {
 func nearest(sheets []sheetTables) string {
 	for _, st := range sheets {
 		for _, t := range st.tables {
-			return fmt.Sprintf("%s!%s (%s)", st.sheet.name, cellName(t.top, t.left()), headerWords(t))
+			return fmt.Sprintf("%s!%s (%s)", st.sheet.name, st.sheet.cellAt(t.top, t.left()), headerWords(t))
 		}
 	}
 	return ""

@@ -11,6 +11,10 @@ import (
 // gives how many were read.
 func (r *reader) readRows(t *table) int {
 	read := 0
+	r.runOn = t.runOn
+	for _, row := range sortedInts(t.runOn) {
+		r.find(ingest.Note, "text-runs-on", r.name(row, t.runOn[row]), "", "this text goes on from the cell above and was joined to it", "Nothing needs doing; it is safer to keep a text in one cell.")
+	}
 	sections := sortedInts(t.sections)
 	section := 0
 	for _, row := range t.dataRows {
@@ -32,7 +36,7 @@ func (r *reader) readRow(t *table, row, section int) bool {
 	}
 	if !ok {
 		t.skip(row, "no reference and no title")
-		r.find(ingest.Query, "row-not-read", cellName(row, t.left()), "", "this row has neither a reference nor a title, so it is not in the report",
+		r.find(ingest.Query, "row-not-read", r.name(row, t.left()), "", "this row has neither a reference nor a title, so it is not in the report",
 			"Give the row its reference and title, or move the text into the row that it belongs to.")
 		return false
 	}
@@ -86,7 +90,7 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 
 func (r *reader) sectionCell(t *table, row int) string {
 	if cells := r.filled(t, row); len(cells) > 0 {
-		return cellName(row, cells[0].col)
+		return r.name(row, cells[0].col)
 	}
 	return ""
 }
@@ -106,9 +110,13 @@ func (r *reader) textAt(row, col int) ingest.Text {
 	case empty:
 		return ingest.Text{}
 	case number:
-		return ingest.Text{Value: r.numberText(cl), Cell: cellName(cl.row, cl.col)}
+		return ingest.Text{Value: r.numberText(cl), Cell: r.name(cl.row, cl.col)}
 	}
-	return ingest.Text{Value: ingest.Clean(cl.raw), Cell: cellName(cl.row, cl.col)}
+	value := ingest.Clean(cl.raw)
+	for next := row + 1; r.runOn[next] == col && col > 0; next++ {
+		value += " " + ingest.Clean(r.sheet.at(next, col).raw)
+	}
+	return ingest.Text{Value: value, Cell: r.name(cl.row, cl.col)}
 }
 
 // numberText is a number cell in words: a date by its day, a percentage with its sign.
@@ -215,7 +223,7 @@ func (r *reader) due(t *table, row int, role string) ingest.Due {
 
 func (r *reader) dueAt(row, col int) ingest.Due {
 	cl := r.cell(row, col)
-	name := cellName(cl.row, cl.col)
+	name := r.name(cl.row, cl.col)
 	switch cl.kind {
 	case empty:
 		return ingest.Due{}
@@ -255,13 +263,16 @@ func (r *reader) lightOf(t *table, row int, role string) ingest.Light {
 func (r *reader) light(row, col int) ingest.Light {
 	cl := r.cell(row, col)
 	hue := r.book.style(cl.style).hue
-	l := ingest.Light{Cell: cellName(row, col)}
+	l := ingest.Light{Cell: r.name(row, col)}
 	if cl.kind == text {
 		l.Text = ingest.OneLine(cl.raw)
 	} else if cl.kind == number {
 		l.Text = r.numberText(cl)
 	}
 	colour, known := r.words.Light(l.Text)
+	if !known && r.keyed[l.Text] != "" {
+		colour, known = r.keyed[l.Text], true
+	}
 	switch {
 	case l.Text == "" && hue == "":
 		return ingest.Light{}

@@ -44,6 +44,7 @@ type sheet struct {
 	hiddenRows  map[int]bool
 	hiddenCols  map[int]bool
 	conditional bool // colours come from conditional formats
+	turned      bool // rows and columns are exchanged: a table on its side
 	lastRow     int
 }
 
@@ -394,4 +395,27 @@ func sortedInts[V any](m map[int]V) []int {
 	}
 	sort.Ints(keys)
 	return keys
+}
+
+// cellAt names a cell as the officer sees it, whichever way the sheet is read.
+func (s *sheet) cellAt(row, col int) string {
+	if s.turned {
+		row, col = col, row
+	}
+	return cellName(row, col)
+}
+
+// turn gives the sheet with rows and columns exchanged.
+func (s *sheet) turn() *sheet {
+	out := &sheet{name: s.name, hidden: s.hidden, turned: !s.turned, conditional: s.conditional,
+		hiddenRows: s.hiddenCols, hiddenCols: s.hiddenRows, rowStart: map[int]int{}}
+	for _, c := range s.cells {
+		c.row, c.col = c.col, c.row
+		out.cells = append(out.cells, c)
+	}
+	for _, m := range s.merges {
+		out.merges = append(out.merges, span{m.left, m.top, m.right, m.bottom})
+	}
+	out.order()
+	return out
 }

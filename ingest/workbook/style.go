@@ -18,6 +18,7 @@ type style struct {
 	currency string
 	hue      string // "green" "amber" "red" "blue" of a solid fill, or empty
 	struck   bool
+	bold     bool
 }
 
 // style gives a style by its number, looked up once.
@@ -28,9 +29,31 @@ func (b *book) style(id int) style {
 	s := style{decimals: -1}
 	if st, err := b.file.GetStyle(id); err == nil && st != nil {
 		s = styleOf(st)
+		if rgb := b.solidFill(id); rgb != "" {
+			s.hue = hueOf(rgb)
+		}
 	}
 	b.styles[id] = s
 	return s
+}
+
+// solidFill is a style's plain fill colour straight from the style sheet:
+// the library gives none in a workbook without a theme, nor where a style
+// does not say that its fill is meant, which every program paints.
+func (b *book) solidFill(id int) string {
+	sheet := b.file.Styles
+	if sheet == nil || sheet.CellXfs == nil || sheet.Fills == nil || id < 0 || id >= len(sheet.CellXfs.Xf) {
+		return ""
+	}
+	fill := sheet.CellXfs.Xf[id].FillID
+	if fill == nil || *fill < 0 || *fill >= len(sheet.Fills.Fill) || sheet.Fills.Fill[*fill] == nil {
+		return ""
+	}
+	p := sheet.Fills.Fill[*fill].PatternFill
+	if p == nil || p.PatternType != "solid" || p.FgColor == nil {
+		return ""
+	}
+	return p.FgColor.RGB
 }
 
 func styleOf(st *excelize.Style) style {
@@ -44,6 +67,7 @@ func styleOf(st *excelize.Style) style {
 		s.hue = hueOf(st.Fill.Color[0])
 	}
 	s.struck = st.Font != nil && st.Font.Strike
+	s.bold = st.Font != nil && st.Font.Bold
 	return s
 }
 

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -16,8 +17,9 @@ type table struct {
 	title    string // text above it
 	dataRows []int
 	sections map[int]string // row → text of a section row
+	runOn    map[int]int    // row → column of a text that runs on from the row above
 	skipped  []ingest.Skip
-	unread   []int // rows with content that could not be placed
+	below    []int // data-like rows below a gap after the table
 }
 
 // has gives the column of a role that names no quarter, else the first of that role.
@@ -41,7 +43,7 @@ func (r *reader) tables() []*table {
 		if r.isRepeat(out, h) {
 			continue
 		}
-		t := &table{headed: h, sections: map[int]string{}, bodyEnd: r.bodyEnd(heads, i)}
+		t := &table{headed: h, sections: map[int]string{}, runOn: map[int]int{}, bodyEnd: r.bodyEnd(heads, i)}
 		for _, c := range h.cols {
 			t.columns = append(t.columns, column{headCol: c})
 		}
@@ -53,11 +55,13 @@ func (r *reader) tables() []*table {
 }
 
 func (r *reader) know(t *table) {
+	t.columns = slices.DeleteFunc(t.columns, func(c column) bool { return r.sheet.hiddenCols[c.col] })
 	for i := range t.columns {
 		t.columns[i].stats = r.columnStats(t, t.columns[i].col)
 	}
 	r.assign(t)
 	r.infer(t)
+	r.dropFootnotes(t)
 	t.kind = t.kindOf()
 }
 
@@ -154,6 +158,10 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "note")
 	case r.opensWith(t, cells[0], r.words.examples):
 		t.skip(row, "example")
+	case r.isKeyRow(cells):
+		t.skip(row, "key")
+	case len(cells) == 1 && r.runsOn(t, cells[0], first):
+		t.runOn[row] = cells[0].col
 	case len(cells) == 1 && !r.aloneIsData(t, cells[0], first):
 		t.sections[row] = first
 	case len(cells) >= 2 && r.isPlaceholder(cells):
@@ -183,6 +191,34 @@ func (r *reader) opensWith(t *table, c cell, list []string) bool {
 
 func (t *table) skip(row int, why string) {
 	t.skipped = append(t.skipped, ingest.Skip{Row: row, Why: why})
+}
+
+// isKeyRow knows a row that explains a colour or letter: "G | On target".
+func (r *reader) isKeyRow(cells []cell) bool {
+	if len(cells) < 2 || len(cells) > 3 || cells[0].kind != text {
+		return false
+	}
+	_, light := r.words.Light(strings.TrimRight(ingest.OneLine(cells[0].raw), " =:-"))
+	for _, c := range cells[1:] {
+		if c.kind != text || ingest.TextFigure(c.raw, "").Number != nil {
+			return false
+		}
+	}
+	return light
+}
+
+// runsOn knows a text that goes on from the cell above: alone in its row, not
+// in the first column, and in the middle of a sentence.
+func (r *reader) runsOn(t *table, c cell, txt string) bool {
+	if c.kind != text || c.col == t.left() || txt == "" || ingest.LooksLikeRef(txt) {
+		return false
+	}
+	if _, ok := r.sheet.merged(c.row, c.col); ok || r.book.style(c.style).bold {
+		return false
+	}
+	above := r.sheet.at(c.row-1, c.col)
+	lower := txt[0] >= 'a' && txt[0] <= 'z'
+	return above.kind == text && (lower || strings.HasSuffix(strings.TrimSpace(above.raw), ","))
 }
 
 // aloneIsData reports whether a row's only cell is a row of its own: a
@@ -270,12 +306,47 @@ func (r *reader) dropTrailing(t *table) {
 	t.bodyEnd = end
 }
 
+// dropFootnotes leaves out what stands below a gap after the last row with a
+// reference, in a table whose rows have references: notes, keys, signatures.
+func (r *reader) dropFootnotes(t *table) {
+	ref := t.has("ref")
+	if ref == nil || ref.stats.refs*5 < ref.stats.rows*3 {
+		return
+	}
+	isRow := func(row int) bool { return ingest.LooksLikeRef(r.cell(row, ref.col).raw) }
+	last := -1
+	for n, row := range t.dataRows {
+		if isRow(row) {
+			last = n
+		}
+	}
+	for n := last + 1; n < len(t.dataRows); n++ {
+		if row := t.dataRows[n]; n > 0 && row > t.dataRows[n-1]+1 && len(r.filled(t, row-1)) == 0 {
+			for _, below := range t.dataRows[n:] {
+				t.skip(below, "text below the table")
+				t.below = append(t.below, below)
+			}
+			t.dataRows = t.dataRows[:n]
+			t.bodyEnd = t.dataRows[n-1]
+			return
+		}
+	}
+}
+
 // describe makes the public description of a table.
-func (t *table) describe(sheet string, rows int) ingest.Table {
-	out := ingest.Table{Sheet: sheet, Kind: t.kind, Title: t.title, Rows: rows, Skipped: t.skipped}
-	out.Range = fmt.Sprintf("%s:%s", cellName(t.top, t.left()), cellName(t.bodyEnd, t.right()))
+func (t *table) describe(s *sheet, rows int) ingest.Table {
+	out := ingest.Table{Sheet: s.name, Kind: t.kind, Title: t.title, Rows: rows, Skipped: t.skipped}
+	for _, row := range sortedInts(t.sections) {
+		out.Skipped = append(out.Skipped, ingest.Skip{Row: row, Why: "objective of the rows below"})
+	}
+	slices.SortStableFunc(out.Skipped, func(a, b ingest.Skip) int { return a.Row - b.Row })
+	out.Range = fmt.Sprintf("%s:%s", s.cellAt(t.top, t.left()), s.cellAt(t.bodyEnd, t.right()))
 	for _, c := range t.columns {
-		out.Columns = append(out.Columns, ingest.Column{Letter: columnName(c.col), Header: c.text, Role: c.role, Period: c.period, Doubt: c.doubt})
+		letter := columnName(c.col)
+		if s.turned {
+			letter = fmt.Sprint(c.col)
+		}
+		out.Columns = append(out.Columns, ingest.Column{Letter: letter, Header: c.text, Role: c.role, Period: c.period, Doubt: c.doubt})
 	}
 	return out
 }

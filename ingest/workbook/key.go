@@ -1,0 +1,41 @@
+package workbook
+
+import (
+	"regexp"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+var keyLine = regexp.MustCompile(`^([0-9])\s*[-=:–]\s*([A-Za-z]+)`)
+
+// readKeys finds what numbers stand for as lights: "1 = Green" in one cell, or
+// a number and a colour's name side by side. A number that is given two
+// colours has none.
+func (r *reader) readKeys(sheets []*sheet) map[string]string {
+	keys := map[string]string{}
+	learn := func(num, word string) {
+		colour, ok := r.words.Light(word)
+		if !ok || len(word) < 3 {
+			return
+		}
+		if old := keys[num]; old != "" && old != colour {
+			colour = ""
+		}
+		keys[num] = colour
+	}
+	for _, s := range sheets {
+		for n, c := range s.cells {
+			txt := ingest.OneLine(c.raw)
+			if m := keyLine.FindStringSubmatch(txt); m != nil && c.kind == text {
+				learn(m[1], m[2])
+			}
+			if n+1 < len(s.cells) && len(txt) == 1 && strings.ContainsAny(txt, "0123456789") {
+				if next := s.cells[n+1]; next.row == c.row && next.col == c.col+1 && next.kind == text {
+					learn(txt, ingest.OneLine(next.raw))
+				}
+			}
+		}
+	}
+	return keys
+}
