@@ -145,6 +145,9 @@ func (f *Figure) readNumber(text string) {
 		return
 	}
 	words := strings.TrimSpace(m[4])
+	if r := []rune(m[4]); len(r) > 0 && strings.HasSuffix(text, m[4]) && !separates(text[:len(text)-len(m[4])], r[0]) {
+		return
+	}
 	plain := refInWords.ReplaceAllString(words, "")
 	if per := perWords.FindStringSubmatch(Fold(plain)); per != nil {
 		f.Unit = "per " + per[1]
@@ -156,6 +159,12 @@ func (f *Figure) readNumber(text string) {
 	}
 	f.Words = words
 	f.set(m[1], m[2], m[3])
+}
+
+// separates reports whether words may follow a number at once: after a space,
+// or as a mark in brackets or an asterisk; "5th", "12½" and "33p" are not numbers with words.
+func separates(number string, next rune) bool {
+	return strings.HasSuffix(number, " ") || strings.ContainsRune("([*†,;:", next)
 }
 
 var magnitudes = map[string]int32{"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}

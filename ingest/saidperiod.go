@@ -11,6 +11,7 @@ type SaidPeriod struct {
 	Years []int // every financial year named, first calendar years, in order
 	ByDay bool  // from a day: "Position at 31st December 2007"
 
+	several       bool // it names more than one quarter, so none
 	contradictory bool
 }
 
@@ -29,8 +30,13 @@ func PeriodIn(text string) SaidPeriod {
 	folded := Fold(text)
 	s := strings.ReplaceAll(folded, "_", " ")
 	var said SaidPeriod
-	if m := saidQuarter.FindStringSubmatch(s); m != nil {
-		said.Quarter = quarterNumber(m[1] + m[2])
+	for _, m := range saidQuarter.FindAllStringSubmatch(s, -1) {
+		q := quarterNumber(m[1] + m[2])
+		said.several = said.several || said.Quarter != 0 && said.Quarter != q
+		said.Quarter = q
+	}
+	if said.several {
+		said.Quarter = 0
 	}
 	for rest := folded; ; {
 		at := saidYear.FindStringSubmatchIndex(rest)
@@ -59,7 +65,7 @@ func (p *SaidPeriod) fromDay(d Date) {
 	if of.LastDay() != d {
 		return
 	}
-	if p.Quarter == 0 {
+	if p.Quarter == 0 && !p.several {
 		p.Quarter, p.ByDay = of.Quarter, true
 	}
 	if p.Year == 0 {

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 type Inputs struct {
 	Council      string
 	Board        Board
+	Boards       []Board // every board, to tell plans that none of them reads
 	Period       ingest.Period
 	AsAt         ingest.Date // zero means the quarter's last day
 	Scheme       Scheme
@@ -243,6 +245,7 @@ func (b *builder) allFindings() []ingest.Finding {
 		}
 	}
 	out = append(out, b.findings...)
+	out = append(out, b.unread()...)
 	for i := range out {
 		for _, d := range b.in.Decisions {
 			if d.explains(out[i]) {
@@ -252,6 +255,32 @@ func (b *builder) allFindings() []ingest.Finding {
 	}
 	ingest.SortFindings(out)
 	return ingest.GroupFindings(out)
+}
+
+// unread asks about plans of this quarter that no board reads: nothing of them is in any report.
+func (b *builder) unread() []ingest.Finding {
+	var out []ingest.Finding
+	seen := map[string]bool{}
+	see := func(r ingest.Return, row ingest.Row) {
+		if key := r.Name + planKey(row.Plan); !seen[key] && !slices.ContainsFunc(b.in.Boards, func(x Board) bool { return x.Reads(row.Plan) }) {
+			seen[key] = true
+			out = append(out, ingest.Finding{Severity: ingest.Query, Check: "plan-without-board", Place: ingest.Place{Workbook: r.Name, Sheet: row.Sheet},
+				Saw:    fmt.Sprintf("no board reads the plan '%s', so its rows are in no report", row.Plan),
+				Advice: "Add the plan to a board in boardpack.yaml, or settle the workbook's plan there by its name."})
+		}
+	}
+	for _, r := range b.in.Returns {
+		if len(b.in.Boards) == 0 || r.Unusable || r.Period != b.in.Period && !(r.IsPlan() && r.Period.Year == b.in.Period.Year) {
+			continue
+		}
+		for _, a := range r.Actions {
+			see(r, a.Row)
+		}
+		for _, i := range r.Indicators {
+			see(r, i.Row)
+		}
+	}
+	return out
 }
 
 // feeds reports whether the pack of this quarter is made from a return.

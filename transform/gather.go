@@ -145,6 +145,8 @@ func (b *builder) quarter(p ingest.Period, loud bool) quarter {
 		q.returned = q.returned || !isPlan || r.Period == p
 		b.shelve(r, !isPlan, actions, indicators)
 	}
+	nearMatches(b, actions)
+	nearMatches(b, indicators)
 	actions.fillFromPlans()
 	indicators.fillFromPlans()
 	actions.byPlan()
@@ -203,4 +205,41 @@ func (q quarter) publicIndicators() []Indicator {
 		out = append(out, i.Indicator)
 	}
 	return out
+}
+
+// nearMatches proposes, for a returned row without a reference, the row of its
+// plan that it may be meant for. The two are never joined.
+func nearMatches[T any](b *builder, s *shelf[T]) {
+	for _, g := range s.rows {
+		if g.key != "" || !g.returned {
+			continue
+		}
+		for _, other := range s.rows {
+			if other == g || other.returned || other.plan != g.plan || !alike(g.row.Title.Value, other.row.Title.Value) {
+				continue
+			}
+			b.find(ingest.Query, "near-match", source(g.all[0].ret, g.row.Sheet, g.row.Cell), "", fmt.Sprintf("this row has no reference; it may be %s '%s' of %s, which was not returned", b.spelling.Of(other.row.Ref), ingest.OneLine(other.row.Title.Value), source(other.all[0].ret, other.row.Sheet, other.row.Cell)),
+				"Give the row its reference.")
+			break
+		}
+	}
+}
+
+// alike reports whether two titles share at least six words in ten.
+func alike(a, b string) bool {
+	words := func(s string) map[string]bool {
+		set := map[string]bool{}
+		for _, w := range strings.FieldsFunc(ingest.Fold(s), func(r rune) bool { return r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0x80 }) {
+			set[w] = true
+		}
+		return set
+	}
+	x, y := words(a), words(b)
+	shared := 0
+	for w := range x {
+		if y[w] {
+			shared++
+		}
+	}
+	return shared > 0 && shared*10 >= (len(x)+len(y)-shared)*6
 }

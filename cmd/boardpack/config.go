@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -51,10 +52,19 @@ type coverConfig struct {
 }
 
 type workbookConfig struct {
-	Match   string `yaml:"match"`
-	Plan    string `yaml:"plan"`
-	Year    string `yaml:"year"`
-	Quarter string `yaml:"quarter"`
+	Match   string        `yaml:"match"`
+	Plan    string        `yaml:"plan"`
+	Year    string        `yaml:"year"`
+	Quarter string        `yaml:"quarter"`
+	Tables  []tableConfig `yaml:"tables"`
+}
+
+// tableConfig pins a table of a workbook: its sheet, header row and columns.
+type tableConfig struct {
+	Sheet     string            `yaml:"sheet"`
+	HeaderRow int               `yaml:"header_row"`
+	Kind      string            `yaml:"kind"`
+	Columns   map[string]string `yaml:"columns"`
 }
 
 // settings are the configuration after its checks.
@@ -68,7 +78,7 @@ type settings struct {
 
 // parseConfig reads boardpack.yaml; each mistake is told with line, column and
 // what was expected. An empty file is a configuration of one board that holds everything.
-func parseConfig(name string, b []byte) (settings, error) {
+func parseConfig(name string, b []byte, roles []string) (settings, error) {
 	var c config
 	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
 		return settings{}, usagef("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, true)))
@@ -77,7 +87,7 @@ func parseConfig(name string, b []byte) (settings, error) {
 	if err != nil {
 		return settings{}, usagef("%s: %v", name, err)
 	}
-	k := checker{name: name, file: file}
+	k := checker{name: name, file: file, roles: roles}
 	s := settings{config: c}
 	k.period(&s)
 	k.names(&s)
@@ -88,9 +98,10 @@ func parseConfig(name string, b []byte) (settings, error) {
 
 // checker checks values and tells where the first wrong one stands.
 type checker struct {
-	name string
-	file *ast.File
-	err  error
+	name  string
+	file  *ast.File
+	roles []string // that a column can have
+	err   error
 }
 
 // wrong keeps the first mistake with its place. The path is goccy's, such as $.boards[0].id.
@@ -185,8 +196,40 @@ func (k *checker) rules(s *settings) {
 				k.wrong(at+".quarter", "quarter is %q; write it as Q2", w.Quarter)
 			}
 		}
+		for i, p := range w.Tables {
+			r.Pins = append(r.Pins, k.pin(fmt.Sprintf("%s.tables[%d]", at, i), p))
+		}
 		s.rules = append(s.rules, r)
 	}
+}
+
+var columnLetters = regexp.MustCompile(`^[A-Za-z]{1,3}$`)
+
+func (k *checker) pin(at string, p tableConfig) workbook.Pin {
+	kinds := []string{"", string(ingest.KindAction), string(ingest.KindIndicator), string(ingest.KindRisk)}
+	switch {
+	case p.HeaderRow < 1:
+		k.wrong(at+".header_row", "header_row is %d; give the row of the table's header, for example 4", p.HeaderRow)
+	case !slices.Contains(kinds, p.Kind):
+		k.wrong(at+".kind", "kind is %q; use action, indicator or risk", p.Kind)
+	case len(p.Columns) == 0:
+		k.wrong(at, "columns is empty; say what each column is, for example {A: ref, B: title, F: outturn}")
+	}
+	for _, letters := range sortedNames(p.Columns) {
+		if role := p.Columns[letters]; !columnLetters.MatchString(letters) || !slices.Contains(k.roles, role) {
+			k.wrong(at+".columns", "column %s is %q; give letters such as F, and one of %s", letters, role, strings.Join(k.roles, ", "))
+		}
+	}
+	return workbook.Pin{Sheet: p.Sheet, HeaderRow: p.HeaderRow, Kind: ingest.Kind(p.Kind), Columns: p.Columns}
+}
+
+func sortedNames(m map[string]string) []string {
+	names := make([]string, 0, len(m))
+	for n := range m {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // quarterFlag reads "Q4", "4" or "quarter 4"; 0 where it is none of them.

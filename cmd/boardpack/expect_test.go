@@ -279,6 +279,49 @@ func shown(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func hash(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: hash VARIABLE FILE")
+	}
+	ts.Setenv(args[0], fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[1])))))
+}
+
+// holds looks for texts in the bytes and names of a folder's files, of the
+// archive too, and in the parts of workbooks; "! holds" wants none of them.
+func holds(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: holds FOLDER TEXT…")
+	}
+	texts := map[string]string{}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		texts[p] = p + "\n" + string(b)
+		if err == nil && bytes.HasPrefix(b, []byte("PK")) {
+			return partTexts(texts, p, b)
+		}
+		return err
+	}))
+	for _, want := range args[1:] {
+		if in := foundIn(texts, want); (len(in) > 0) == neg {
+			ts.Fatalf("%q stands in %d files of %s: %s", want, len(in), args[0], strings.Join(in, ", "))
+		}
+	}
+}
+
+// stored looks for a content hash in the archive beside packs.
+func stored(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: stored PACKS SHA256")
+	}
+	_, err := os.Stat(archiveOf(ts.MkAbs(args[0])).path(args[1]))
+	if (err == nil) == neg {
+		ts.Fatalf("the archive of %s: %s: %v", args[0], args[1], err)
+	}
+}
+
 func xlsxCell(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: xlsxcell FILE SHEET TEXT")

@@ -20,6 +20,7 @@ import (
 //	!at B5             the next row begins there
 //	!merge A3:F3       merges cells
 //	!hide row 4        hides a row
+//	!hide column F     hides a column
 //	!hide sheet        hides the sheet
 //
 // A plain numeral is a number and everything else text; "\n" breaks a line.
@@ -98,6 +99,8 @@ func (m *bookMaker) order(words []string) (err error) {
 	case len(words) == 3 && words[0] == "hide" && words[1] == "row":
 		row, _ := strconv.Atoi(words[2])
 		err = m.file.SetRowVisible(m.sheet, row, false)
+	case len(words) == 3 && words[0] == "hide" && words[1] == "column":
+		err = m.file.SetColVisible(m.sheet, words[2], false)
 	case len(words) == 2 && words[0] == "hide" && words[1] == "sheet":
 		m.hidden = append(m.hidden, m.sheet)
 	default:

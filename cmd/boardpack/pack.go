@@ -35,7 +35,7 @@ type packOrder struct {
 // transformPack works out one pack from the returns that were read.
 func (w *workspace) transformPack(o packOrder, returns []ingest.Return) transform.Pack {
 	return transform.Build(transform.Inputs{
-		Council: w.Council, Board: o.board, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
+		Council: w.Council, Board: o.board, Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
 		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions,
 	})
 }

@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 //	same FOLDER                    nothing of it has changed since
 //	hidden PACK TEXT…              no byte of the public edition holds the text
 //	shown PACK TEXT…               some file of the public edition holds it
+//	hash VARIABLE FILE             set a variable to the SHA-256 of a file
+//	holds FOLDER TEXT…             some file's bytes or name hold each text
+//	stored PACKS SHA256            the archive of the packs has a file of this hash
 //	alter FILE                     change one byte in the middle of a file
 //	xlsxcell FILE SHEET TEXT       a cell of the sheet holds exactly this, as text and no formula
 func TestScripts(t *testing.T) {
@@ -43,6 +46,9 @@ func TestScripts(t *testing.T) {
 			"same":     same,
 			"hidden":   hidden,
 			"shown":    shown,
+			"hash":     hash,
+			"holds":    holds,
+			"stored":   stored,
 			"alter":    alter,
 			"xlsxcell": xlsxCell,
 		},

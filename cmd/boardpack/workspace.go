@@ -126,7 +126,6 @@ func shipped(folder string) string {
 // fetch reads the files that the configuration names.
 func buildWorkspace(dir string, given []input, fetch func(kind, folder, name string) (input, error)) (workspace, error) {
 	w := workspace{dir: dir, inputs: given}
-	var err error
 	config, decisions := []byte{}, []byte{}
 	for _, i := range given {
 		switch i.Kind {
@@ -136,13 +135,17 @@ func buildWorkspace(dir string, given []input, fetch func(kind, folder, name str
 			decisions = i.Bytes
 		}
 	}
-	if w.settings, err = parseConfig(configName, config); err != nil {
+	words, err := workbook.ParseWords(templates.Must("words.yaml"))
+	if err != nil {
+		return w, err
+	}
+	if w.settings, err = parseConfig(configName, config, words.Roles()); err != nil {
 		return w, err
 	}
 	if w.decisions, err = transform.ParseDecisions(decisions); err != nil {
 		return w, usageError{err}
 	}
-	return w, w.load(fetch)
+	return w, w.load(fetch, words)
 }
 
 func orDefault(name, def string) string {
@@ -153,7 +156,7 @@ func orDefault(name, def string) string {
 }
 
 // load reads scheme, report definition and register, and prepares the words.
-func (w *workspace) load(fetch func(kind, folder, name string) (input, error)) error {
+func (w *workspace) load(fetch func(kind, folder, name string) (input, error), words workbook.Words) error {
 	scheme, err := fetch("scheme", "schemes", orDefault(w.Scheme, "completed-expected"))
 	if err != nil {
 		return err
@@ -179,15 +182,12 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error)) e
 			return usagef("%s: %v", reg.Name, err)
 		}
 	}
-	return w.shippedParts()
+	return w.prepare(words)
 }
 
-func (w *workspace) shippedParts() error {
+// prepare adds the council's own words to the shipped ones.
+func (w *workspace) prepare(words workbook.Words) error {
 	look, err := render.ParseLook(templates.Must("look.yaml"))
-	if err != nil {
-		return err
-	}
-	words, err := workbook.ParseWords(templates.Must("words.yaml"))
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type stats struct {
 	real     int // numbers proper
 	lights   int // words, letters or symbols of lights
 	tinted   int // empty cells in a light's colour
+	percents int // figures that say per cent themselves
 	statuses int
 	classes  int
 	polarity int
@@ -71,6 +72,9 @@ func (r *reader) countCell(s *stats, c cell) {
 	s.filled++
 	s.length += len(txt)
 	st := r.book.style(c.style)
+	if c.kind == number && st.percent || c.kind == text && strings.HasSuffix(txt, "%") {
+		s.percents++
+	}
 	if c.kind == number {
 		if st.date {
 			s.dates++
@@ -137,7 +141,7 @@ func fit(role string, s stats) float64 {
 	case "status":
 		return threshold(s.share(s.statuses), 0.4, 0.45, -0.6)
 	case "target", "outturn", "year_to_date", "last_year", "baseline", "benchmark", "variance", "numerator", "denominator", "score":
-		return fitNumber(role, s)
+		return fitNumber(s)
 	case "class":
 		return threshold(s.share(s.classes), 0.6, 0.5, -1)
 	case "polarity":
@@ -204,11 +208,13 @@ func fitLight(s stats) float64 {
 		return 0.6
 	case marked >= 0.25 && s.average() < 20:
 		return 0.2
+	case s.average() <= 12: // short words that are no light: a finding each, not a column lost
+		return -0.35
 	}
 	return -1
 }
 
-func fitNumber(role string, s stats) float64 {
+func fitNumber(s stats) float64 {
 	switch share := s.share(s.numbers); {
 	case s.filled == 0:
 		return -0.2
@@ -218,6 +224,8 @@ func fitNumber(role string, s stats) float64 {
 		return 0.25
 	case share >= 0.2 && s.real > 0:
 		return 0
+	case s.average() <= 40: // words where figures are wanted: a finding each, not a column lost
+		return -0.35
 	}
 	return -1
 }
@@ -334,7 +342,7 @@ func (r *reader) infer(t *table) {
 func (r *reader) inferBy(t *table, role string, rate func(stats) float64, least float64) {
 	best := -1
 	for i, c := range t.columns {
-		if c.role == "" && rate(c.stats) >= least && (best < 0 || rate(c.stats) > rate(t.columns[best].stats)) {
+		if c.role == "" && c.text != "" && rate(c.stats) >= least && (best < 0 || rate(c.stats) > rate(t.columns[best].stats)) {
 			best = i
 		}
 	}

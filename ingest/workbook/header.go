@@ -325,19 +325,27 @@ func (f *finder) joined(parts []string) heading {
 	return out
 }
 
-// splitRuns cuts a header at empty columns where what follows names its own
-// rows: a second table beside the first.
+// splitRuns cuts a header where a second table begins beside the first: after
+// empty columns if what follows names its own rows, and without a gap where a
+// second reference column stands before a second title.
 func splitRuns(cols []headCol) [][]headCol {
 	var runs [][]headCol
 	start := 0
 	for i := 1; i <= len(cols); i++ {
-		if i < len(cols) && cols[i].col <= cols[i-1].col+1 {
+		switch {
+		case i == len(cols):
+		case cols[i].col > cols[i-1].col+1 && identifies(cols[i:]) && identifies(cols[start:i]):
+		case i+1 < len(cols) && beginsTable(cols[i:]) && beginsTable(cols[start:i]) && i-start > 2:
+		default:
 			continue
 		}
-		if i == len(cols) || identifies(cols[i:]) && identifies(cols[start:i]) {
-			runs = append(runs, cols[start:i])
-			start = i
-		}
+		runs = append(runs, cols[start:i])
+		start = i
 	}
 	return runs
+}
+
+// beginsTable reports whether columns begin with a reference and then a title, both in plain words.
+func beginsTable(cols []headCol) bool {
+	return len(cols) > 1 && cols[0].scores["ref"] >= 0.95 && cols[1].scores["title"] >= 0.95
 }

@@ -20,23 +20,38 @@ func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicato
 		i.Annual = f
 	}
 	for _, c := range t.columns {
-		r.figureOf(&i, c, row)
+		r.figureOf(t, &i, c, row)
 	}
 	r.checkUnits(&i)
 	return r.split(t, row, i)
 }
 
 // figureOf puts a column's cell where its role and period belong.
-func (r *reader) figureOf(i *ingest.Indicator, c column, row int) {
+func (r *reader) figureOf(t *table, i *ingest.Indicator, c column, row int) {
 	slot := r.slot(i, c)
 	if slot == nil {
-		r.quarterWords(i, c, row)
+		r.quarterWords(t, i, c, row)
 		return
 	}
 	*slot = r.figure(row, c.col)
+	r.askFraction(i, slot, c)
 	if slot.Says == ingest.SaysAnnual && i.Annual.Value == "" {
 		i.Annual = ingest.Text{Value: slot.Text, Cell: slot.Cell}
 	}
+}
+
+// askFraction asks about a plain number of 1 or less in a column of percentages.
+func (r *reader) askFraction(i *ingest.Indicator, f *ingest.Figure, c column) {
+	if f.Number == nil || f.Percent || f.Doubt != "" || c.stats.percents < 2 || f.Number.IsZero() || f.Number.Abs().GreaterThan(decimal.NewFromInt(1)) {
+		return
+	}
+	r.doubtFraction(i, f)
+}
+
+func (r *reader) doubtFraction(i *ingest.Indicator, f *ingest.Figure) {
+	f.Doubt = "this looks like a fraction among whole percentages"
+	r.find(ingest.Query, "fraction-or-percentage", f.Cell, i.Ref.Written, fmt.Sprintf("%s stands among whole percentages and may be a fraction", f.Text),
+		"Write the percentage as it should be printed, for example 27.4%.")
 }
 
 // slot finds the place of a column's figure: by its role, and by whether its
@@ -50,7 +65,9 @@ func (r *reader) slot(i *ingest.Indicator, c column) *ingest.Figure {
 	case "outturn":
 		return outturnSlot(i, q, c.period, own)
 	case "last_year":
-		return &i.LastYear
+		if c.period.Quarter == 0 {
+			return &i.LastYear
+		}
 	case "year_to_date":
 		if q == 0 || q == r.ret.Period.Quarter {
 			return &i.YearToDate
@@ -86,14 +103,14 @@ func outturnSlot(i *ingest.Indicator, q int, p ingest.Period, own int) *ingest.F
 }
 
 // quarterWords reads lights and comments that belong to a quarter's columns.
-func (r *reader) quarterWords(i *ingest.Indicator, c column, row int) {
+func (r *reader) quarterWords(t *table, i *ingest.Indicator, c column, row int) {
 	q := r.quarterOf(c)
 	if q == 0 {
 		return
 	}
 	switch c.role {
 	case "light":
-		i.Quarters[q-1].Light = r.light(row, c.col)
+		i.Quarters[q-1].Light = r.lightIn(t, row, c.col)
 	case "comment":
 		i.Quarters[q-1].Comment = r.textAt(row, c.col)
 	}
@@ -105,7 +122,11 @@ func (r *reader) figure(row, col int) ingest.Figure {
 	name := r.name(cl.row, cl.col)
 	f := r.rawFigure(cl, name)
 	f.Formula = cl.formula
+	r.mergedFigure(row, col, &f)
 	switch {
+	case f.Number != nil && r.book.style(cl.style).struck:
+		f = ingest.Figure{Text: f.Text, Says: ingest.SaysNothing, Decimals: -1, Cell: name}
+		r.find(ingest.Query, "figure-struck-through", name, "", fmt.Sprintf("the figure %s is struck through, so it was not used", f.Text), "Take the line through it away, or clear the cell.")
 	case f.Says == ingest.SaysError && cl.formula && cl.raw == "":
 		r.find(ingest.Query, "formula-without-value", name, "", "the cell is a formula whose result was never stored", "Open the workbook in Excel, let it calculate, and save it again.")
 	case f.Says == ingest.SaysError:
@@ -114,6 +135,25 @@ func (r *reader) figure(row, col int) ingest.Figure {
 		r.find(ingest.Query, "figure-not-a-number", name, "", fmt.Sprintf("not used: the figure is '%s'", f.Text), "Give one number, for example 70, and put the words in the comment.")
 	}
 	return f
+}
+
+// mergedFigure asks about a figure whose cell is merged with others: nobody
+// can tell which column or row it is meant for.
+func (r *reader) mergedFigure(row, col int, f *ingest.Figure) {
+	m, ok := r.sheet.merged(row, col)
+	if !ok || m.left == m.right && m.top == m.bottom {
+		return
+	}
+	at := r.sheet.at(m.top, m.left)
+	if at.kind != number && ingest.TextFigure(at.raw, "").Number == nil {
+		return
+	}
+	if f.Number != nil {
+		f.Doubt = "its cell is merged with others"
+	}
+	if m.left == col && m.top == row || m.left < col {
+		r.find(ingest.Query, "figure-merged", r.name(row, col), "", "the figure stands in cells that are merged over several columns or rows", "Unmerge the cells and write each figure in its own.")
+	}
 }
 
 func (r *reader) rawFigure(c cell, name string) ingest.Figure {
@@ -182,6 +222,9 @@ func (r *reader) checkUnits(i *ingest.Indicator) {
 	}
 	r.checkScale(i)
 	for _, f := range figures(i) {
+		if i.Unit.Value == "%" && f.Number != nil && !f.Percent && f.Unit == "" && f.Words != "" && !strings.ContainsAny(f.Words[:1], "([*†") {
+			f.Unit = f.Words
+		}
 		if f.Number != nil && f.Unit != "" && f.Unit != i.Unit.Value && !sameUnit(i.Unit.Value, f.Unit) {
 			f.Doubt = fmt.Sprintf("the figure is in %s and the indicator in %s", f.Unit, i.Unit.Value)
 			r.find(ingest.Query, "unit-differs", f.Cell, i.Ref.Written, fmt.Sprintf("'%s': %s", f.Text, f.Doubt), "Give the figure in the indicator's unit, or correct the unit.")
@@ -209,10 +252,8 @@ func (r *reader) checkFractions(i *ingest.Indicator) {
 		if f.Number == nil || f.Percent || f.Number.IsZero() || f.Number.Abs().GreaterThan(one) {
 			continue
 		}
-		if largest.GreaterThan(f.Number.Abs().Mul(limit)) {
-			f.Doubt = "this looks like a fraction among whole percentages"
-			r.find(ingest.Query, "fraction-or-percentage", f.Cell, i.Ref.Written, fmt.Sprintf("%s stands among whole percentages and may be a fraction", f.Text),
-				"Write the percentage as it should be printed, for example 27.4%.")
+		if f.Doubt == "" && largest.GreaterThan(f.Number.Abs().Mul(limit)) {
+			r.doubtFraction(i, f)
 		}
 	}
 }
@@ -283,11 +324,21 @@ func (r *reader) split(t *table, row int, i ingest.Indicator) []ingest.Indicator
 		for k, f := range figures(&out[n]) {
 			if parts := ingest.PartsOf(figures(&i)[k].Text, f.Cell); len(parts) == 2 && f.Number == nil {
 				*f = parts[n].Figure
+			} else if f.Number != nil {
+				r.askPart(f, n)
 			}
 		}
 		r.partUnit(&out[n])
 	}
 	return out
+}
+
+// askPart asks about one number beside figures in two parts: it belongs to neither or to one.
+func (r *reader) askPart(f *ingest.Figure, n int) {
+	f.Doubt = "one number stands where the row's other figures are in two parts"
+	if n == 0 {
+		r.find(ingest.Query, "part-missing", f.Cell, "", fmt.Sprintf("%s is one number, and the row's other figures are in two parts", f.Text), "Give a figure for each part.")
+	}
 }
 
 func (r *reader) partUnit(i *ingest.Indicator) {

@@ -30,7 +30,10 @@ func (r *reader) tellDoubts(t *table) {
 // tellColumns names columns of figures that have no place in a report, and hidden ones.
 func (r *reader) tellColumns(t *table) {
 	for _, c := range t.columns {
-		if c.role == "" && c.stats.real > 0 && c.stats.share(c.stats.real) >= 0.3 {
+		if missing := t.lacks(c); c.role == "" && missing != "" {
+			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; column %s '%s' may hold it, but its header does not say so", missing, columnName(c.col), c.text),
+				"Say in the header what the column holds, or name the column in boardpack.yaml.")
+		} else if c.role == "" && c.stats.real > 0 && c.stats.share(c.stats.real) >= 0.3 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds figures that the report has no place for", c.text),
 				"If it is a target, an outturn or a date, say so in its header, or name the column in boardpack.yaml.")
 		}
@@ -42,11 +45,28 @@ func (r *reader) tellColumns(t *table) {
 	}
 }
 
+// lacks tells what an unused column may hold that the table has nothing for: its outturn or its lights.
+func (t *table) lacks(c column) string {
+	marked := c.stats.lights + c.stats.tinted
+	switch {
+	case t.has("light") == nil && marked > 0 && float64(marked) >= 0.6*float64(c.stats.filled+c.stats.tinted):
+		return "light"
+	case t.kind == ingest.KindIndicator && t.has("outturn") == nil && t.has("year_to_date") == nil && c.stats.share(c.stats.real) >= 0.5 && c.stats.real > 0:
+		return "outturn"
+	}
+	return ""
+}
+
 // tellRows names the rows that were left out although they look like data.
 func (r *reader) tellRows(t *table) {
 	for _, s := range t.skipped {
 		if s.Why == "hidden row" || s.Why == "struck through" {
 			r.find(ingest.Note, "row-left-out", r.name(s.Row, t.left()), "", "the row is "+strings.TrimSuffix(s.Why, " row")+", so it is not in the report", "If it belongs there, unhide it or take the line through it away.")
+		}
+	}
+	for _, row := range t.alone {
+		if _, ok := t.sections[row]; ok {
+			r.find(ingest.Query, "row-or-heading", r.name(row, t.left()), "", fmt.Sprintf("'%s' stands alone in its row and was taken for a heading over the rows below", t.sections[row]), "If it is a row of the table, fill in its other cells; if it is a heading, make it bold.")
 		}
 	}
 	for _, row := range t.below {

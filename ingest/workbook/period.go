@@ -28,6 +28,7 @@ func (r *reader) settlePeriod(sheets []sheetTables) {
 	}
 	p := &r.ret.Period
 	fill(p, cells, &r.ret.PeriodBy, where)
+	fill(p, sheetQuarter(sheets), &r.ret.PeriodBy, "the sheet's name")
 	fill(p, name, &r.ret.PeriodBy, "the file's name")
 	fill(p, folder, &r.ret.PeriodBy, "the folder's name")
 	if rule, ok := r.rule(); ok {
@@ -70,6 +71,36 @@ func (r *reader) lacksPeriod(what, flag string) {
 	r.ret.Unusable = true
 	r.find(ingest.Error, "period-missing", "", "", "neither the cells, the file's name nor its folder say "+what+"; its figures are not used",
 		"Give "+flag+", or write the period into the workbook's title.")
+}
+
+// ownPeriod leaves out sheets whose names say another quarter or year than the
+// return's own: their figures are not this quarter's.
+func (r *reader) ownPeriod(sheets []sheetTables) []sheetTables {
+	own := r.ret.Period
+	return slices.DeleteFunc(sheets, func(st sheetTables) bool {
+		said := ingest.PeriodIn(st.sheet.name)
+		other := said.Quarter != 0 && own.Quarter != 0 && said.Quarter != own.Quarter || said.Year != 0 && own.Year != 0 && len(said.Years) == 1 && said.Year != own.Year
+		if other && holdsData(st.tables) {
+			r.sheet = st.sheet
+			r.find(ingest.Note, "sheet-of-another-period", "", "", fmt.Sprintf("the sheet's name says %s and the return is for %s, so it was left out", said.Period, own), "If its figures are this quarter's, change the sheet's name.")
+		}
+		return other && holdsData(st.tables)
+	})
+}
+
+// sheetQuarter is the quarter that the sheets' names say, where they all agree.
+func sheetQuarter(sheets []sheetTables) ingest.Period {
+	var p ingest.Period
+	for _, st := range sheets {
+		said := ingest.PeriodIn(st.sheet.name).Period
+		if said.Quarter != 0 && p.Quarter != 0 && said.Quarter != p.Quarter {
+			return ingest.Period{}
+		}
+		if said.Quarter != 0 {
+			p = said
+		}
+	}
+	return p
 }
 
 // fill completes a period by another and notes where from.
@@ -199,11 +230,22 @@ func (r *reader) sayings(st sheetTables) []saying {
 		if r.words.narrative[wordsOnly(c.raw)] {
 			narrating = true
 		}
-		if s, ok := r.saying(st.sheet, c); ok && !(narrating && !s.ByDay) {
+		if s, ok := r.saying(st.sheet, c); ok && !namesQuarters(st.sheet, c.row) && !(narrating && !s.ByDay) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// namesQuarters knows a row whose cells name several quarters: a header, which says nothing of the period.
+func namesQuarters(s *sheet, row int) bool {
+	seen := map[int]bool{}
+	for _, c := range s.rowCells(row) {
+		if q := ingest.PeriodIn(c.raw).Quarter; c.kind == text && q != 0 {
+			seen[q] = true
+		}
+	}
+	return len(seen) > 1
 }
 
 func (r *reader) saying(s *sheet, c cell) (saying, bool) {

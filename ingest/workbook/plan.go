@@ -100,7 +100,13 @@ func (r *reader) planWords(title string) string {
 			}
 		}
 	}
-	return strings.Trim(p, " -–,")
+	p = strings.Trim(p, " -–,:")
+	for _, w := range strings.Fields(ingest.Fold(p)) {
+		if len(w) > 2 && w != "and" && w != "the" && w != "for" {
+			return p
+		}
+	}
+	return ""
 }
 
 func planName(sheet string) string { return strings.Trim(ingest.WithoutPeriod(sheet), " -–") }

@@ -30,6 +30,7 @@ type Rule struct {
 	Match  string // pattern of path.Match on the lower-case base name
 	Plan   string
 	Period ingest.Period
+	Pins   []Pin
 }
 
 // Read reads one workbook. What is wrong with it is told in the Return's
@@ -74,9 +75,9 @@ type reader struct {
 	opts     Options
 	headings map[string]heading
 
-	sheet *sheet      // the one being read
-	plan  string      // its plan, where the workbook has several
-	runOn map[int]int // rows of the table being read that go on from the row above, with their column
+	sheet *sheet          // the one being read
+	plan  string          // its plan, where the workbook has several
+	runOn map[[2]int]bool // cells of the table being read that go on from the cell above
 
 	keyed   map[string]string // number of a key → the colour that it stands for
 	assumed bool              // the quarter comes from the options
@@ -102,6 +103,7 @@ func (r *reader) read() {
 		sheets = append(sheets, r.upright(s))
 	}
 	r.settlePeriod(sheets)
+	sheets = r.ownPeriod(sheets)
 	plans := r.settlePlan(sheets)
 	for _, st := range sheets {
 		r.sheet, r.plan = st.sheet, plans[st.sheet.name]
@@ -195,12 +197,13 @@ func (r *reader) titleAbove(t *table) string {
 }
 
 // cell gives a cell's content, for cells merged downwards that of the first.
+// A cell merged across has no content of its own: it may stand under another header.
 func (r *reader) cell(row, col int) cell {
 	c := r.sheet.at(row, col)
 	if c.kind != empty || len(r.sheet.merges) == 0 {
 		return c
 	}
-	if m, ok := r.sheet.merged(row, col); ok {
+	if m, ok := r.sheet.merged(row, col); ok && m.left == col {
 		return r.sheet.at(m.top, m.left)
 	}
 	return c
@@ -222,6 +225,11 @@ func (r *reader) find(sev ingest.Severity, check, cell, ref, saw, advice string)
 // judge says what the workbook as a whole lacks.
 func (r *reader) judge(sheets []sheetTables) {
 	ret := r.ret
+	if rows := len(ret.Actions) + len(ret.Indicators) + len(ret.Risks); rows > 0 && ret.Nil {
+		ret.Nil = false
+		r.sheet = &sheet{}
+		r.find(ingest.Query, "nil-beside-rows", "", "", "the workbook says that there is nothing to report and holds a table with rows; the rows were used", "Say for which service there is nothing to report.")
+	}
 	if len(ret.Actions)+len(ret.Indicators)+len(ret.Risks)+len(ret.Narrative) > 0 || ret.Nil {
 		return
 	}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"boardpack/ingest"
@@ -12,8 +13,14 @@ import (
 func (r *reader) readRows(t *table) int {
 	read := 0
 	r.runOn = t.runOn
-	for _, row := range sortedInts(t.runOn) {
-		r.find(ingest.Note, "text-runs-on", r.name(row, t.runOn[row]), "", "this text goes on from the cell above and was joined to it", "Nothing needs doing; it is safer to keep a text in one cell.")
+	t.american = r.seesAmerican(t)
+	t.house = r.houseColour(t)
+	for _, row := range r.sheet.rowNumbers() {
+		for _, c := range t.cols {
+			if t.runOn[[2]int{row, c.col}] {
+				r.find(ingest.Note, "text-runs-on", r.name(row, c.col), "", "this text goes on from the cell above and was joined to it", "Nothing needs doing; it is safer to keep a text in one cell.")
+			}
+		}
 	}
 	sections := sortedInts(t.sections)
 	section := 0
@@ -65,7 +72,7 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 			b.Title = risk
 		}
 	}
-	if ref := r.text(t, row, "ref"); ref.Value != "" {
+	if ref := r.refText(t, row); ref.Value != "" {
 		b.Ref = ingest.NewRef(ref.Value, ref.Cell)
 	}
 	if b.Ref.IsZero() && b.Title.Value == "" {
@@ -86,6 +93,28 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 		b.Plan = plan.Value
 	}
 	return b, true
+}
+
+// refText reads a reference; a number as its format shows it (1.10), and a date as a doubt.
+func (r *reader) refText(t *table, row int) ingest.Text {
+	ref := t.has("ref")
+	if ref == nil {
+		return ingest.Text{}
+	}
+	x := r.textAt(row, ref.col)
+	cl := r.cell(row, ref.col)
+	if cl.kind != number {
+		return x
+	}
+	st := r.book.style(cl.style)
+	if st.date {
+		r.find(ingest.Query, "reference-is-a-date", x.Cell, "", fmt.Sprintf("the reference has become the date %s", x.Value), "Format the cell as text and type the reference again.")
+		return x
+	}
+	if d, err := ingest.NumberFromCell(cl.raw); err == nil && st.decimals > 0 && !st.percent {
+		x.Value = d.StringFixed(int32(st.decimals))
+	}
+	return x
 }
 
 func (r *reader) sectionCell(t *table, row int) string {
@@ -113,7 +142,7 @@ func (r *reader) textAt(row, col int) ingest.Text {
 		return ingest.Text{Value: r.numberText(cl), Cell: r.name(cl.row, cl.col)}
 	}
 	value := ingest.Clean(cl.raw)
-	for next := row + 1; r.runOn[next] == col && col > 0; next++ {
+	for next := row + 1; r.runOn[[2]int{next, col}]; next++ {
 		value += " " + ingest.Clean(r.sheet.at(next, col).raw)
 	}
 	return ingest.Text{Value: value, Cell: r.name(cl.row, cl.col)}
@@ -154,7 +183,7 @@ func (r *reader) action(t *table, row int, base ingest.Row) ingest.Action {
 		if q := r.quarterOf(c); q > 0 {
 			switch c.role {
 			case "light":
-				a.Quarters[q-1].Light = r.light(row, c.col)
+				a.Quarters[q-1].Light = r.lightIn(t, row, c.col)
 			case "comment":
 				a.Quarters[q-1].Comment = r.textAt(row, c.col)
 			}
@@ -215,10 +244,43 @@ func (r *reader) due(t *table, row int, role string) ingest.Due {
 		return ingest.Due{}
 	}
 	d := r.dueAt(row, c.col)
+	r.askDate(&d, t)
 	if d.Doubt != "" {
 		r.find(ingest.Query, "date-in-doubt", d.Cell, "", fmt.Sprintf("'%s': %s", d.Text, d.Doubt), "Give one date, for example Mar 2009 or 31/03/2009.")
 	}
 	return d
+}
+
+// askDate asks about a year far from the return's own, and about a date whose
+// day and month may be exchanged in a column that shows American order.
+func (r *reader) askDate(d *ingest.Due, t *table) {
+	own := r.ret.Period.Year
+	switch {
+	case d.Doubt != "" || d.Date.IsZero():
+	case own != 0 && (d.Date.Year > own+15 || d.Date.Year < own-10):
+		d.Doubt = fmt.Sprintf("the year %d is far from the return's own", d.Date.Year)
+	case t.american && d.Date.Day <= 12 && int(d.Date.Month) <= 12 && numericDate.MatchString(d.Text):
+		d.Doubt = "another date of the column puts the month first, so day and month may be exchanged here"
+	}
+}
+
+var (
+	numericDate  = regexp.MustCompile(`^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$`)
+	americanDate = regexp.MustCompile(`^\s*(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-]\d{2,4}\s*$`)
+)
+
+// seesAmerican reports whether a column of dates holds one that can only be read month first.
+func (r *reader) seesAmerican(t *table) bool {
+	due := t.has("due")
+	if due == nil {
+		return false
+	}
+	for _, row := range t.dataRows {
+		if c := r.cell(row, due.col); c.kind == text && americanDate.MatchString(c.raw) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) dueAt(row, col int) ingest.Due {
@@ -242,6 +304,9 @@ func (r *reader) serialDue(c cell, name string) ingest.Due {
 	if !ok || !st.date {
 		return ingest.Due{Text: r.numberText(c), Cell: name, Doubt: "this is a number and not a date"}
 	}
+	if !st.month {
+		return ingest.Due{Text: r.numberText(c), Date: d, Cell: name, Doubt: "the cell shows only part of the date"}
+	}
 	if !st.day {
 		d = ingest.MonthEnd(d.Year, d.Month)
 		return ingest.Due{Text: fmt.Sprintf("%s %d", d.Month.String()[:3], d.Year), Date: d, Cell: name}
@@ -253,10 +318,65 @@ func (r *reader) lightOf(t *table, row int, role string) ingest.Light {
 	for i := range t.columns {
 		c := &t.columns[i]
 		if c.role == role && c.period.Quarter == 0 {
-			return r.light(row, c.col)
+			return r.lightIn(t, row, c.col)
 		}
 	}
 	return ingest.Light{}
+}
+
+// lightIn reads a light of a table, unless its colour is only decoration: the
+// whole row's, or the whole column's.
+func (r *reader) lightIn(t *table, row, col int) ingest.Light {
+	l := r.light(row, col)
+	if l.By != "cell colour" {
+		return l
+	}
+	if t.house || r.rowColour(t, row, col) {
+		if !t.house {
+			r.find(ingest.Query, "colour-of-the-row", l.Cell, "", fmt.Sprintf("the cell is %s like the rest of its row, so the colour was not taken for a light", l.Colour), "Write R, A or G into the cell.")
+		}
+		return ingest.Light{}
+	}
+	return l
+}
+
+// rowColour reports whether a cell's colour is that of its row: the cells of
+// the reference and the title have it too.
+func (r *reader) rowColour(t *table, row, col int) bool {
+	hue := r.book.style(r.sheet.at(row, col).style).hue
+	for _, role := range []string{"ref", "title", "officer"} {
+		if c := t.has(role); c != nil && r.book.style(r.sheet.at(row, c.col).style).hue == hue {
+			return true
+		}
+	}
+	return false
+}
+
+// houseColour reports whether a column of lights says nothing and is all of
+// one colour that its header has too, or that is blue: a sheet's decoration.
+func (r *reader) houseColour(t *table) bool {
+	light := t.has("light")
+	if light == nil || light.stats.filled > 0 || light.stats.tinted < 2 {
+		return false
+	}
+	hue := ""
+	for _, row := range t.dataRows {
+		h := r.book.style(r.sheet.at(row, light.col).style).hue
+		if hue == "" {
+			hue = h
+		}
+		if h != hue {
+			return false
+		}
+	}
+	header := r.book.style(r.sheet.at(t.bottom, light.col).style).hue
+	if hue != "blue" && hue != header {
+		return false
+	}
+	for _, row := range t.dataRows {
+		r.find(ingest.Query, "colour-means-nothing", r.name(row, light.col), "", fmt.Sprintf("every cell of the column '%s' is %s and empty, so the colour was not taken for a light", light.text, hue), "Write R, A or G into the cells.")
+	}
+	return true
 }
 
 // light reads a cell of a light column: its word, letter or symbol, else its own colour.

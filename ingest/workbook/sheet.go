@@ -41,6 +41,7 @@ type sheet struct {
 	cells       []cell
 	rowStart    map[int]int // row number → index of its first cell
 	merges      []span
+	rowMerges   map[int][]int // row → indices of the merges that cover it
 	hiddenRows  map[int]bool
 	hiddenCols  map[int]bool
 	conditional bool // colours come from conditional formats
@@ -262,6 +263,7 @@ func (s *sheet) order() {
 		}
 		s.lastRow = c.row
 	}
+	s.indexMerges()
 }
 
 // rowCells gives the cells of a row, by column.
@@ -289,12 +291,24 @@ func (s *sheet) at(row, col int) cell {
 
 // merged gives the merge that covers a cell.
 func (s *sheet) merged(row, col int) (span, bool) {
-	for _, m := range s.merges {
-		if m.contains(row, col) {
+	for _, i := range s.rowMerges[row] {
+		if m := s.merges[i]; m.contains(row, col) {
 			return m, true
 		}
 	}
 	return span{}, false
+}
+
+// indexMerges notes which merges cover each row. A merge over more rows than
+// a table has is a sheet's decoration and speaks for no row.
+func (s *sheet) indexMerges() {
+	const tallest = 2000
+	s.rowMerges = map[int][]int{}
+	for i, m := range s.merges {
+		for row := m.top; row <= min(m.bottom, m.top+tallest); row++ {
+			s.rowMerges[row] = append(s.rowMerges[row], i)
+		}
+	}
 }
 
 // parseCell reads "B12" or "$B$12".

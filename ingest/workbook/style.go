@@ -19,6 +19,8 @@ type style struct {
 	hue      string // "green" "amber" "red" "blue" of a solid fill, or empty
 	struck   bool
 	bold     bool
+	filled   bool // it has a background of some colour
+	month    bool // the date format shows a month
 }
 
 // style gives a style by its number, looked up once.
@@ -66,6 +68,7 @@ func styleOf(st *excelize.Style) style {
 	if st.Fill.Type == "pattern" && st.Fill.Pattern == 1 && len(st.Fill.Color) > 0 {
 		s.hue = hueOf(st.Fill.Color[0])
 	}
+	s.filled = st.Fill.Type != "" && len(st.Fill.Color) > 0 && st.Fill.Color[0] != "" && !strings.HasSuffix(strings.ToUpper(st.Fill.Color[0]), "FFFFFF")
 	s.struck = st.Font != nil && st.Font.Strike
 	s.bold = st.Font != nil && st.Font.Bold
 	return s
@@ -90,6 +93,7 @@ func (s *style) readFormat(code string) {
 	letters := strings.ToLower(section)
 	s.date = !s.percent && strings.ContainsAny(letters, "ymdhs") && !strings.ContainsAny(letters, "0#?")
 	s.day = s.date && strings.Contains(letters, "d")
+	s.month = s.date && strings.Contains(letters, "m")
 	for _, sign := range []string{"£", "$", "€"} {
 		if strings.Contains(code, sign) && !s.date {
 			s.currency = sign

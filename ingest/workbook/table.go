@@ -16,9 +16,12 @@ type table struct {
 	kind     ingest.Kind
 	title    string // text above it
 	dataRows []int
-	sections map[int]string // row → text of a section row
-	runOn    map[int]int    // row → column of a text that runs on from the row above
+	sections map[int]string  // row → text of a section row
+	runOn    map[[2]int]bool // row and column of texts that run on from the row above
 	skipped  []ingest.Skip
+	american bool  // a date of its column of dates can only be read month first
+	house    bool  // the colours of its column of lights mean nothing
+	alone    []int // plain texts alone in their row, taken for headings
 	below    []int // data-like rows below a gap after the table
 }
 
@@ -37,13 +40,16 @@ func (t *table) has(role string) *column {
 // tables finds the sheet's tables and what each row of them is.
 func (r *reader) tables() []*table {
 	f := &finder{sheet: r.sheet, words: r.words, cache: r.headings}
+	if out := r.byPins(f); out != nil {
+		return out
+	}
 	heads := f.headers()
 	var out []*table
 	for i, h := range heads {
 		if r.isRepeat(out, h) {
 			continue
 		}
-		t := &table{headed: h, sections: map[int]string{}, runOn: map[int]int{}, bodyEnd: r.bodyEnd(heads, i)}
+		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, bodyEnd: r.bodyEnd(heads, i)}
 		for _, c := range h.cols {
 			t.columns = append(t.columns, column{headCol: c})
 		}
@@ -56,6 +62,7 @@ func (r *reader) tables() []*table {
 
 func (r *reader) know(t *table) {
 	t.columns = slices.DeleteFunc(t.columns, func(c column) bool { return r.sheet.hiddenCols[c.col] })
+	r.addHeadless(t)
 	for i := range t.columns {
 		t.columns[i].stats = r.columnStats(t, t.columns[i].col)
 	}
@@ -63,6 +70,31 @@ func (r *reader) know(t *table) {
 	r.infer(t)
 	r.dropFootnotes(t)
 	t.kind = t.kindOf()
+}
+
+// addHeadless adds the columns inside the table, and the one right of it,
+// that have no header, so that what stands in them is not lost in silence.
+func (r *reader) addHeadless(t *table) {
+	known := map[int]bool{}
+	for _, c := range t.cols {
+		known[c.col] = true
+	}
+	for col := t.left() + 1; col <= t.right()+1; col++ {
+		if !known[col] && !r.sheet.hiddenCols[col] && r.fillsHalf(t, col) {
+			t.columns = append(t.columns, column{headCol: headCol{col, heading{}}})
+		}
+	}
+	slices.SortStableFunc(t.columns, func(a, b column) int { return a.col - b.col })
+}
+
+func (r *reader) fillsHalf(t *table, col int) bool {
+	filled := 0
+	for _, row := range t.dataRows {
+		if c := r.sheet.at(row, col); c.kind != empty || r.book.style(c.style).hue != "" {
+			filled++
+		}
+	}
+	return filled*2 >= len(t.dataRows) && filled > 0
 }
 
 // isRepeat reports whether a header is that of an earlier table coming again.
@@ -152,18 +184,21 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "hidden row")
 	case r.struck(cells):
 		t.skip(row, "struck through")
-	case len(cells) > 1 && r.opensWith(t, cells[0], r.words.totals):
+	case len(cells) > 1 && r.isOnly(t, cells[0], r.words.totals):
 		t.skip(row, "total")
-	case len(cells) == 1 && r.opensWith(t, cells[0], r.words.notes):
+	case len(cells) == 1 && r.opensWith(cells[0], r.words.notes):
 		t.skip(row, "note")
-	case r.opensWith(t, cells[0], r.words.examples):
+	case r.opensWith(cells[0], r.words.examples) || len(cells) > 1 && cells[1].col <= t.left()+1 && r.opensWith(cells[1], r.words.examples):
 		t.skip(row, "example")
 	case r.isKeyRow(cells):
 		t.skip(row, "key")
-	case len(cells) == 1 && r.runsOn(t, cells[0], first):
-		t.runOn[row] = cells[0].col
+	case r.runsOn(t, cells):
+		t.continues(cells)
 	case len(cells) == 1 && !r.aloneIsData(t, cells[0], first):
 		t.sections[row] = first
+		if r.looksPlain(cells[0]) && t.cols[0].scores["ref"] < strong {
+			t.alone = append(t.alone, row)
+		}
 	case len(cells) >= 2 && r.isPlaceholder(cells):
 		t.skip(row, "not filled in")
 	default:
@@ -171,18 +206,35 @@ func (r *reader) sortRow(t *table, row int) {
 	}
 }
 
-// opensWith reports whether a row's first cell is one of the words that mark a
-// row as no data: alone, or before a colon; in a reference column also before more words.
-func (r *reader) opensWith(t *table, c cell, list []string) bool {
+// isOnly reports whether a row's first cell is one of the words that mark a
+// row as no data and nothing else; in a reference column also before more words.
+func (r *reader) isOnly(t *table, c cell, list []string) bool {
 	f := ingest.Fold(c.raw)
-	inRef := c.col == t.left() && t.cols[0].scores["ref"] >= strong
+	inRef := c.col == t.left() && t.cols[0].scores["ref"] >= strong && !ingest.LooksLikeRef(c.raw)
 	for _, w := range list {
 		rest, ok := strings.CutPrefix(f, w)
-		if !ok {
+		if ok && strings.Trim(rest, " :.0123456789") == "" && !ingest.LooksLikeRef(c.raw) || inRef && begins(f, list) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensWith reports whether a cell begins with one of the words that mark a
+// note or an example, before a colon or dash or before a reference.
+func (r *reader) opensWith(c cell, list []string) bool {
+	f := ingest.Fold(c.raw)
+	for _, w := range list {
+		rest, ok := strings.CutPrefix(f, w)
+		if !ok || len(w) <= 3 && ingest.LooksLikeRef(c.raw) {
 			continue
 		}
-		rest = strings.TrimLeft(rest, " 0123456789.")
-		if rest == "" || strings.ContainsAny(rest[:1], ":-)(*") || inRef && begins(f, list) {
+		rest = strings.TrimLeft(rest, ".")
+		spaced := strings.TrimLeft(rest, " 0123456789")
+		switch {
+		case spaced == "", strings.ContainsAny(spaced[:1], ":-)*"):
+			return true
+		case strings.HasPrefix(rest, " ") && ingest.LooksLikeRef(strings.ToUpper(rest)):
 			return true
 		}
 	}
@@ -207,18 +259,37 @@ func (r *reader) isKeyRow(cells []cell) bool {
 	return light
 }
 
-// runsOn knows a text that goes on from the cell above: alone in its row, not
-// in the first column, and in the middle of a sentence.
-func (r *reader) runsOn(t *table, c cell, txt string) bool {
-	if c.kind != text || c.col == t.left() || txt == "" || ingest.LooksLikeRef(txt) {
-		return false
+// runsOn knows a row whose texts go on from the cells above: nothing in the
+// first column, only texts, each under a text, and the first in the middle of a sentence.
+func (r *reader) runsOn(t *table, cells []cell) bool {
+	for n, c := range cells {
+		txt := ingest.OneLine(c.raw)
+		above := r.sheet.at(c.row-1, c.col)
+		if c.kind != text || c.col == t.left() || ingest.LooksLikeRef(txt) || above.kind != text || r.book.style(c.style).bold {
+			return false
+		}
+		if _, ok := r.sheet.merged(c.row, c.col); ok {
+			return false
+		}
+		lower := txt[0] >= 'a' && txt[0] <= 'z'
+		if n == 0 && !lower && !strings.HasSuffix(strings.TrimSpace(above.raw), ",") {
+			return false
+		}
 	}
-	if _, ok := r.sheet.merged(c.row, c.col); ok || r.book.style(c.style).bold {
-		return false
+	return len(t.dataRows) > 0 && t.cols[0].scores["ref"] >= strong
+}
+
+func (t *table) continues(cells []cell) {
+	for _, c := range cells {
+		t.runOn[[2]int{c.row, c.col}] = true
 	}
-	above := r.sheet.at(c.row-1, c.col)
-	lower := txt[0] >= 'a' && txt[0] <= 'z'
-	return above.kind == text && (lower || strings.HasSuffix(strings.TrimSpace(above.raw), ","))
+}
+
+// looksPlain reports whether nothing but its loneliness marks a text as a heading.
+func (r *reader) looksPlain(c cell) bool {
+	_, merged := r.sheet.merged(c.row, c.col)
+	st := r.book.style(c.style)
+	return !merged && !st.bold && !st.filled
 }
 
 // aloneIsData reports whether a row's only cell is a row of its own: a
@@ -257,12 +328,13 @@ func (r *reader) headerAgain(t *table, row int) bool {
 }
 
 func (r *reader) struck(cells []cell) bool {
+	struck := 0
 	for _, c := range cells {
-		if !r.book.style(c.style).struck {
-			return false
+		if r.book.style(c.style).struck {
+			struck++
 		}
 	}
-	return true
+	return struck > 0 && struck*5 >= len(cells)*4
 }
 
 // isPlaceholder reports whether a row is one of a template nobody filled in.
@@ -310,15 +382,19 @@ func (r *reader) dropTrailing(t *table) {
 // reference, in a table whose rows have references: notes, keys, signatures.
 func (r *reader) dropFootnotes(t *table) {
 	ref := t.has("ref")
-	if ref == nil || ref.stats.refs*5 < ref.stats.rows*3 {
+	if ref == nil {
 		return
 	}
 	isRow := func(row int) bool { return ingest.LooksLikeRef(r.cell(row, ref.col).raw) }
-	last := -1
+	last, refs := -1, 0
 	for n, row := range t.dataRows {
 		if isRow(row) {
 			last = n
+			refs++
 		}
+	}
+	if refs*5 < (last+1)*3 || refs == 0 {
+		return
 	}
 	for n := last + 1; n < len(t.dataRows); n++ {
 		if row := t.dataRows[n]; n > 0 && row > t.dataRows[n-1]+1 && len(r.filled(t, row-1)) == 0 {

@@ -1,0 +1,296 @@
+package workbook
+
+import (
+	"testing"
+
+	"boardpack/ingest"
+)
+
+func nastyWorkbooks() []nasty {
+	var out []nasty
+	for _, list := range [][]nasty{nastyTables(), nastyRows(), nastyColumns(), nastyFigures(), nastyDates(), nastyLights(), nastyPeriods()} {
+		out = append(out, list...)
+	}
+	return out
+}
+
+// nastyTables are workbooks whose tables are hard to find.
+func nastyTables() []nasty {
+	upper := row{nil, nil, "Quarter 1", nil, nil, "Quarter 2", nil, nil, "Quarter 3", nil, nil}
+	triple := row{"Ref", "Indicator", "Target", "Actual", "RAG", "Target", "Actual", "RAG", "Target", "Actual", "RAG"}
+	return []nasty{
+		{name: "two tables side by side",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Ref", "Action", "Due date", "RAG"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "Red"}).
+				put("F3", row{"Ref", "Indicator", "Target", "Actual"}, row{"NI 8", "Adult participation in sport", 22.5, 21.0}, row{"NI 9", "Use of public libraries", 48, 49})},
+			want: []fact{{"LS 1", "due", "2009-03-31", "C4"}, {"LS 2", "light", "red", "D5"}, {"NI 8", "outturn", "21", "I4"}, {"NI 9", "target", "48", "H5"}}},
+		{name: "two tables side by side without a gap",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Ref", "Action", "Due date", "RAG", "PI ref", "Indicator", "Target", "Actual"},
+					row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "NI 8", "Adult participation in sport", 22.5, 21.0},
+					row{"LS 2", "Open the new sports hall", "Jun 2009", "Red", "NI 9", "Use of public libraries", 48, 49})},
+			want: []fact{{"LS 1", "due", "2009-03-31", "C4"}, {"LS 2", "light", "red", "D5"}, {"NI 8", "outturn", "21", "H4"}, {"NI 9", "target", "48", "G5"}}},
+		{name: "two tables below each other with different headers",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", actionHeader, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Head of Leisure", "Green"}).
+				put("A6", row{"Performance indicators"}).put("A7", piHeader, row{"NI 8", "Adult participation in sport", "%", 22.5, 21.0, "Red"})},
+			want: []fact{{"LS 1", "light", "green", "E4"}, {"NI 8", "outturn", "21", "E8"}, {"NI 8", "light", "red", "F8"}}},
+		{name: "two tables below each other without a gap or title",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", actionHeader, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Head of Leisure", "Green"}).
+				put("A5", piHeader, row{"NI 8", "Adult participation in sport", "%", 22.5, 21.0, "Red"})},
+			want: []fact{{"LS 1", "light", "green", "E4"}, {"NI 8", "outturn", "21", "E6"}, {"NI 8", "light", "red", "F6"}}},
+		{name: "the same columns in another order below",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Ref", "Indicator", "Target", "Actual"}, row{"NI 8", "Adult participation in sport", 22.5, 21.0}).
+				put("A6", row{"Ref", "Indicator", "Actual", "Target"}, row{"NI 9", "Use of public libraries", 48, 49})},
+			want: []fact{{"NI 8", "outturn", "21", "D4"}, {"NI 9", "outturn", "48", "C7"}, {"NI 9", "target", "49", "D7"}}},
+		{name: "fields down and projects across",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Ref", "LS 1", "LS 2", "LS 3"}, row{"Action", "Refurbish the pool hall", "Open the new sports hall", "Replace the astroturf"},
+					row{"Due date", "Mar 2009", "Jun 2009", "Sept 2009"}, row{"Lead officer", "A Smith", "B Jones", "C Brown"}, row{"RAG", "Green", "Red", "Amber"})},
+			want: []fact{{"LS 1", "due", "2009-03-31", "B5"}, {"LS 2", "light", "red", "C7"}, {"LS 3", "light", "amber", "D7"}}},
+		{name: "fields down and quarters across",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A2", row{"NI 8 Adult participation in sport"}).
+				put("A3", row{nil, "Q1", "Q2", "Q3", "Q4"}, row{"Target", 20, 21, 22, 23}, row{"Actual", 19, 18}, row{"RAG", "Amber", "Red"})},
+			says: []string{"no-table"}},
+		{name: "one small table for each indicator",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Indicator", "Target", "Actual", "RAG"}, row{"Adult participation in sport", 22.5, 21.0, "Red"}).
+				put("A6", row{"Indicator", "Target", "Actual", "RAG"}, row{"Use of public libraries", 48, 49, "Green"})},
+			want: []fact{{"Adult participation in sport", "outturn", "21", "C4"}, {"Use of public libraries", "outturn", "49", "C7"}}},
+		{name: "triples of columns for each quarter",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", upper, triple,
+				row{"NI 8", "Adult participation in sport", 20, 19, "R", 21, 22, "G", 22}, row{"NI 9", "Use of public libraries", 40, 41, "G", 42, 40, "A", 44}).merge("C3:E3", "F3:H3", "I3:K3")},
+			want: []fact{{"NI 8", "q1 outturn", "19", "D5"}, {"NI 8", "q2 outturn", "22", "G5"}, {"NI 8", "q2 light", "green", "H5"}, {"NI 9", "q1 target", "40", "C6"}, {"NI 9", "q2 target", "42", "F6"}, {"NI 9", "q2 light", "amber", "H6"}, {"NI 9", "q3 target", "44", "I6"}}},
+		{name: "triples under headings that are not merged",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", upper, triple,
+				row{"NI 8", "Adult participation in sport", 20, 19, "R", 21, 22, "G", 22}, row{"NI 9", "Use of public libraries", 40, 41, "G", 42, 40, "A", 44})},
+			want: []fact{{"NI 8", "q1 outturn", "19", "D5"}, {"NI 8", "q2 outturn", "22", "G5"}, {"NI 8", "q2 light", "green", "H5"}, {"NI 9", "q2 target", "42", "F6"}}},
+		{name: "a header of three rows",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Ref", "Indicator", "2008/09", nil, nil, nil, "Comments"}, row{nil, nil, "Quarter 1", nil, "Quarter 2", nil}, row{nil, nil, "Target", "Actual", "Target", "Actual"},
+					row{"NI 8", "Adult participation in sport", 20, 19, 21, 22}).merge("A3:A5", "B3:B5", "C3:F3", "C4:D4", "E4:F4", "G3:G5")},
+			want: []fact{{"NI 8", "q1 outturn", "19", "D6"}, {"NI 8", "q2 target", "21", "E6"}, {"NI 8", "q2 outturn", "22", "F6"}}},
+		{name: "a table far right and below, and a used range beyond",
+			sheets: []*grid{func() *grid {
+				g := newGrid("S").put("A1", row{"Leisure Services"}).put("AB60", piHeader, row{"NI 8", "Adult participation in sport", "%", 22.5, 21.0, "Red"})
+				g.put("XFD1048576", row{gcell{format: "0.0"}})
+				g.used = "A1:XFD1048576"
+				return g
+			}()},
+			want: []fact{{"NI 8", "outturn", "21", "AF61"}}},
+		{name: "two services on one sheet, each with its name above",
+			sheets: []*grid{newGrid("S").put("A1", row{"Quarter 2 monitoring 2008/09"}).
+				put("A3", row{"Library Service"}).put("A4", row{"Ref", "Indicator", "Target", "Actual"}, row{"NI 9", "Use of public libraries", 48, 49}).
+				put("A8", row{"Sports Development"}).put("A9", row{"Ref", "Indicator", "Target", "Actual"}, row{"NI 8", "Adult participation in sport", 22.5, 21.0})},
+			file: "return Q2 2008-09.xlsx",
+			want: []fact{{"NI 9", "plan", "Library Service", "A3"}, {"NI 8", "plan", "Sports Development", "A8"}, {"NI 8", "outturn", "21", "D10"}}},
+		{name: "a key beside the table",
+			sheets: []*grid{pis(filler(4)...).put("I3", row{"RAG", "Meaning"}, row{"Green", "On target"}, row{"Amber", "Within 5% of the target"}, row{"Red", "More than 5% from the target"})},
+			want:   []fact{{"LPI 1", "light", "green", "F4"}, {"LPI 2", "light", "amber", "F5"}}, absent: []string{"On target", "Within 5% of the target"}},
+		{name: "a key below the table, in its columns",
+			sheets: []*grid{pis(filler(4)...).put("A10", row{"Key"}, row{"Green", "On target"}, row{"Amber", "Within 5% of the target"}, row{"Red", "More than 5% from the target"})},
+			want:   []fact{{"LPI 1", "light", "green", "F4"}}, absent: []string{"Green", "Amber", "On target"}},
+		{name: "a key right below the table without a heading",
+			sheets: []*grid{pis(filler(4)...).put("A8", row{"G", "On target"}, row{"A", "Within 5% of the target"}, row{"R", "More than 5% from the target"})},
+			want:   []fact{{"LPI 1", "light", "green", "F4"}}, absent: []string{"G", "A", "On target"}},
+		{name: "a list of initials beside the table",
+			sheets: []*grid{actions(fillerActions(4)...).put("H3", row{"Initials", "Name", "Post"}, row{"JS", "Jo Smith", "Head of Leisure"}, row{"AB", "Al Brown", "Director"})},
+			want:   []fact{{"LS 1", "officer", "Head of Leisure", "D4"}}, absent: []string{"JS", "Jo Smith"}},
+		{name: "a list of initials below the table, in its columns",
+			sheets: []*grid{actions(fillerActions(4)...).put("A9", row{"JS", "Jo Smith"}, row{"AB", "Al Brown"})},
+			want:   []fact{{"LS 4", "officer", "Head of Leisure", "D7"}}, absent: []string{"JS", "Jo Smith"}},
+		{name: "months as columns",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Apr", "May", "Jun", "Jul", "Aug", "Sep"}, row{"NI 8", "Adult participation in sport", 22, 20, 21, 22, 21, 20, 19}, row{"NI 9", "Use of public libraries", 48, 47, 48, 46, 47, 47, 49})},
+			want:   []fact{{"NI 8", "outturn", "", "I4"}}, told: []string{"I3"}},
+		{name: "a hidden sheet, hidden rows and a hidden column",
+			sheets: []*grid{func() *grid {
+				g := newGrid("Old").put("A1", piHeader, row{"NI 1", "Last year's row", "%", 1, 2, "Red"})
+				g.hidden = true
+				return g
+			}(), newGrid("PIs").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Q2 actual", "Q2 actual", "RAG"}, row{"NI 8", "Adult participation in sport", 22, 55, 21, "Red"}, row{"NI 9", "Use of public libraries", 48, 66, 47, "Amber"}).hideRows(5).hideCols(4)},
+			want:   []fact{{"NI 8", "outturn", "21", "E4"}},
+			absent: []string{"NI 1", "NI 9"}, says: []string{"sheet-hidden", "row-left-out"}},
+		{name: "a contents sheet that looks like a table",
+			sheets: []*grid{newGrid("Contents").put("A1", row{"Ref", "Title", "Lead officer"}, row{1, "Leisure Services", "A Smith"}, row{2, "Libraries", "B Jones"}), pis(filler(3)...)},
+			want:   []fact{{"LPI 1", "outturn", "101", "PIs!E4"}}, absent: []string{"Leisure Services"}},
+	}
+}
+
+// nastyRows are tables whose rows are not all data.
+func nastyRows() []nasty {
+	return []nasty{
+		{name: "sections merged, unmerged and in the second column",
+			sheets: []*grid{actions(row{"Be Healthy"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "A Smith", "Green"}, row{nil, "Stay Safe"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "B Jones", "Red"}, row{"Enjoy"}, row{"LS 3", "Replace the astroturf", "Jun 2009", "B Jones", "Red"}).merge("A4:F4")},
+			want:   []fact{{"LS 1", "objective", "Be Healthy", "A4"}, {"LS 2", "objective", "Stay Safe", "B6"}, {"LS 3", "objective", "Enjoy", "A8"}}},
+		{name: "an action with nothing but its title",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Action", "Due date", "Lead officer", "RAG"}, row{"Refurbish the pool hall", "Mar 2009", "A Smith", "Green"}, row{"Open the new sports hall at Mill Lane"}, row{"Replace the astroturf", "Jun 2009", "B Jones", "Red"})},
+			want:   []fact{{"Open the new sports hall at Mill Lane", "light", "", "A5"}}},
+		{name: "parents merged downwards over several actions",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Objective", "Ref", "Action", "Due date", "Lead officer", "RAG"},
+				row{"Be Healthy", "LS 1", "Refurbish the pool hall", "Mar 2009", "A Smith", "Green"}, row{nil, "LS 2", "Open the new sports hall", "Jun 2009", nil, "Red"}, row{"Stay Safe", "LS 3", "Replace the astroturf", "Jun 2009", "B Jones", "Amber"}).merge("A4:A5", "E4:E5")},
+			want: []fact{{"LS 2", "objective", "Be Healthy", "A4"}, {"LS 2", "officer", "A Smith", "E4"}, {"LS 3", "objective", "Stay Safe", "A6"}}},
+		{name: "parents left empty below the first",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Objective", "Ref", "Action", "Due date", "RAG"},
+				row{"Be Healthy", "LS 1", "Refurbish the pool hall", "Mar 2009", "Green"}, row{nil, "LS 2", "Open the new sports hall", "Jun 2009", "Red"}, row{"Stay Safe", "LS 3", "Replace the astroturf", "Jun 2009", "Amber"})},
+			want: []fact{{"LS 1", "objective", "Be Healthy", "A4"}, {"LS 3", "objective", "Stay Safe", "A6"}, {"LS 2", "light", "red", "E5"}}},
+		{name: "milestones below an action, its reference merged downwards",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Milestone", "Due date", "RAG"},
+				row{"LS 1", "Refurbish the pool hall", "Appoint the architect", "Sept 2008", "Green"}, row{nil, nil, "Start on site", "Mar 2009", "Red"}).merge("A4:A5", "B4:B5")},
+			want: []fact{{"LS 1#1", "light", "green", "E4"}, {"LS 1#2", "light", "red", "E5"}, {"LS 1#2", "due", "2009-03-31", "D5"}}},
+		{name: "a title that runs on into the next row",
+			sheets: []*grid{actions(row{"LS 1", "Refurbish the pool hall", "Mar 2009", "A Smith", "Green", "On site since"}, row{nil, "and the changing rooms", nil, nil, nil, "September"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "B Jones", "Red"})},
+			want:   []fact{{"LS 1", "title", "Refurbish the pool hall and the changing rooms", "B5"}, {"LS 2", "objective", "", "B5"}}, absent: []string{"and the changing rooms"}},
+		{name: "a title alone that runs on into the next row",
+			sheets: []*grid{actions(row{"LS 1", "Refurbish the pool hall", "Mar 2009", "A Smith", "Green"}, row{nil, "and the changing rooms"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "B Jones", "Red"})},
+			want:   []fact{{"LS 1", "title", "Refurbish the pool hall and the changing rooms", "B5"}, {"LS 2", "objective", "", "B5"}}},
+		{name: "totals among rows, and titles that begin with such words",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Indicator", "Target", "Actual", "RAG"}, row{"Total number of visits", 100, 90, "Red"}, row{"Average (mean) days to mend a light", 5, 4, "Green"}, row{"Total - all recorded crime", 50, 60, "Red"}, row{"Mean: time to answer", 9, 8, "Green"}, row{"Total", 164, 162})},
+			want:   []fact{{"Total number of visits", "outturn", "90", "C4"}, {"Average (mean) days to mend a light", "outturn", "4", "C5"}, {"Total - all recorded crime", "outturn", "60", "C6"}, {"Mean: time to answer", "outturn", "8", "C7"}}, absent: []string{"Total"}},
+		{name: "references that look like words for examples, notes and totals",
+			sheets: []*grid{pis(row{"EG 1", "New businesses started", "number", 10, 11, "Green"}, row{"EG2", "Jobs created", "number", 50, 40, "Red"}, row{"NB 1", "Newborn visits", "%", 90, 91, "Green"}, row{"KEY 1", "Keyholders trained", "number", 5, 6, "Green"})},
+			want:   []fact{{"EG 1", "outturn", "11", "E4"}, {"EG2", "outturn", "40", "E5"}, {"NB 1", "outturn", "91", "E6"}, {"KEY 1", "outturn", "6", "E7"}}},
+		{name: "an example row inside the data",
+			sheets: []*grid{pis(append([]row{{"e.g. NI 1", "Example: people who agree", "%", 50, 51, "Green"}, {"NI 00", "EXAMPLE - replace with your own", "%", 50, 51, "Green"}}, filler(3)...)...)},
+			want:   []fact{{"LPI 1", "outturn", "101", "E6"}}, absent: []string{"e.g. NI 1", "NI 00"}},
+		{name: "rows struck through",
+			sheets: []*grid{pis(row{struck("NI 1"), struck("Dropped measure"), struck("%"), gcell{typ: 'n', v: "50", strike: true}, gcell{typ: 'n', v: "51", strike: true}}, row{"NI 2", "Half struck", "%", 50, gcell{typ: 'n', v: "51", strike: true}, "Green"}, row{"NI 3", struck("Dropped but for its reference"), struck("%"), gcell{typ: 'n', v: "50", strike: true}, gcell{typ: 'n', v: "51", strike: true}, struck("Red")})},
+			want:   []fact{{"NI 2", "outturn", "", "E5"}, {"NI 3", "outturn", "", "E6"}}, absent: []string{"NI 1"}, says: []string{"row-left-out"}},
+		{name: "rows of a template that nobody filled in",
+			sheets: []*grid{pis(append(filler(2), row{"< Ref >", "< Enter the indicator >", "< Select >"}, row{"LPI 9", nil, "< Select >", nil, nil, "< Select >"}, row{"X", "X", "X", "X", "X"})...)},
+			absent: []string{"< Ref >", "X"}},
+		{name: "no column of references",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Measure of success", "Annual target", "Quarter 2", "Status"}, row{"Visits to pools", 1000, 450, "Amber"}, row{"Books issued", 2000, 1200, "Green"})},
+			want:   []fact{{"Visits to pools", "outturn", "450", "C4"}, {"Books issued", "light", "green", "D5"}}},
+		{name: "references that are numbers",
+			sheets: []*grid{actions(row{1.1, "Refurbish the pool hall", "Mar 2009", "A Smith", "Green"}, row{gcell{typ: 'n', v: "1.1", format: "0.00"}, "Open the new sports hall", "Jun 2009", "B Jones", "Red"}, row{day("2008-02-01", "d-mmm"), "Replace the astroturf", "Jun 2009", "B Jones", "Red"}, row{2, "Mend the roof", "Jun 2009", "B Jones", "Red"})},
+			check: func(t *testing.T, ret ingest.Return) {
+				if r, ok := rowOf(ret, "Open the new sports hall"); !ok || r.row.Ref.Written != "1.10" && !isTold(ret, "A5") {
+					t.Errorf("WRONG IN SILENCE: a reference shown as 1.10 is %q", r.row.Ref.Written)
+				}
+				if r, ok := rowOf(ret, "Replace the astroturf"); !ok || !isTold(ret, "A6") {
+					t.Errorf("WRONG IN SILENCE: a reference that became a date is %q, without a finding", r.row.Ref.Written)
+				}
+			}},
+		{name: "notes of several cells below the table",
+			sheets: []*grid{pis(filler(3)...).put("A8", row{"Notes", "Figures are provisional until the audit in June"}, row{"1", "Counted by machine at the door"}, row{"Completed by:", "J Smith"}, row{"Date:", "12/10/2008"})},
+			absent: []string{"Notes", "1", "Completed by", "Completed by:", "Date", "Date:"}},
+		{name: "a nil return",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}, row{"Nothing to report this quarter"})},
+			check: func(t *testing.T, ret ingest.Return) {
+				if !ret.Nil {
+					t.Error("not known as a nil return")
+				}
+			}},
+		{name: "nothing to report in one row of a full return",
+			sheets: []*grid{pis(filler(3)...).put("G4", row{"Nothing to report this quarter"})},
+			check: func(t *testing.T, ret ingest.Return) {
+				if ret.Nil {
+					t.Error("WRONG IN SILENCE: a comment made the whole return nil")
+				}
+			}},
+		{name: "a nil return said beside a full table of another service",
+			sheets: []*grid{newGrid("Sport").put("A1", row{"Sport"}, row{"Nil return"}), pis(filler(3)...)},
+			want:   []fact{{"LPI 1", "outturn", "101", "PIs!E4"}},
+			check: func(t *testing.T, ret ingest.Return) {
+				if ret.Nil && len(ret.Indicators) > 0 && len(ret.Findings) == 0 {
+					t.Error("WRONG IN SILENCE: the whole return is nil although a table is full")
+				}
+			}},
+		{name: "narrative only",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}, row{"Key Developments"}, row{"Pool: The red flag was raised over the boiler; 40% of swimmers left."}, row{"Emerging Issues"}, row{"The amber light on the plant needs watching."})},
+			check: func(t *testing.T, ret ingest.Return) {
+				if len(ret.Narrative) != 2 || ret.Narrative[0].Heading != "Key Developments" {
+					t.Errorf("narrative %+v", ret.Narrative)
+				}
+			}},
+	}
+}
+
+// nastyColumns are tables whose columns are hard to tell apart.
+func nastyColumns() []nasty {
+	return []nasty{
+		{name: "the same header twice",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Actual", "Target", "Actual"}, row{"NI 8", "Adult participation in sport", 22, 20, 23, 21}, row{"NI 9", "Use of public libraries", 48, 47, 49, 50})},
+			want:   []fact{{"NI 8", "outturn", "", "D4"}, {"NI 8", "target", "", "C4"}}},
+		{name: "last quarter's light and this quarter's",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Due date", "Previous RAG", "Current RAG"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "Red"}, row{"LS 2", "Open the sports hall", "Mar 2009", "Amber", "Green"})},
+			want:   []fact{{"LS 1", "light", "red", "E4"}, {"LS 2", "light", "green", "E5"}}},
+		{name: "lights by last quarter, in plain words",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Due date", "RAG last quarter", "RAG this quarter"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "Red"}, row{"LS 2", "Open the sports hall", "Mar 2009", "Amber", "Green"})},
+			want:   []fact{{"LS 1", "light", "red", "E4"}, {"LS 2", "light", "green", "E5"}}},
+		{name: "RAG and year-end RAG",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Due date", "Year end RAG", "RAG"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "Red"}, row{"LS 2", "Open the sports hall", "Mar 2009", "Amber", "Green"})},
+			want:   []fact{{"LS 1", "light", "red", "E4"}, {"LS 2", "light", "green", "E5"}}},
+		{name: "original and revised dates",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Original due date", "Revised due date", "RAG"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Sept 2009", "Red"}, row{"LS 2", "Open the sports hall", "Mar 2009", nil, "Green"})},
+			want:   []fact{{"LS 1", "due", "2009-09-30", "D4"}, {"LS 2", "due", "2009-03-31", "C5"}}},
+		{name: "Q2 and Q2 year to date",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Annual target", "Q1", "Q2", "Q2 YTD", "RAG"}, row{"LPI 1", "Visits to the pools", 100, 20, 30, 50, "Amber"}, row{"LPI 2", "Books issued", 200, 60, 70, 130, "Green"})},
+			want:   []fact{{"LPI 1", "outturn", "30", "E4"}, {"LPI 1", "year to date", "50", "F4"}, {"LPI 2", "q1 outturn", "60", "D5"}}},
+		{name: "this quarter and the same quarter last year",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "2007/08 Q2 actual", "2008/09 Q2 target", "2008/09 Q2 actual", "RAG"}, row{"LPI 1", "Visits to the pools", 88, 100, 90, "Amber"}, row{"LPI 2", "Books issued", 166, 200, 210, "Green"})},
+			want:   []fact{{"LPI 1", "outturn", "90", "E4"}, {"LPI 1", "q2 target", "100", "D4"}, {"LPI 1", "last year", "", "C4"}}},
+		{name: "this quarter and Q2 last year, without years",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Q2 last year", "Q2 this year", "RAG"}, row{"LPI 1", "Visits to the pools", 100, 88, 90, "Amber"}, row{"LPI 2", "Books issued", 200, 166, 210, "Green"})},
+			want:   []fact{{"LPI 1", "outturn", "90", "E4"}, {"LPI 2", "outturn", "210", "E5"}}},
+		{name: "targets of three years",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target 2010/11", "Target 2009/10", "Target 2008/09", "Outturn 2007/08", "Q2"}, row{"LPI 1", "Visits to the pools", 120, 110, 100, 88, 90}, row{"LPI 2", "Books issued", 220, 210, 200, 166, 190})},
+			want:   []fact{{"LPI 1", "target", "100", "E4"}, {"LPI 1", "last year", "88", "F4"}, {"LPI 1", "outturn", "90", "G4"}}},
+		{name: "only next year's target",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target 2009/10", "Q2 actual"}, row{"LPI 1", "Visits to the pools", 120, 90}, row{"LPI 2", "Books issued", 220, 190})},
+			want:   []fact{{"LPI 1", "target", "", "C4"}}},
+		{name: "a column without a header that holds the outturn",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", nil, "RAG"}, row{"LPI 1", "Visits to the pools", 120, 90, "Red"}, row{"LPI 2", "Books issued", 220, 190, "Red"})},
+			want:   []fact{{"LPI 1", "outturn", "90", "D4"}}},
+		{name: "a column without a header that holds the lights",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Actual", nil, "Comments"}, row{"LPI 1", "Visits to the pools", 120, 90, "Red", "See plan"}, row{"LPI 2", "Books issued", 220, 190, "Amber", "See plan"})},
+			want:   []fact{{"LPI 1", "light", "red", "E4"}}},
+		{name: "a last column without a header that holds the lights",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Actual"}, row{"LPI 1", "Visits to the pools", 120, 90, "Red"}, row{"LPI 2", "Books issued", 220, 190, "Amber"})},
+			want:   []fact{{"LPI 1", "light", "red", "E4"}}},
+		{name: "a header that nobody knows over the outturn",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "How did we do?", "RAG"}, row{"LPI 1", "Visits to the pools", 120, 90, "Red"}, row{"LPI 2", "Books issued", 220, 190, "Red"})},
+			want:   []fact{{"LPI 1", "outturn", "90", "D4"}}},
+		{name: "a column of outturns that are all words",
+			sheets: []*grid{pis(row{"LPI 1", "Visits to the pools", "number", 120, "under 10", "Red"}, row{"LPI 2", "Books issued", "number", 220, "between 5 and 8", "Red"}, row{"LPI 3", "Loans renewed", "number", 220, "more than last year", "Green"})},
+			told:   []string{"E4", "E5", "E6"}},
+		{name: "a column of targets that are all words",
+			sheets: []*grid{pis(row{"LPI 1", "Visits to the pools", "number", "more than last year", 10, "Red"}, row{"LPI 2", "Books issued", "number", "top quartile", 20, "Red"}, row{"LPI 3", "Loans renewed", "number", "90 or more", 30, "Green"})},
+			told:   []string{"D4", "D5", "D6"}},
+		{name: "a column of dates that are all words",
+			sheets: []*grid{actions(row{"LS 1", "Refurbish the pool hall", "when funds allow", "A Smith", "Green"}, row{"LS 2", "Open the new sports hall", "after the election", "B Jones", "Red"}, row{"LS 3", "Replace the astroturf", "next summer", "B Jones", "Red"})},
+			told:   []string{"C4", "C5", "C6"}},
+		{name: "a column of lights that are all other words",
+			sheets: []*grid{actions(row{"LS 1", "Refurbish the pool hall", "Mar 2009", "A Smith", "Good"}, row{"LS 2", "Open the new sports hall", "Mar 2009", "B Jones", "Bad"}, row{"LS 3", "Replace the astroturf", "Mar 2009", "B Jones", "Fair"})},
+			told:   []string{"E4", "E5", "E6"}},
+		{name: "a header that became an error",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", fails("#REF!"), "RAG"}, row{"LPI 1", "Visits to the pools", 120, 90, "Red"}, row{"LPI 2", "Books issued", 220, 190, "Red"})},
+			want:   []fact{{"LPI 1", "outturn", "90", "D4"}}},
+		{name: "a Status column that holds comments",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Due date", "Status"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green light given by the board; work starts soon"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "Red tape has held this up for a month"}, row{"LS 3", "Replace the astroturf", "Jun 2009", "The contractor is on site"})},
+			want:   []fact{{"LS 1", "light", "", "D4"}, {"LS 2", "light", "", "D5"}}},
+		{name: "a Progress column of comments beside a RAG column",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Action", "Due date", "Progress", "Status"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Work starts soon and will take some time", "Amber"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "Held up by red tape for a month", "Red"})},
+			want:   []fact{{"LS 1", "light", "amber", "E4"}, {"LS 2", "light", "red", "E5"}, {"LS 2", "comment", "Held up by red tape for a month", "D5"}}},
+		{name: "a stale header: Q1 actual in a Q2 return",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services: Quarter 2 2008/09"}).put("A3", row{"Ref", "Indicator", "Target", "Q1 actual", "RAG"}, row{"LPI 1", "Visits to the pools", 120, 90, "Red"}, row{"LPI 2", "Books issued", 220, 190, "Red"})},
+			want:   []fact{{"LPI 1", "outturn", "", "D4"}}, told: []string{"D3"}},
+		{name: "a target and an outturn in one merged cell",
+			sheets: []*grid{pis(append(filler(3), row{"NI 8", "Adult participation in sport", "%", 22, nil, "Green"})...).merge("D7:E7")},
+			want:   []fact{{"NI 8", "outturn", "", "E7"}}},
+		{name: "text with stray spaces and breaks in header and references",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure\u00a0Services"}).put("A3", row{"Ref\u200b", " Indi\u00adcator\n(PI)", "Target\u00a0\n2008/09", "Q2\u00a0 actual", "R\u200bAG"}, row{"NI\u00a0\u00a08 ", "Adult participation\nin sport", " 22\u00a0", "\u200b21", "\u00a0Red "})},
+			want:   []fact{{"NI 8", "target", "22", "C4"}, {"NI 8", "outturn", "21", "D4"}, {"NI 8", "light", "red", "E4"}}},
+		{name: "numerator, denominator and result",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Numerator", "Denominator", "Result", "Target", "RAG"}, row{"LPI 1", "Swimmers who come back", 45, 90, pct(.5), pct(.6), "Red"}, row{"LPI 2", "Readers who come back", 30, 40, pct(.75), pct(.7), "Green"})},
+			want:   []fact{{"LPI 1", "outturn", "50", "E4"}, {"LPI 2", "target", "70", "F5"}}},
+		{name: "minimum and stretch targets",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Minimum target", "Stretch target", "Actual", "RAG"}, row{"LPI 1", "Visits to the pools", 100, 120, 110, "Amber"}, row{"LPI 2", "Books issued", 200, 220, 190, "Red"})},
+			want:   []fact{{"LPI 1", "target", "100 or 120", "C4"}}},
+		{name: "the upper and lower limits of a target",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target from", "Target to", "Actual", "RAG"}, row{"LPI 1", "Visits to the pools", 100, 120, 110, "Green"}, row{"LPI 2", "Books issued", 200, 220, 190, "Red"})},
+			want:   []fact{{"LPI 1", "target", "100 or 120", "C4"}}},
+	}
+}
