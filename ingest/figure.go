@@ -87,8 +87,10 @@ func TextFigure(text, cell string) Figure {
 		return f
 	}
 	rest := f.Text
+	low := strings.ToLower(rest)
+	inBrackets := strings.ContainsAny(rest, "([")
 	for _, q := range qualifiers {
-		if q.re.MatchString(rest) {
+		if (inBrackets || strings.Contains(low, q.name[:3])) && q.re.MatchString(rest) {
 			f.Qualifier = q.name
 			rest = OneLine(q.re.ReplaceAllString(rest, " "))
 			break
@@ -118,10 +120,23 @@ func saysInPlace(rest string) Says {
 		return SaysNotDue
 	case nothingWords.MatchString(folded):
 		return SaysNothing
-	case awaitedWords.MatchString(folded) && !anyDigit.MatchString(leadingWord(folded)):
+	case mayAwait(folded) && awaitedWords.MatchString(folded) && !anyDigit.MatchString(leadingWord(folded)):
 		return SaysAwaited
 	}
 	return SaysText
+}
+
+// awaitStems are parts of every text that awaitedWords can match: most texts
+// have none and need no pattern.
+var awaitStems = []string{"await", "to be", "not yet", "still to", "to follow", "to come", "pending", "tbc", "tba", "unverified", "available", "data ", "yet to"}
+
+func mayAwait(s string) bool {
+	for _, w := range awaitStems {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func leadingWord(s string) string {

@@ -93,6 +93,23 @@ func GroupFindings(list []Finding) []Finding {
 	return out
 }
 
+// SawOfGroup gives what was seen without the further cells that GroupFindings
+// names at its end, and reports whether there were any.
+func SawOfGroup(saw string) (string, bool) {
+	at := strings.LastIndex(saw, " (also in ")
+	if at < 0 || !strings.HasSuffix(saw, ")") {
+		return saw, false
+	}
+	return saw[:at], true
+}
+
+// SameColumn reports whether two cells in A1 form stand in one column.
+func SameColumn(a, b string) bool {
+	_, x := cellParts(a)
+	_, y := cellParts(b)
+	return x == y
+}
+
 // alsoIn names up to six further cells and counts the rest.
 func alsoIn(cells []string) string {
 	const named = 6

@@ -46,8 +46,11 @@ var refShape = regexp.MustCompile(`^[A-Za-z]{1,8}(?: ?[A-Za-z]{1,4}){0,2} ?[-/._
 // paragraph ("2.1.3").
 func LooksLikeRef(text string) bool {
 	t, _ := FoldLetters(strings.TrimRight(OneLine(text), ":;,. "))
-	return len(t) <= 24 && refShape.MatchString(strings.ReplaceAll(t, "–", "-"))
+	return len(t) <= 24 && refShape.MatchString(strings.ReplaceAll(t, "–", "-")) && !endsInYear.MatchString(t)
 }
+
+// endsInYear knows "March 2009" and "Target 2007/08", which have the shape of a reference and are none.
+var endsInYear = regexp.MustCompile(`[A-Za-z]{3,} ?(?:19|20)\d\d(?: ?[-/–] ?\d{2,4})?$`)
 
 // Spelling is how each family of references is written. A reference that is
 // run together, or torn apart by a stray space, is spelled as its family

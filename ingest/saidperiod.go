@@ -30,6 +30,9 @@ func PeriodIn(text string) SaidPeriod {
 	folded := Fold(text)
 	s := strings.ReplaceAll(folded, "_", " ")
 	var said SaidPeriod
+	if !strings.Contains(s, "q") && !strings.ContainsAny(s, "0123456789") {
+		return said // most texts: neither a quarter nor a year can stand in them
+	}
 	for _, m := range saidQuarter.FindAllStringSubmatch(s, -1) {
 		q := quarterNumber(m[1] + m[2])
 		said.several = said.several || said.Quarter != 0 && said.Quarter != q
@@ -96,6 +99,9 @@ func financialYear(m []string) int {
 // WithoutPeriod is a title without its year, quarter and the day it stands at:
 // the plan or service that it names.
 func WithoutPeriod(text string) string {
+	if !strings.ContainsAny(text, "0123456789qQ_") {
+		return strings.Trim(OneLine(text), " -:,–()")
+	}
 	s := bareYear.ReplaceAllString(plainDashes(OneLine(text)), " ")
 	s = strings.ReplaceAll(s, "_", " ")
 	for _, re := range []*regexp.Regexp{saidDay, saidQuarter} {

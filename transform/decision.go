@@ -110,9 +110,18 @@ func (d Decision) about(kind, key, plan string, p ingest.Period) bool {
 
 // explains reports whether a decision settles a finding: the same place and
 // check, and still the same thing seen.
+//
+// A finding that stands for several cells says so at its end; given back whole,
+// it settles every cell of the column that the same was seen of.
 func (d Decision) explains(f ingest.Finding) bool {
-	return d.Kind == DecideExplanation && d.Workbook == f.Workbook && d.Sheet == f.Sheet && d.Cell == f.Cell &&
-		d.Check == f.Check && (d.Saw == "" || d.Saw == f.Saw)
+	if d.Kind != DecideExplanation || d.Workbook != f.Workbook || d.Sheet != f.Sheet || d.Check != f.Check {
+		return false
+	}
+	saw, group := ingest.SawOfGroup(d.Saw)
+	if group {
+		return saw == f.Saw && ingest.SameColumn(d.Cell, f.Cell)
+	}
+	return d.Cell == f.Cell && (d.Saw == "" || d.Saw == f.Saw)
 }
 
 // Settle applies decisions to what was read: a period that contradicted itself,

@@ -17,6 +17,9 @@ import (
 //	badfile encrypted NAME   the older container with an encrypted package in it
 //	badfile ods NAME         an OpenDocument spreadsheet
 //	badfile xlsb NAME        a binary workbook
+//	badfile doc NAME         the older container with a Word document in it
+//	badfile docx NAME        a Word document
+//	badfile zip NAME         an archive of something else
 //	badfile cut NAME         the first half of the workbook that stands there
 //	badfile damaged NAME     that workbook with a byte of a sheet's data changed
 func badfile(ts *testscript.TestScript, neg bool, args []string) {
@@ -36,6 +39,12 @@ func badfile(ts *testscript.TestScript, neg bool, args []string) {
 		b = archiveWith(ts, "mimetype", "content.xml", "META-INF/manifest.xml")
 	case "xlsb":
 		b = archiveWith(ts, "[Content_Types].xml", "_rels/.rels", "xl/workbook.bin")
+	case "doc":
+		b = olderContainer("WordDocument")
+	case "docx":
+		b = archiveWith(ts, "[Content_Types].xml", "_rels/.rels", "word/document.xml")
+	case "zip":
+		b = archiveWith(ts, "readme.txt")
 	case "cut":
 		b = []byte(ts.ReadFile(args[1]))
 		b = b[:len(b)/2]

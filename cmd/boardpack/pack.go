@@ -58,6 +58,8 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 
 // edition draws one edition: the public one also as PDF.
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
+	w.drawing <- struct{}{}
+	defer func() { <-w.drawing }()
 	report, err := render.Build(p, render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: w.report})
 	if err != nil {
 		return nil, err

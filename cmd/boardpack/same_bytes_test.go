@@ -113,23 +113,33 @@ func TestOrderOfReturnsDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	copySamples(t, dir, func([]string) {})
+	twice, err := os.ReadFile(filepath.Join(dir, "samples/2026-27/Q2/Housing Q2 2026-27.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "samples/2026-27/Q2/A copy of Housing Q2 2026-27.xlsx"), twice, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	var names []string
-	err := filepath.WalkDir(filepath.Join(dir, "samples"), func(p string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(dir, "samples"), func(p string, d fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(p) == ".xlsx" {
 			rel, _ := filepath.Rel(dir, p)
 			names = append(names, rel)
 		}
 		return err
 	})
-	if err != nil || len(names) < 9 {
+	if err != nil || len(names) < 10 {
 		t.Fatalf("samples: %q, %v", names, err)
 	}
-	run := func(out string, env []string) {
-		runAs(t, dir, env, append([]string{"run", "--config", "samples/boardpack.yaml", "--out", out}, names...)...)
+	run := func(out string, env []string) string {
+		said := runAs(t, dir, env, append([]string{"run", "--config", "samples/boardpack.yaml", "--out", out}, names...)...)
+		return strings.ReplaceAll(said, out+"/", "packs/")
 	}
-	run("one", oneEnvironment)
+	said := run("one", oneEnvironment)
 	slices.Reverse(names)
-	run("two", anotherEnvironment)
+	if again := run("two", anotherEnvironment); again != said {
+		t.Errorf("the first run says\n%s\nand the second\n%s", said, again)
+	}
 	slices.SortFunc(names, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
 	run("three", anotherEnvironment)
 	sameListing(t, filepath.Join(dir, "one"), filepath.Join(dir, "two"))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"boardpack/ingest"
@@ -39,6 +40,7 @@ type workspace struct {
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
 	said      ingest.Period // --year and --quarter
+	drawing   chan struct{} // bounds the editions that are drawn at once, and with them the memory
 	dir       string        // where boardpack.yaml and decisions.jsonl stand
 }
 
@@ -125,7 +127,7 @@ func shipped(folder string) string {
 // buildWorkspace makes a workspace from its configuration and decisions;
 // fetch reads the files that the configuration names.
 func buildWorkspace(dir string, given []input, fetch func(kind, folder, name string) (input, error)) (workspace, error) {
-	w := workspace{dir: dir, inputs: given}
+	w := workspace{dir: dir, inputs: given, drawing: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	config, decisions := []byte{}, []byte{}
 	for _, i := range given {
 		switch i.Kind {

@@ -13,6 +13,7 @@ type column struct {
 	headCol
 	role  string
 	doubt string
+	twice bool // another column has the same header and figures of its own
 	stats stats
 }
 
@@ -277,12 +278,21 @@ func (r *reader) assign(t *table) {
 		col.role = c.role
 		taken[key] = c.index
 	}
+	for i := range t.columns {
+		if c := &t.columns[i]; c.twice {
+			c.doubt = fmt.Sprintf("the header '%s' stands over column %s and another with figures, so neither was taken for the %s", c.text, columnName(c.col), roleName(c.role))
+			c.role = ""
+		}
+	}
 }
 
 // alsoPossible notes a column that could have been the same figure as one
 // that was taken for it.
 func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	first, other := &t.columns[taken], t.columns[c.index]
+	if wordsOnly(first.text) == wordsOnly(other.text) && first.stats.real > 0 && other.stats.real > 0 && (c.role == "target" || c.role == "outturn") {
+		t.columns[taken].twice = true
+	}
 	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
 		return
 	}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -22,13 +23,14 @@ const maxHeader = 160
 var (
 	brackets   = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 	monthSpans = []struct {
+		has     string // a part that every match has: most headers need no pattern
 		re      *regexp.Regexp
 		quarter int
 	}{
-		{regexp.MustCompile(`\bapr(?:il)?\s*(?:-|to|/)\s*june?\b`), 1},
-		{regexp.MustCompile(`\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b`), 2},
-		{regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b`), 3},
-		{regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b`), 4},
+		{"apr", regexp.MustCompile(`\bapr(?:il)?\s*(?:-|to|/)\s*june?\b`), 1},
+		{"jul", regexp.MustCompile(`\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b`), 2},
+		{"oct", regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b`), 3},
+		{"jan", regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b`), 4},
 	}
 )
 
@@ -40,7 +42,7 @@ func (v *Vocabulary) readHeading(text string) heading {
 	if folded == "" || len(folded) > maxHeader {
 		return h
 	}
-	outside := ingest.OneLine(brackets.ReplaceAllString(folded, " "))
+	outside := outsideOf(folded)
 	h.period = headerPeriod(outside)
 	if h.period == (ingest.Period{}) {
 		h.period = headerPeriod(folded)
@@ -48,6 +50,9 @@ func (v *Vocabulary) readHeading(text string) heading {
 	words := wordsOnly(withoutHeaderPeriod(outside))
 	h.bare = words == "" && h.period != (ingest.Period{})
 	h.scores = v.scores(words)
+	if outside == folded {
+		return h
+	}
 	for role, s := range v.scores(withoutHeaderPeriod(folded)) {
 		if s-0.1 > h.scores[role] {
 			h.scores[role] = s - 0.1
@@ -56,11 +61,19 @@ func (v *Vocabulary) readHeading(text string) heading {
 	return h
 }
 
+// outsideOf is a header without what stands in brackets.
+func outsideOf(folded string) string {
+	if !strings.ContainsAny(folded, "([") {
+		return folded
+	}
+	return ingest.OneLine(brackets.ReplaceAllString(folded, " "))
+}
+
 func headerPeriod(folded string) ingest.Period {
 	said := ingest.PeriodIn(folded)
 	p := said.Period
 	for _, m := range monthSpans {
-		if p.Quarter == 0 && m.re.MatchString(folded) {
+		if p.Quarter == 0 && strings.Contains(folded, m.has) && m.re.MatchString(folded) {
 			p.Quarter = m.quarter
 		}
 	}
@@ -69,7 +82,9 @@ func headerPeriod(folded string) ingest.Period {
 
 func withoutHeaderPeriod(folded string) string {
 	for _, m := range monthSpans {
-		folded = m.re.ReplaceAllString(folded, " ")
+		if strings.Contains(folded, m.has) {
+			folded = m.re.ReplaceAllString(folded, " ")
+		}
 	}
 	return ingest.WithoutPeriod(folded)
 }
@@ -165,6 +180,8 @@ func (f *finder) couldHead(row int) bool {
 	texts, numbers := 0, 0
 	for _, c := range f.sheet.rowCells(row) {
 		switch {
+		case c.kind == text && texts == 0 && ingest.LooksLikeRef(c.raw) && ingest.PeriodIn(c.raw).Period == (ingest.Period{}):
+			return false
 		case c.kind == text && len(c.raw) <= maxHeader:
 			texts++
 		case c.kind == text:
@@ -251,8 +268,7 @@ func (f *finder) belongsBelow(next, row int, own []headCol) bool {
 	if len(cells) == 0 {
 		return false
 	}
-	first := own[0].col
-	if m, ok := f.sheet.merged(next, first); f.sheet.at(next, first).raw != "" || ok && m.top != m.bottom && m.top > row {
+	if !f.emptyUnderNames(next, row, own) {
 		return false
 	}
 	hits := 0
@@ -262,6 +278,20 @@ func (f *finder) belongsBelow(next, row int, own []headCol) bool {
 		}
 	}
 	return hits*2 > len(cells)
+}
+
+// emptyUnderNames reports whether a row leaves the columns empty that name the
+// rows (reference, title), or has them merged into the header above.
+func (f *finder) emptyUnderNames(next, row int, own []headCol) bool {
+	for _, c := range own {
+		if !identifies([]headCol{c}) {
+			continue
+		}
+		if m, ok := f.sheet.merged(next, c.col); f.sheet.at(next, c.col).raw != "" || ok && m.top > row {
+			return false
+		}
+	}
+	return true
 }
 
 // upperRow gives the first row of the header: a row above whose cells each
@@ -297,7 +327,11 @@ func (f *finder) joinRows(top, bottom int) []headCol {
 	}
 	words := map[int][]string{}
 	for row := top; row <= bottom; row++ {
-		for _, c := range f.rowHeadings(row) {
+		heads := f.rowHeadings(row)
+		if row < bottom {
+			heads = f.spreadPeriods(heads, f.rowHeadings(bottom))
+		}
+		for _, c := range heads {
 			if n := len(words[c.col]); n == 0 || words[c.col][n-1] != c.text {
 				words[c.col] = append(words[c.col], c.text)
 			}
@@ -308,6 +342,39 @@ func (f *finder) joinRows(top, bottom int) []headCol {
 		cols = append(cols, headCol{col, f.joined(words[col])})
 	}
 	return cols
+}
+
+// spreadPeriods lets periods that stand unmerged at regular distances ("Quarter 1",
+// two empty cells, "Quarter 2", …) speak for the columns up to the next.
+func (f *finder) spreadPeriods(upper, lower []headCol) []headCol {
+	var at []int
+	for _, c := range upper {
+		if c.bare {
+			at = append(at, c.col)
+		}
+	}
+	if len(at) < 2 {
+		return upper
+	}
+	width := at[1] - at[0]
+	for i := 1; i < len(at); i++ {
+		if at[i]-at[i-1] != width {
+			return upper
+		}
+	}
+	taken := map[int]bool{}
+	for _, c := range upper {
+		taken[c.col] = true
+	}
+	out := upper
+	for _, c := range upper {
+		for col := c.col + 1; c.bare && col < c.col+width; col++ {
+			if !taken[col] && slices.ContainsFunc(lower, func(l headCol) bool { return l.col == col }) {
+				out = append(out, headCol{col, c.heading})
+			}
+		}
+	}
+	return out
 }
 
 // joined scores header rows together: the period of any, the words of all.

@@ -42,6 +42,9 @@ func (r *reader) figureOf(t *table, i *ingest.Indicator, c column, row int) {
 
 // askFraction asks about a plain number of 1 or less in a column of percentages.
 func (r *reader) askFraction(i *ingest.Indicator, f *ingest.Figure, c column) {
+	if unit := unitOf(i.Unit.Value); unit != "" && unit != "%" {
+		return
+	}
 	if f.Number == nil || f.Percent || f.Doubt != "" || c.stats.percents < 2 || f.Number.IsZero() || f.Number.Abs().GreaterThan(decimal.NewFromInt(1)) {
 		return
 	}

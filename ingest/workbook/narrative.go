@@ -10,7 +10,7 @@ import (
 // wherever they stand outside the tables, and knows a nil return.
 func (r *reader) readNarrative(st sheetTables) {
 	heading := ""
-	lastRow := 0
+	lastRow, headCol := 0, 0
 	for _, row := range st.sheet.rowNumbers() {
 		if r.isTableTitle(st, row) {
 			heading = ""
@@ -26,6 +26,12 @@ func (r *reader) readNarrative(st sheetTables) {
 		for _, c := range st.sheet.rowCells(row) {
 			if c.kind != text {
 				continue
+			}
+			if heading != "" && (c.col < headCol || c.col > headCol+3) && !r.words.narrative[wordsOnly(c.raw)] {
+				continue
+			}
+			if r.words.narrative[wordsOnly(c.raw)] {
+				headCol = c.col
 			}
 			heading = r.narrativeCell(c, heading)
 			if heading != "" {
@@ -79,10 +85,20 @@ func (r *reader) narrativeCell(c cell, heading string) string {
 		r.addNarrative(c, ingest.OneLine(head), strings.TrimSpace(rest))
 		return heading
 	}
-	if heading != "" && words != "" {
+	if heading != "" && words != "" && !isGuidance(words) && !r.opensWith(c, r.words.notes) {
 		r.addNarrative(c, heading, txt)
 	}
 	return heading
+}
+
+// isGuidance knows a line that tells officers what to do with the sheet.
+func isGuidance(words string) bool {
+	for _, start := range []string{"please ", "return this ", "return to ", "complete ", "do not ", "only fill ", "enter ", "send this "} {
+		if strings.HasPrefix(words, start) && (start == "please " || strings.Contains(words, "sheet") || strings.Contains(words, "cells") || strings.Contains(words, "form")) {
+			return true
+		}
+	}
+	return false
 }
 
 // addNarrative splits a cell's lines into points, and a theme from its point.

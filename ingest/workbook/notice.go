@@ -21,7 +21,7 @@ func (r *reader) notice(t *table) {
 // tellDoubts makes a query of every column whose reading could have been another.
 func (r *reader) tellDoubts(t *table) {
 	for _, c := range t.columns {
-		if c.doubt != "" && decides(c.role) {
+		if c.doubt != "" && (decides(c.role) || c.twice) {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", c.doubt, "If that is wrong, change the header so that it says what the column holds, or name the column in boardpack.yaml.")
 		}
 	}
@@ -30,7 +30,7 @@ func (r *reader) tellDoubts(t *table) {
 // tellColumns names columns of figures that have no place in a report, and hidden ones.
 func (r *reader) tellColumns(t *table) {
 	for _, c := range t.columns {
-		if missing := t.lacks(c); c.role == "" && missing != "" {
+		if missing := t.lacks(c); c.role == "" && missing != "" && !c.twice {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; column %s '%s' may hold it, but its header does not say so", missing, columnName(c.col), c.text),
 				"Say in the header what the column holds, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.stats.real > 0 && c.stats.share(c.stats.real) >= 0.3 {
@@ -83,6 +83,13 @@ func (r *reader) holdsFigures(t *table, row int) bool {
 		}
 	}
 	return false
+}
+
+// tellBeside names what stands beside a table and was not read as part of it.
+func (r *reader) tellBeside() {
+	for _, b := range r.beside {
+		r.find(ingest.Note, "text-beside-table", r.name(b.row, b.cols[0].col), "", fmt.Sprintf("what stands beside the table under '%s' was not read as part of it", b.cols[0].text), "If it belongs to the table, take the empty column away.")
+	}
 }
 
 // tellStale asks about a table whose only outturns are of another quarter than the return's.

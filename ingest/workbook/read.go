@@ -75,9 +75,10 @@ type reader struct {
 	opts     Options
 	headings map[string]heading
 
-	sheet *sheet          // the one being read
-	plan  string          // its plan, where the workbook has several
-	runOn map[[2]int]bool // cells of the table being read that go on from the cell above
+	sheet  *sheet          // the one being read
+	plan   string          // its plan, where the workbook has several
+	beside []cutOff        // what stands beside the sheet's tables and is no part of them
+	runOn  map[[2]int]bool // cells of the table being read that go on from the cell above
 
 	keyed   map[string]string // number of a key → the colour that it stands for
 	assumed bool              // the quarter comes from the options
@@ -138,7 +139,8 @@ func (r *reader) scanSheets() []*sheet {
 // upright reads a sheet as it stands, or turned on its side where only so it
 // has tables: fields down, projects or quarters across.
 func (r *reader) upright(s *sheet) sheetTables {
-	r.sheet = s
+	r.sheet, r.beside = s, nil
+	defer r.tellBeside()
 	st := sheetTables{s, r.tables()}
 	if holdsData(st.tables) || len(s.cells) > maxTurned {
 		return st

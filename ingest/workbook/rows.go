@@ -22,11 +22,15 @@ func (r *reader) readRows(t *table) int {
 			}
 		}
 	}
-	sections := sortedInts(t.sections)
-	section := 0
+	sections, services := sortedInts(t.sections), r.services(t)
+	section, own := 0, r.plan
+	defer func() { r.plan = own }()
 	for _, row := range t.dataRows {
 		for len(sections) > 0 && sections[0] < row {
 			section, sections = sections[0], sections[1:]
+			if plan, ok := services[section]; ok {
+				r.plan, section = plan, 0
+			}
 		}
 		if r.readRow(t, row, section) {
 			read++

@@ -49,15 +49,82 @@ func (r *reader) tables() []*table {
 		if r.isRepeat(out, h) {
 			continue
 		}
+		h = r.withoutBeside(h, r.bodyEnd(heads, i))
 		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, bodyEnd: r.bodyEnd(heads, i)}
 		for _, c := range h.cols {
 			t.columns = append(t.columns, column{headCol: c})
 		}
 		r.sortRows(t)
+		t.yield(out)
 		r.know(t)
 		out = append(out, t)
 	}
 	return out
+}
+
+// yield leaves rows to earlier tables over the same columns: no row is read twice.
+func (t *table) yield(earlier []*table) {
+	for _, e := range earlier {
+		if e.left() > t.right() || t.left() > e.right() {
+			continue
+		}
+		t.dataRows = slices.DeleteFunc(t.dataRows, func(row int) bool { return slices.Contains(e.dataRows, row) })
+	}
+}
+
+// withoutBeside cuts off what stands beside a table behind an empty column and
+// ends well before the table does (or the table after it): a key, a list of initials.
+func (r *reader) withoutBeside(h headed, end int) headed {
+	for i := 1; i < len(h.cols); i++ {
+		if h.cols[i].col <= h.cols[i-1].col+1 || !r.emptyBetween(h.cols[i-1].col, h.cols[i].col, h.bottom, end) {
+			continue
+		}
+		left, right := 0, 0
+		for _, row := range r.sheet.rowNumbers() {
+			if row <= h.bottom || row > end {
+				continue
+			}
+			left += r.anyFilled(row, h.left(), h.cols[i-1].col)
+			right += r.anyFilled(row, h.cols[i].col, h.right())
+		}
+		switch {
+		case right*10 <= left*6 && identifies(h.cols[:i]):
+			r.beside = append(r.beside, cutOff{h.top, h.cols[i:]})
+			h.cols = h.cols[:i]
+			return h
+		case left*10 <= right*6 && identifies(h.cols[i:]):
+			r.beside = append(r.beside, cutOff{h.top, h.cols[:i]})
+			h.cols = h.cols[i:]
+			return r.withoutBeside(h, end)
+		}
+	}
+	return h
+}
+
+// cutOff is what stood beside a table under words that could be headers.
+type cutOff struct {
+	row  int
+	cols []headCol
+}
+
+// emptyBetween reports whether nothing stands in the columns between two.
+func (r *reader) emptyBetween(left, right, from, to int) bool {
+	for _, row := range r.sheet.rowNumbers() {
+		if row >= from && row <= to && r.anyFilled(row, left+1, right-1) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// anyFilled is 1 where a row has content between two columns, else 0.
+func (r *reader) anyFilled(row, from, to int) int {
+	for _, c := range r.sheet.rowCells(row) {
+		if c.col >= from && c.col <= to && c.kind != empty {
+			return 1
+		}
+	}
+	return 0
 }
 
 func (r *reader) know(t *table) {
@@ -101,8 +168,8 @@ func (r *reader) fillsHalf(t *table, col int) bool {
 func (r *reader) isRepeat(tables []*table, h headed) bool {
 	for i := len(tables) - 1; i >= 0; i-- {
 		t := tables[i]
-		if t.left() <= h.right() && h.left() <= t.right() {
-			return h.top <= t.bodyEnd && sameHeader(t.cols, h.cols)
+		if t.left() <= h.right() && h.left() <= t.right() && h.top <= t.bodyEnd && sameHeader(t.cols, h.cols) {
+			return true
 		}
 	}
 	return false
@@ -159,7 +226,9 @@ func (r *reader) sectionAbove(t *table) {
 	}
 	m, merged := r.sheet.merged(row, cells[0].col)
 	said := ingest.PeriodIn(cells[0].raw)
-	if merged && m.right-m.left >= 2 && said.Year == 0 && said.Quarter == 0 {
+	under := r.filled(t, row-1)
+	narrates := len(under) == 1 && r.words.narrative[wordsOnly(under[0].raw)] || strings.HasSuffix(strings.TrimSpace(cells[0].raw), ".")
+	if merged && m.right-m.left >= 2 && said.Year == 0 && said.Quarter == 0 && !narrates {
 		t.sections[row] = ingest.OneLine(cells[0].raw)
 	}
 }
@@ -190,7 +259,7 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "note")
 	case r.opensWith(cells[0], r.words.examples) || len(cells) > 1 && cells[1].col <= t.left()+1 && r.opensWith(cells[1], r.words.examples):
 		t.skip(row, "example")
-	case r.isKeyRow(cells):
+	case r.isKeyRow(cells) || r.isColourKey(t, row, cells):
 		t.skip(row, "key")
 	case r.runsOn(t, cells):
 		t.continues(cells)
@@ -257,6 +326,25 @@ func (r *reader) isKeyRow(cells []cell) bool {
 		}
 	}
 	return light
+}
+
+// isColourKey knows a row that explains a colour: an empty coloured cell and short words beside it.
+func (r *reader) isColourKey(t *table, row int, cells []cell) bool {
+	left := r.sheet.at(row, cells[0].col-1)
+	if left.kind != empty || r.book.style(left.style).hue == "" || len(cells) > 2 || len(t.dataRows) == 0 {
+		return false
+	}
+	for _, c := range cells {
+		if c.kind != text || ingest.LooksLikeRef(c.raw) {
+			return false
+		}
+	}
+	for _, h := range t.cols {
+		if h.col == cells[0].col-1 && h.scores["light"] >= strong {
+			return len(cells) == 1 && len(r.filled(t, row-1)) == 0
+		}
+	}
+	return true
 }
 
 // runsOn knows a row whose texts go on from the cells above: nothing in the
@@ -407,6 +495,28 @@ func (r *reader) dropFootnotes(t *table) {
 			return
 		}
 	}
+}
+
+// services knows a table whose header comes again below the name of another
+// service: "name, header, rows, name, header, rows". It gives the plan of each
+// section row. The first name must stand right above the first header and be
+// what the workbook's plan was taken from.
+func (r *reader) services(t *table) map[int]string {
+	above := r.filled(t, t.top-1)
+	if len(above) != 1 || r.planWords(above[0].raw) != r.ret.Plan || r.ret.Plan == "" {
+		return nil
+	}
+	again := map[int]bool{}
+	for _, s := range t.skipped {
+		again[s.Row] = s.Why == "header again"
+	}
+	plans := map[int]string{}
+	for row, name := range t.sections {
+		if again[row+1] && r.planWords(name) != "" {
+			plans[row] = r.planWords(name)
+		}
+	}
+	return plans
 }
 
 // describe makes the public description of a table.

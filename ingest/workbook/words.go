@@ -94,8 +94,9 @@ type Vocabulary struct {
 }
 
 type phrase struct {
-	text string
-	role string
+	text   string
+	padded string // " text "
+	role   string
 }
 
 // Vocabulary prepares the words for look-up.
@@ -114,7 +115,7 @@ func (w Words) Vocabulary() *Vocabulary {
 	}
 	for _, role := range sortedKeys(w.Columns) {
 		for _, word := range w.Columns[role] {
-			v.phrases = append(v.phrases, phrase{wordsOnly(word), role})
+			v.phrases = append(v.phrases, phrase{wordsOnly(word), " " + wordsOnly(word) + " ", role})
 		}
 	}
 	sort.SliceStable(v.phrases, func(i, j int) bool { return len(v.phrases[i].text) > len(v.phrases[j].text) })
@@ -219,7 +220,10 @@ func (v *Vocabulary) scores(header string) map[string]float64 {
 	}
 	padded := " " + h + " "
 	for _, p := range v.phrases {
-		s := phraseScore(h, padded, p.text)
+		if !strings.Contains(padded, p.padded) {
+			continue
+		}
+		s := phraseScore(h, padded, p)
 		if s > out[p.role] {
 			out[p.role] = s
 		}
@@ -227,17 +231,19 @@ func (v *Vocabulary) scores(header string) map[string]float64 {
 	return out
 }
 
-func phraseScore(h, padded, p string) float64 {
+// phraseScore rates a phrase that stands somewhere in a header.
+func phraseScore(h, padded string, ph phrase) float64 {
+	p := ph.text
 	long := min(float64(len(p))/100, 0.2)
 	share := float64(len(p)) / float64(len(h))
 	switch {
 	case h == p:
 		return 1 + long
-	case strings.HasPrefix(padded[1:], p+" "):
+	case strings.HasPrefix(padded, ph.padded):
 		return 0.4 + 0.4*share + long
-	case len(p) > 2 && strings.HasSuffix(padded[:len(padded)-1], " "+p):
+	case len(p) > 2 && strings.HasSuffix(padded, ph.padded):
 		return 0.3 + 0.4*share + long
-	case len(p) > 3 && strings.Contains(padded, " "+p+" "):
+	case len(p) > 3:
 		return 0.2 + 0.4*share + long
 	}
 	return 0

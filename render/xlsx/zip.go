@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -19,6 +20,7 @@ import (
 // part is packed as it comes, so that only packed bytes wait.
 type sortedZip struct {
 	w     io.Writer
+	flate *flate.Writer
 	parts []*part
 }
 
@@ -33,13 +35,27 @@ type part struct {
 
 func newSortedZip(w io.Writer) excelize.ZipWriter { return &sortedZip{w: w} }
 
-// Create starts the next part; the one before it is complete.
+// Create starts the next part; the one before it is complete, so one packer serves them all.
 func (z *sortedZip) Create(name string) (io.Writer, error) {
-	p := &part{name: name}
-	var err error
-	p.flate, err = flate.NewWriter(&p.packed, flate.DefaultCompression)
+	if err := z.finish(); err != nil {
+		return nil, err
+	}
+	if z.flate == nil {
+		z.flate, _ = packers.Get().(*flate.Writer)
+	}
+	p := &part{name: name, flate: z.flate}
+	p.flate.Reset(&p.packed)
 	z.parts = append(z.parts, p)
-	return p, err
+	return p, nil
+}
+
+var packers = sync.Pool{New: func() any { w, _ := flate.NewWriter(io.Discard, flate.DefaultCompression); return w }}
+
+func (z *sortedZip) finish() error {
+	if len(z.parts) == 0 {
+		return nil
+	}
+	return z.parts[len(z.parts)-1].flate.Close()
 }
 
 // AddFS is part of the interface; a workbook never needs it.
@@ -47,6 +63,12 @@ func (z *sortedZip) AddFS(fs.FS) error { return errors.New("a workbook takes no 
 
 // Close writes the parts.
 func (z *sortedZip) Close() error {
+	if err := z.finish(); err != nil {
+		return err
+	}
+	if z.flate != nil {
+		packers.Put(z.flate)
+	}
 	slices.SortFunc(z.parts, func(a, b *part) int { return strings.Compare(a.name, b.name) })
 	zw := zip.NewWriter(z.w)
 	for _, p := range z.parts {
@@ -65,9 +87,6 @@ func (p *part) Write(b []byte) (int, error) {
 }
 
 func (p *part) writeTo(zw *zip.Writer) error {
-	if err := p.flate.Close(); err != nil {
-		return err
-	}
 	w, err := zw.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CRC32: p.crc,
 		CompressedSize64: uint64(p.packed.Len()), UncompressedSize64: p.size})
 	if err != nil {
