@@ -195,18 +195,22 @@ func (f *finder) couldHead(row int) bool {
 
 // headerRuns reads a row as headers: one run for each table side by side.
 func (f *finder) headerRuns(row int) []headed {
-	own := f.rowHeadings(row)
-	if !f.isHeader(own) {
-		return nil
-	}
-	top := f.upperRow(row, own)
-	bottom := f.lowerRow(row, own)
-	cols := f.joinRows(top, bottom)
 	var runs []headed
-	for _, run := range splitRuns(cols) {
-		runs = append(runs, headed{top: top, bottom: bottom, cols: run})
+	for _, own := range splitRuns(f.rowHeadings(row)) {
+		if !f.isHeader(own) {
+			continue
+		}
+		within := span{left: own[0].col, right: own[len(own)-1].col}
+		top, bottom := f.upperRow(row, own, within), f.lowerRow(row, own, within)
+		runs = append(runs, headed{top: top, bottom: bottom, cols: f.joinRows(top, bottom, within)})
 	}
 	return runs
+}
+
+// headingsWithin are the header cells of a row in a range of columns, one
+// column further for a heading that runs over the last.
+func (f *finder) headingsWithin(row int, within span) []headCol {
+	return slices.DeleteFunc(f.rowHeadings(row), func(c headCol) bool { return c.col < within.left || c.col > within.right })
 }
 
 // rowHeadings reads each text of a row as a header; merged cells speak for all their columns.
@@ -252,10 +256,10 @@ func (f *finder) isHeader(cols []headCol) bool {
 
 // lowerRow gives the last row of the header: rows below that are merged into
 // it from above, or that hold only header words and leave the first column empty.
-func (f *finder) lowerRow(row int, own []headCol) int {
+func (f *finder) lowerRow(row int, own []headCol, within span) int {
 	bottom := row
 	for next := row + 1; next <= row+2; next++ {
-		if !f.belongsBelow(next, row, own) {
+		if !f.belongsBelow(next, row, own, within) {
 			break
 		}
 		bottom = next
@@ -263,8 +267,8 @@ func (f *finder) lowerRow(row int, own []headCol) int {
 	return bottom
 }
 
-func (f *finder) belongsBelow(next, row int, own []headCol) bool {
-	cells := f.rowHeadings(next)
+func (f *finder) belongsBelow(next, row int, own []headCol, within span) bool {
+	cells := f.headingsWithin(next, within)
 	if len(cells) == 0 {
 		return false
 	}
@@ -296,8 +300,8 @@ func (f *finder) emptyUnderNames(next, row int, own []headCol) bool {
 
 // upperRow gives the first row of the header: a row above whose cells each
 // stand over some of the columns and name a period or a role.
-func (f *finder) upperRow(row int, own []headCol) int {
-	cells := f.rowHeadings(row - 1)
+func (f *finder) upperRow(row int, own []headCol, within span) int {
+	cells := f.headingsWithin(row-1, within)
 	if len(cells) == 0 || row < 2 {
 		return row
 	}
@@ -321,15 +325,15 @@ func (f *finder) upperRow(row int, own []headCol) int {
 }
 
 // joinRows joins the words of the header's rows, column by column.
-func (f *finder) joinRows(top, bottom int) []headCol {
+func (f *finder) joinRows(top, bottom int, within span) []headCol {
 	if top == bottom {
-		return f.rowHeadings(top)
+		return f.headingsWithin(top, within)
 	}
 	words := map[int][]string{}
 	for row := top; row <= bottom; row++ {
-		heads := f.rowHeadings(row)
+		heads := f.headingsWithin(row, within)
 		if row < bottom {
-			heads = f.spreadPeriods(heads, f.rowHeadings(bottom))
+			heads = f.spreadPeriods(heads, f.headingsWithin(bottom, within))
 		}
 		for _, c := range heads {
 			if n := len(words[c.col]); n == 0 || words[c.col][n-1] != c.text {

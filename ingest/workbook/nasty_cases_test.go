@@ -112,6 +112,26 @@ func nastyTables() []nasty {
 			}(), newGrid("PIs").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Q2 actual", "Q2 actual", "RAG"}, row{"NI 8", "Adult participation in sport", 22, 55, 21, "Red"}, row{"NI 9", "Use of public libraries", 48, 66, 47, "Amber"}).hideRows(5).hideCols(4)},
 			want:   []fact{{"NI 8", "outturn", "21", "E4"}},
 			absent: []string{"NI 1", "NI 9"}, says: []string{"sheet-hidden", "row-left-out"}},
+		{name: "a word in an unread table that is a narrative heading elsewhere",
+			sheets: []*grid{pis(filler(3)...), newGrid("Forms").put("A1", row{"Question", "Croydon", "Essex"}, row{"Next steps", "Select an action", "Placement record"}, row{"Item 901", "Set priority", "Urgent, normal, low"})},
+			check: func(t *testing.T, ret ingest.Return) {
+				if len(ret.Narrative) > 0 {
+					t.Errorf("WRONG IN SILENCE: cells of a table became narrative: %+v", ret.Narrative)
+				}
+			}},
+		{name: "a second sheet with a table that is not understood",
+			sheets: []*grid{pis(filler(3)...), newGrid("Outputs").put("B2", row{"Intervention theme", "Output", "Grand total", "Variance"}, row{"Skills", "Learners helped", 20, 0.1}, row{"Jobs", "Jobs made safe", 30, 0.2}, row{"Homes", "Homes built", 40, 0.3})},
+			check: func(t *testing.T, ret ingest.Return) {
+				for _, f := range ret.Findings {
+					if f.Sheet == "Outputs" {
+						return
+					}
+				}
+				if _, found := rowOf(ret, "Learners helped"); !found {
+					t.Error("WRONG IN SILENCE: nothing is said of sheet Outputs")
+				}
+			}},
+		{name: "a row that marks the end", sheets: []*grid{actions(append(fillerActions(3), row{"END", "END", "END", "END", "END"})...)}, absent: []string{"END"}},
 		{name: "a contents sheet that looks like a table",
 			sheets: []*grid{newGrid("Contents").put("A1", row{"Ref", "Title", "Lead officer"}, row{1, "Leisure Services", "A Smith"}, row{2, "Libraries", "B Jones"}), pis(filler(3)...)},
 			want:   []fact{{"LPI 1", "outturn", "101", "PIs!E4"}}, absent: []string{"Leisure Services"}},
@@ -283,6 +303,21 @@ func nastyColumns() []nasty {
 		{name: "text with stray spaces and breaks in header and references",
 			sheets: []*grid{newGrid("P").put("A1", row{"Leisure\u00a0Services"}).put("A3", row{"Ref\u200b", " Indi\u00adcator\n(PI)", "Target\u00a0\n2008/09", "Q2\u00a0 actual", "R\u200bAG"}, row{"NI\u00a0\u00a08 ", "Adult participation\nin sport", " 22\u00a0", "\u200b21", "\u00a0Red "})},
 			want:   []fact{{"NI 8", "target", "22", "C4"}, {"NI 8", "outturn", "21", "D4"}, {"NI 8", "light", "red", "E4"}}},
+		{name: "a start value beside this year's figure",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "2008-2009", "Start Value"}, row{"LPI 1", "Visits to the pools", 100, 90, 40}, row{"LPI 2", "Books issued", 200, nil, 160}, row{"LPI 3", "Loans renewed", 200, 150, 170})},
+			want:   []fact{{"LPI 1", "outturn", "90", "D4"}, {"LPI 2", "outturn", "", "E5"}, {"LPI 3", "outturn", "150", "D6"}}},
+		{name: "quarters with words around target and actual",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Indicator name", "Frequency", "Quarter 1 target", "Quarter 1 actual output", "Quarter 1 deviation reason", "Quarter 2 target", "Quarter 2 actual output", "Quarter 2 deviation reason"}, row{"Visits to the pools", "Quarterly", 10, 9, "Boiler broke down", 11, 12, "Hot summer"}, row{"Books issued", "Quarterly", 20, 19, "Roof leaked", 21, 22, "New stock"})},
+			want:   []fact{{"Visits to the pools", "q1 outturn", "9", "D4"}, {"Visits to the pools", "q2 outturn", "12", "G4"}, {"Books issued", "q2 target", "21", "F5"}}},
+		{name: "a plain risk register with long headers",
+			sheets: []*grid{newGrid("P").put("A1", row{"Group", "Project Name", "Risk Number", "Brief Risk Description", "Risk Category", "Mitigation - actions taken", "Residual Impact", "Residual Likelihood"}, row{"Leisure", "Mill Lane", "1", "The pool may leak before it opens", "Economic", "Survey done", "High", "Medium"}, row{"Leisure", "Mill Lane", "2", "The contractor may fail", "Economic", "Bond taken", "High", "Low"})},
+			want:   []fact{{"The pool may leak before it opens", "risk", "", "D2"}}},
+		{name: "three columns of lights",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Project name", "Completion date", "Delivery (RAG)", "Spend (RAG)", "Risk (RAG)"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "Red", "Amber"}, row{"LS 2", "Open the sports hall", "Mar 2009", "Red", "Green", "Amber"})},
+			want:   []fact{{"LS 1", "light", "", "D4"}}},
+		{name: "lights of two colours in most cells",
+			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Project name", "Completion date", "RAG rating"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Amber/Green"}, row{"LS 2", "Open the sports hall", "Mar 2009", "Amber/Red"}, row{"LS 3", "Mend the roof", "Mar 2009", "Green"})},
+			want:   []fact{{"LS 3", "light", "green", "D6"}}, told: []string{"D4", "D5"}},
 		{name: "numerator, denominator and result",
 			sheets: []*grid{newGrid("P").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Numerator", "Denominator", "Result", "Target", "RAG"}, row{"LPI 1", "Swimmers who come back", 45, 90, pct(.5), pct(.6), "Red"}, row{"LPI 2", "Readers who come back", 30, 40, pct(.75), pct(.7), "Green"})},
 			want:   []fact{{"LPI 1", "outturn", "50", "E4"}, {"LPI 2", "target", "70", "F5"}}},

@@ -215,6 +215,16 @@ func nastyPeriods() []nasty {
 		{name: "last year named first", file: "Leisure.xlsx", sheets: []*grid{sheet("S", "Quarter 2 monitoring", 19).put("A2", row{"Compared with 2007/08; targets of 2008/09"})}, check: period("2008/09 Q2")},
 		{name: "a calendar quarter in words", file: "Leisure 2008-09.xlsx", sheets: []*grid{sheet("S", "July to September 2008", 19)}, check: period("2008/09 Q2")},
 		{name: "a period in a cell beside its label", file: "Leisure.xlsx", sheets: []*grid{sheet("S", "", 19).put("A1", row{"Quarter", 2, nil, "Year", "2008/09"})}, check: period("2008/09 Q2")},
+		{name: "a list of all periods on a sheet of choices", file: "Leisure.xlsx", sheets: []*grid{sheet("S", "", 19).put("A1", row{"Reporting period"}, row{"Q2 2008/09: Jul 2008 - Sep 2008"}), newGrid("Choices").put("A1", row{"Reporting period"}, row{"Please select an option"}, row{"Q1 2008/09: Apr 2008 - Jun 2008"}, row{"Q2 2008/09: Jul 2008 - Sep 2008"}, row{"Q3 2008/09: Oct 2008 - Dec 2008"})}, check: func(t *testing.T, ret ingest.Return) {
+			if ret.Period.String() != "2008/09 Q2" {
+				t.Errorf("not read but said: period %s", ret.Period)
+			}
+		}},
+		{name: "a column header of a table that is not understood", file: "Leisure.xlsx", sheets: []*grid{newGrid("S").put("A1", row{"Goal", "Holder", "Start", "07-08 Target", "08-09 Target"}, row{"Connectivity", "IT", 82, 94, 95}, row{"Printing", "IT", 80, 93, 95})}, check: func(t *testing.T, ret ingest.Return) {
+			if ret.Period.Year != 0 {
+				t.Errorf("WRONG IN SILENCE: a column's header set the year %s", ret.Period)
+			}
+		}},
 		{name: "a month as the period", file: "Leisure Sept 2008.xlsx", sheets: []*grid{sheet("S", "Leisure Services, September 2008", 19)}, check: period("2008/09 Q2")},
 		{name: "a version that looks like a quarter", file: "Leisure Q2 2008-09 v4 (Q1 layout).xlsx", sheets: []*grid{sheet("S", "Leisure Services", 19)}, check: period("2008/09 Q2")},
 		{name: "a date of printing that looks like a year", file: "Leisure Q2 08-09 07-10.xlsx", sheets: []*grid{sheet("S", "Leisure Services", 19)}, check: period("2008/09 Q2")},

@@ -203,6 +203,9 @@ func (r *sheetReader) endCell() error {
 		c.kind, c.raw = text, r.shared[i]
 	case "inlineStr":
 		c.kind, c.raw = text, unescapeOffice(r.inline.String())
+		if c.raw == "" {
+			c.raw = unescapeOffice(r.value) // a formula's text, as some programs write it
+		}
 	case "str":
 		c.kind, c.raw = text, unescapeOffice(r.value)
 	case "b":

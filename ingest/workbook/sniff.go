@@ -97,7 +97,11 @@ func sniffZip(b []byte) error {
 	}
 	names := map[string]bool{}
 	for _, f := range z.File {
-		names[strings.TrimPrefix(f.Name, "/")] = true
+		name := strings.TrimPrefix(f.Name, "/")
+		if names[name] && !strings.HasSuffix(name, "/") {
+			return damaged(fmt.Sprintf("the workbook is damaged: it has two parts named %q", name))
+		}
+		names[name] = true
 	}
 	if err := contentKind(z, names); err != nil {
 		return err
