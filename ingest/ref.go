@@ -133,6 +133,9 @@ func (s Spelling) best(letters string) string {
 	}
 	sort.Slice(forms, func(i, j int) bool {
 		a, b := forms[i], forms[j]
+		if len(letters) <= 3 && isWhole(a) != isWhole(b) { // "PE R6-1.1" beside "PER6-1.1"
+			return isWhole(a)
+		}
 		if isTorn(a) != isTorn(b) {
 			return !isTorn(a)
 		}
@@ -149,6 +152,9 @@ func (s Spelling) best(letters string) string {
 	}
 	return forms[0]
 }
+
+// isWhole reports whether a family's letters stand together.
+func isWhole(form string) bool { return !strings.Contains(strings.TrimSpace(form), " ") }
 
 // isTorn reports whether a single letter stands where a group of letters
 // should: "CS D P", "N I ", "PE R".

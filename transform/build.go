@@ -118,7 +118,7 @@ func (b *builder) learn(r ingest.Ref) {
 func (b *builder) decisionsUsed() int {
 	n := 0
 	for _, d := range b.in.Decisions {
-		if d.period() == b.in.Period || d.Kind == DecideExplanation || d.Kind == DecidePeriod {
+		if d.Period() == b.in.Period || d.Kind == DecideExplanation || d.Kind == DecidePeriod {
 			n++
 		}
 	}

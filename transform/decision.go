@@ -100,12 +100,12 @@ func (d Decision) Validate() error {
 	return nil
 }
 
-// period is the quarter that the decision is about.
-func (d Decision) period() ingest.Period { return ingest.PeriodIn(d.Quarter).Period }
+// Period is the quarter that the decision is about; unknown for an explanation.
+func (d Decision) Period() ingest.Period { return ingest.PeriodIn(d.Quarter).Period }
 
 // about reports whether a decision is about a row in a quarter.
 func (d Decision) about(kind, key, plan string, p ingest.Period) bool {
-	return d.Kind == kind && ingest.NewRef(d.Ref, "").Key == key && d.period() == p && (d.Plan == "" || planKey(d.Plan) == planKey(plan))
+	return d.Kind == kind && ingest.NewRef(d.Ref, "").Key == key && d.Period() == p && (d.Plan == "" || planKey(d.Plan) == planKey(plan))
 }
 
 // explains reports whether a decision settles a finding: the same place and
@@ -139,10 +139,10 @@ func Settle(returns []ingest.Return, decisions []Decision) []ingest.Return {
 
 func applyTo(r *ingest.Return, d Decision) {
 	if d.Kind == DecidePeriod && d.Workbook == r.Name {
-		r.Period, r.PeriodBy, r.Unusable = d.period(), "a decision of "+d.Who, false
+		r.Period, r.PeriodBy, r.Unusable = d.Period(), "a decision of "+d.Who, false
 		for i := range r.Findings {
 			if f := &r.Findings[i]; strings.HasPrefix(f.Check, "period-") {
-				f.Severity, f.Explanation = ingest.Note, d.Who+": it is "+d.period().String()
+				f.Severity, f.Explanation = ingest.Note, d.Who+": it is "+d.Period().String()
 			}
 		}
 	}

@@ -61,6 +61,9 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	for i, ret := range w.settled(read) {
+		read[i].ret = ret
+	}
 	spelling := ingest.Spelling{}
 	for _, r := range read {
 		r.ret.EachRef(spelling.Learn)
@@ -92,6 +95,10 @@ func (a *app) printReading(r ingest.Return) {
 		fmt.Fprintln(a.out, "  no findings")
 	}
 	for _, f := range ingest.GroupFindings(r.Findings) {
+		if f.Explanation != "" {
+			fmt.Fprintf(a.out, "  settled %s: %s. %s [%s]\n", where(f), f.Saw, f.Explanation, f.Check)
+			continue
+		}
 		fmt.Fprintf(a.out, "  %s %s: %s. %s [%s]\n", officerWord(f.Severity), where(f), f.Saw, f.Advice, f.Check)
 	}
 	fmt.Fprintln(a.out)

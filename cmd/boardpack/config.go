@@ -78,7 +78,7 @@ type settings struct {
 
 // parseConfig reads boardpack.yaml; each mistake is told with line, column and
 // what was expected. An empty file is a configuration of one board that holds everything.
-func parseConfig(name string, b []byte, roles []string) (settings, error) {
+func parseConfig(name string, b []byte, words workbook.Words) (settings, error) {
 	var c config
 	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
 		return settings{}, usagef("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, true)))
@@ -87,10 +87,12 @@ func parseConfig(name string, b []byte, roles []string) (settings, error) {
 	if err != nil {
 		return settings{}, usagef("%s: %v", name, err)
 	}
-	k := checker{name: name, file: file, roles: roles}
+	k := checker{name: name, file: file, roles: words.Roles()}
 	s := settings{config: c}
 	k.period(&s)
 	k.names(&s)
+	k.words("columns", s.Columns, words.Columns)
+	k.words("lights", s.Lights, words.Lights)
 	k.boards(&s)
 	k.rules(&s)
 	return s, k.err
@@ -139,6 +141,15 @@ func (k *checker) names(s *settings) {
 	case "", transform.OfficerName, transform.OfficerPost, transform.OfficerNone:
 	default:
 		k.wrong("$.officers", "officers is %q; use name, post or none", s.Officers)
+	}
+}
+
+// words checks a council's own words: each for a role or light that exists.
+func (k *checker) words(key string, own, known map[string][]string) {
+	for _, name := range sortedNames(own) {
+		if _, ok := known[name]; !ok {
+			k.wrong("$."+key+"."+name, "%q under %s is not known; use one of %s", name, key, strings.Join(sortedNames(known), ", "))
+		}
 	}
 }
 
@@ -223,7 +234,7 @@ func (k *checker) pin(at string, p tableConfig) workbook.Pin {
 	return workbook.Pin{Sheet: p.Sheet, HeaderRow: p.HeaderRow, Kind: ingest.Kind(p.Kind), Columns: p.Columns}
 }
 
-func sortedNames(m map[string]string) []string {
+func sortedNames[V any](m map[string]V) []string {
 	names := make([]string, 0, len(m))
 	for n := range m {
 		names = append(names, n)

@@ -60,6 +60,9 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 			return nil, err
 		}
 	}
+	slices.SortStableFunc(read, func(a, b readReturn) int {
+		return strings.Compare(a.name+"\x00"+a.ret.SHA256, b.name+"\x00"+b.ret.SHA256)
+	})
 	return sameOnce(read), nil
 }
 
@@ -205,9 +208,23 @@ func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
 			m.Inputs = append(m.Inputs, f)
 		}
 	}
-	slices.SortFunc(m.Inputs, func(a, b fileRecord) int { return strings.Compare(a.Kind+"\x00"+a.Name, b.Kind+"\x00"+b.Name) })
-	m.InputHash = m.dueHash()
+	slices.SortFunc(m.Inputs, func(a, b fileRecord) int { return strings.Compare(a.Kind+"\x00"+a.Name+"\x00"+a.SHA256, b.Kind+"\x00"+b.Name+"\x00"+b.SHA256) })
+	m.InputHash = m.dueHash(w.bearing(o, read))
 	return m
+}
+
+// bearing lists the decisions that bear on a pack: those about rows of its
+// quarter and the one before, and those about workbooks that it is made from.
+func (w *workspace) bearing(o packOrder, read []readReturn) []transform.Decision {
+	var out []transform.Decision
+	for _, d := range w.decisions {
+		ofWorkbook := slices.ContainsFunc(read, func(r readReturn) bool { return r.name == d.Workbook && bears(o, r.ret) })
+		p := d.Period()
+		if d.Workbook != "" && ofWorkbook || d.Ref != "" && (p == o.period || p == o.period.Before()) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // periodFolder is the name of the folder that was read, where it may have said the period.

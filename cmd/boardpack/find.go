@@ -41,8 +41,9 @@ func findReturns(args []string, packs string) ([]foundFile, error) {
 			out = append(out, found...)
 		}
 	}
+	out = uniqueNames(out)
 	sort.SliceStable(out, func(i, j int) bool { return out[i].name < out[j].name })
-	return uniqueNames(out), nil
+	return out, nil
 }
 
 func oneFile(arg string) foundFile {

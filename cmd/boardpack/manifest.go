@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"boardpack/ingest"
@@ -98,15 +99,16 @@ func readManifest(dir string) (manifest, error) {
 }
 
 // dueHash is the hash that makes a pack due: program version, board, quarter,
-// settings and every input but the draft before.
-func (m manifest) dueHash() string {
+// settings, the decisions that bear on its content, and every other input but
+// the draft before.
+func (m manifest) dueHash(bearing []transform.Decision) string {
 	h := sha256.New()
 	e := json.NewEncoder(h)
-	inputs := append([]fileRecord{}, m.Inputs...)
+	inputs := slices.DeleteFunc(slices.Clone(m.Inputs), func(f fileRecord) bool { return f.Kind == "decisions" })
 	sort.Slice(inputs, func(i, j int) bool {
 		return inputs[i].Kind+"\x00"+inputs[i].Name+"\x00"+inputs[i].SHA256 < inputs[j].Kind+"\x00"+inputs[j].Name+"\x00"+inputs[j].SHA256
 	})
-	for _, v := range []any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, inputs} {
+	for _, v := range []any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, bearing, inputs} {
 		if err := e.Encode(v); err != nil {
 			panic(err) // plain strings and numbers always encode
 		}

@@ -130,16 +130,25 @@ func lightsLine(p transform.Pack, kind string) string {
 func (a *app) printFindings(read []readReturn, made []madePack) {
 	all := findingsOf(read, made)
 	n := map[ingest.Severity]int{}
+	settled := 0
 	for _, f := range all {
+		if f.Explanation != "" {
+			settled++
+			continue
+		}
 		n[f.Severity]++
 	}
-	fmt.Fprintf(a.out, "\nFindings: %s, %s, %s\n", count(n[ingest.Error], "error"), count(n[ingest.Query], "query"), count(n[ingest.Note], "note"))
+	fmt.Fprintf(a.out, "\nFindings: %s, %s, %s", count(n[ingest.Error], "error"), count(n[ingest.Query], "query"), count(n[ingest.Note], "note"))
+	if settled > 0 {
+		fmt.Fprintf(a.out, "; %d settled by decisions", settled)
+	}
+	fmt.Fprintln(a.out)
 	for _, f := range all {
-		if f.Severity == ingest.Error {
+		if f.Severity == ingest.Error && f.Explanation == "" {
 			fmt.Fprintf(a.out, "  not used: %s: %s. %s\n", f.Place, f.Saw, f.Advice)
 		}
 	}
-	if len(all) > n[ingest.Error] {
+	if n[ingest.Query]+n[ingest.Note] > 0 {
 		fmt.Fprintln(a.out, "  Queries and notes stand in working/report.html of each pack, and in: boardpack check")
 	}
 }

@@ -129,13 +129,14 @@ func (w *workspace) order(m manifest) (packOrder, error) {
 func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {
 	folders := map[string]string{}
 	for _, f := range m.Inputs {
-		folders[f.Name] = f.Folder
+		folders[f.Name+f.SHA256] = f.Folder
 	}
 	var read []readReturn
 	for _, i := range inputs {
 		if i.Kind == "return" {
-			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(folders[i.Name])) // what is wrong stands in its findings
-			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: folders[i.Name]}, bytes: i.Bytes, ret: ret})
+			folder := folders[i.Name+i.sha256()]
+			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(folder)) // what is wrong stands in its findings
+			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: folder}, bytes: i.Bytes, ret: ret})
 		}
 	}
 	return sameOnce(read)

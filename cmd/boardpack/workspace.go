@@ -56,10 +56,14 @@ func openWorkspace(configPath string, args []string) (workspace, error) {
 	if err != nil {
 		return workspace{}, err
 	}
+	name := configName
+	if configPath != "" {
+		name = filepath.Base(configPath)
+	}
 	files := reader{dir: dir}
 	inputs := []input{}
 	if b != nil {
-		inputs = append(inputs, input{"configuration", configName, b})
+		inputs = append(inputs, input{"configuration", name, b})
 	}
 	if d, err := os.ReadFile(filepath.Join(dir, decisionsName)); err == nil {
 		inputs = append(inputs, input{"decisions", decisionsName, d})
@@ -81,7 +85,7 @@ func readConfig(configPath string, args []string) (string, []byte, error) {
 	if len(args) > 0 {
 		dir = args[0]
 		if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-			dir = filepath.Dir(dir)
+			dir = nearestConfig(filepath.Dir(dir))
 		}
 	}
 	b, err := os.ReadFile(filepath.Join(dir, configName))
@@ -92,6 +96,17 @@ func readConfig(configPath string, args []string) (string, []byte, error) {
 		return "", nil, usagef("the configuration cannot be read: %v", err)
 	}
 	return dir, b, nil
+}
+
+// nearestConfig is the folder with the configuration of a single workbook: its
+// own, or one of the three above it, as returns lie below year and quarter.
+func nearestConfig(dir string) string {
+	for at, up := dir, 0; up < 4; at, up = filepath.Join(at, ".."), up+1 {
+		if _, err := os.Stat(filepath.Join(at, configName)); err == nil {
+			return at
+		}
+	}
+	return dir
 }
 
 // reader reads the files that a configuration names: beside it, else shipped.
@@ -128,11 +143,11 @@ func shipped(folder string) string {
 // fetch reads the files that the configuration names.
 func buildWorkspace(dir string, given []input, fetch func(kind, folder, name string) (input, error)) (workspace, error) {
 	w := workspace{dir: dir, inputs: given, drawing: make(chan struct{}, runtime.GOMAXPROCS(0))}
-	config, decisions := []byte{}, []byte{}
+	config, decisions, name := []byte{}, []byte{}, configName
 	for _, i := range given {
 		switch i.Kind {
 		case "configuration":
-			config = i.Bytes
+			config, name = i.Bytes, i.Name
 		case "decisions":
 			decisions = i.Bytes
 		}
@@ -141,7 +156,7 @@ func buildWorkspace(dir string, given []input, fetch func(kind, folder, name str
 	if err != nil {
 		return w, err
 	}
-	if w.settings, err = parseConfig(configName, config, words.Roles()); err != nil {
+	if w.settings, err = parseConfig(name, config, words); err != nil {
 		return w, err
 	}
 	if w.decisions, err = transform.ParseDecisions(decisions); err != nil {

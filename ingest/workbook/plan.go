@@ -20,7 +20,9 @@ func (r *reader) settlePlan(sheets []sheetTables) map[string]string {
 	}
 	plans := map[string]string{}
 	for _, st := range sheets {
-		plans[st.sheet.name] = planName(st.sheet.name)
+		if r.planWords(st.sheet.name) != "" {
+			plans[st.sheet.name] = planName(st.sheet.name)
+		}
 		if plans[st.sheet.name] == "" {
 			plans[st.sheet.name] = r.ret.Plan
 		}

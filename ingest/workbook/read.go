@@ -64,7 +64,7 @@ func refused(ret ingest.Return, err error) ingest.Return {
 	if errors.As(err, &u) {
 		f.Check, f.Saw, f.Advice = u.Check, u.Saw, u.Advice
 	}
-	return ingest.Return{Name: ret.Name, SHA256: ret.SHA256, Size: ret.Size, Findings: []ingest.Finding{f}}
+	return ingest.Return{Name: ret.Name, SHA256: ret.SHA256, Size: ret.Size, Unusable: true, Findings: []ingest.Finding{f}}
 }
 
 // reader reads one workbook.
@@ -190,7 +190,7 @@ func headerWords(t *table) string {
 func (r *reader) titleAbove(t *table) string {
 	for row := t.top - 1; row >= max(1, t.top-12); row-- {
 		for _, c := range r.sheet.rowCells(row) {
-			if c.kind == text && c.col >= t.left()-1 && c.col <= t.right() {
+			if c.kind == text && c.col >= t.left()-1 && c.col <= t.right() && !isSentence(c.raw) {
 				return ingest.OneLine(c.raw)
 			}
 		}
