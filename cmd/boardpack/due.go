@@ -208,7 +208,9 @@ func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
 			m.Inputs = append(m.Inputs, f)
 		}
 	}
-	slices.SortFunc(m.Inputs, func(a, b fileRecord) int { return strings.Compare(a.Kind+"\x00"+a.Name+"\x00"+a.SHA256, b.Kind+"\x00"+b.Name+"\x00"+b.SHA256) })
+	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
+		return strings.Compare(a.Kind+"\x00"+a.Name+"\x00"+a.SHA256, b.Kind+"\x00"+b.Name+"\x00"+b.SHA256)
+	})
 	m.InputHash = m.dueHash(w.bearing(o, read))
 	return m
 }

@@ -110,7 +110,7 @@ func (r *reader) countShort(s *stats, txt string) {
 	if d := ingest.ParseDue(txt, ""); !d.Date.IsZero() || d.Ongoing {
 		s.dates++
 	}
-	if _, ok := r.words.Light(txt); ok {
+	if r.words.Looks(txt) {
 		s.lights++
 	}
 	if r.words.statuses[folded] != "" {
@@ -233,7 +233,7 @@ func fitNumber(s stats) float64 {
 
 func fitName(s stats) float64 {
 	switch {
-	case s.share(s.real) > 0.5, s.share(s.dates) > 0.5, s.share(s.lights) > 0.6:
+	case s.share(s.real) > 0.5, s.share(s.dates) > 0.5, s.share(s.lights) > 0.4:
 		return -0.8
 	case s.average() > 120:
 		return -0.5
@@ -315,7 +315,7 @@ func (r *reader) candidates(t *table, i int) []candidate {
 	col := t.columns[i]
 	var out []candidate
 	for _, role := range sortedScores(col.scores) {
-		if words := col.scores[role]; words >= 0.4 {
+		if words := col.scores[role]; words >= 0.4 || role == "light" && words >= 0.3 && fitLight(col.stats) > 0.5 {
 			if s := words + fit(role, col.stats); s >= enough {
 				out = append(out, candidate{i, role, s})
 			}

@@ -272,6 +272,9 @@ func (f *finder) belongsBelow(next, row int, own []headCol, within span) bool {
 	if len(cells) == 0 {
 		return false
 	}
+	if f.mergedUnderNames(next, row, own) {
+		return true
+	}
 	if !f.emptyUnderNames(next, row, own) {
 		return false
 	}
@@ -282,6 +285,16 @@ func (f *finder) belongsBelow(next, row int, own []headCol, within span) bool {
 		}
 	}
 	return hits*2 > len(cells)
+}
+
+// mergedUnderNames reports whether the header's name of the rows is merged down over a row.
+func (f *finder) mergedUnderNames(next, row int, own []headCol) bool {
+	for _, c := range own {
+		if m, ok := f.sheet.merged(row, c.col); ok && m.bottom >= next && identifies([]headCol{c}) {
+			return true
+		}
+	}
+	return false
 }
 
 // emptyUnderNames reports whether a row leaves the columns empty that name the
@@ -379,6 +392,17 @@ func (f *finder) spreadPeriods(upper, lower []headCol) []headCol {
 		}
 	}
 	return out
+}
+
+// hits counts the cells of a row whose words fit a role well.
+func (f *finder) hits(row int) int {
+	n := 0
+	for _, c := range f.rowHeadings(row) {
+		if _, score := c.best(); score >= strong {
+			n++
+		}
+	}
+	return n
 }
 
 // joined scores header rows together: the period of any, the words of all.

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -19,11 +20,24 @@ func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicato
 	if f := r.text(t, row, "frequency"); ingest.SaysAnnualIn(f.Value) {
 		i.Annual = f
 	}
-	for _, c := range t.columns {
+	for _, c := range r.ownPeriodFirst(t) {
 		r.figureOf(t, &i, c, row)
 	}
 	r.checkUnits(&i)
 	return r.split(t, row, i)
+}
+
+// ownPeriodFirst gives a table's columns with those first that name the return's own year or quarter.
+func (r *reader) ownPeriodFirst(t *table) []column {
+	own := func(c column) int {
+		if c.period.Year != 0 && c.period.Year == r.ret.Period.Year || c.period.Quarter != 0 && c.period.Quarter == r.ret.Period.Quarter {
+			return 0
+		}
+		return 1
+	}
+	cols := slices.Clone(t.columns)
+	slices.SortStableFunc(cols, func(a, b column) int { return own(a) - own(b) })
+	return cols
 }
 
 // figureOf puts a column's cell where its role and period belong.
@@ -33,11 +47,25 @@ func (r *reader) figureOf(t *table, i *ingest.Indicator, c column, row int) {
 		r.quarterWords(t, i, c, row)
 		return
 	}
+	if slot.Cell != "" {
+		r.secondFigure(t, c, slot)
+		return
+	}
 	*slot = r.figure(row, c.col)
 	r.askFraction(i, slot, c)
 	if slot.Says == ingest.SaysAnnual && i.Annual.Value == "" {
 		i.Annual = ingest.Text{Value: slot.Text, Cell: slot.Cell}
 	}
+}
+
+// secondFigure asks about a column whose figure has its place taken by another column's.
+func (r *reader) secondFigure(t *table, c column, first *ingest.Figure) {
+	if c.stats.real == 0 || t.told[c.col] {
+		return
+	}
+	t.told[c.col] = true
+	r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("column %s '%s' could be the %s too; the figure of %s was used", columnName(c.col), c.text, roleName(c.role), first.Cell),
+		"Say in the headers which column is which, or name the columns in boardpack.yaml.")
 }
 
 // askFraction asks about a plain number of 1 or less in a column of percentages.

@@ -12,34 +12,46 @@ func (r *reader) readNarrative(st sheetTables) {
 	heading := ""
 	lastRow, headCol := 0, 0
 	for _, row := range st.sheet.rowNumbers() {
-		if r.isTableTitle(st, row) {
-			heading = ""
+		cells := textRow(st.sheet, row)
+		if len(cells) == 0 {
 			continue
 		}
-		if inTable(st.tables, row) {
-			heading = ""
+		if r.isTableTitle(st, row) || inTable(st.tables, row) || len(cells) > 2 {
+			heading = "" // a row of several cells is a table, and ends the text above it
 			continue
 		}
 		if row > lastRow+3 {
 			heading = ""
 		}
-		for _, c := range st.sheet.rowCells(row) {
-			if c.kind != text {
-				continue
-			}
-			if heading != "" && (c.col < headCol || c.col > headCol+3) && !r.words.narrative[wordsOnly(c.raw)] {
-				continue
-			}
-			if r.words.narrative[wordsOnly(c.raw)] {
-				headCol = c.col
-			}
-			heading = r.narrativeCell(c, heading)
-			if heading != "" {
-				lastRow = row
-			}
+		first := cells[0]
+		switch names := r.words.narrative[wordsOnly(first.raw)]; {
+		case names && len(cells) == 2:
+			r.addNarrative(cells[1], headingText(first.raw), ingest.Clean(cells[1].raw))
+			heading = ""
+			continue
+		case names:
+			headCol = first.col
+		case len(cells) == 2 || heading != "" && (first.col < headCol || first.col > headCol+3):
+			continue
+		}
+		if heading = r.narrativeCell(first, heading); heading != "" {
+			lastRow = row
 		}
 	}
 }
+
+// textRow gives a row's cells with text or numbers.
+func textRow(s *sheet, row int) []cell {
+	var out []cell
+	for _, c := range s.rowCells(row) {
+		if c.kind != empty && ingest.OneLine(c.raw) != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(raw), ":") }
 
 // isTableTitle knows a short line right above a table, or one that only says
 // what kind of table follows.
@@ -79,7 +91,7 @@ func (r *reader) narrativeCell(c cell, heading string) string {
 		return heading
 	}
 	if r.words.narrative[words] {
-		return strings.TrimRight(ingest.OneLine(txt), ":")
+		return headingText(txt)
 	}
 	if head, rest, ok := strings.Cut(txt, ":"); ok && r.words.narrative[wordsOnly(head)] && strings.TrimSpace(rest) != "" {
 		r.addNarrative(c, ingest.OneLine(head), strings.TrimSpace(rest))

@@ -13,7 +13,7 @@ import (
 type saying struct {
 	ingest.SaidPeriod
 	sheet, cell, text string
-	strong            bool // names a quarter or a day, or stands beside its label
+	strength          int // 2 beside its label, 1 with a quarter or a day, 0 a year alone
 }
 
 // settlePeriod takes the period from the cells, else from the name, else from
@@ -185,7 +185,7 @@ func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where str
 }
 
 func yearOf(s saying) int {
-	if len(s.Years) > 1 && slices.Max(s.Years) != slices.Min(s.Years) && !s.strong {
+	if len(s.Years) > 1 && slices.Max(s.Years) != slices.Min(s.Years) && s.strength < 2 {
 		return 0 // "2008/09 – 2010/11" is a plan's span
 	}
 	return s.Year
@@ -195,15 +195,15 @@ func yearOf(s saying) int {
 // if any. Weak statements give way to strong ones.
 func (r *reader) agree(said []saying, value func(saying) int) (*saying, *saying) {
 	var first *saying
-	for _, onlyStrong := range []bool{true, false} {
+	for _, strength := range []int{2, 1, 0} {
 		for i := range said {
 			s := &said[i]
-			if value(*s) == 0 || onlyStrong != s.strong || s.SelfContradicts() {
+			if value(*s) == 0 || s.strength != strength || s.SelfContradicts() {
 				continue
 			}
 			if first == nil {
 				first = s
-			} else if value(*first) != value(*s) && onlyStrong {
+			} else if value(*first) != value(*s) && strength > 0 && first.strength == strength {
 				return first, s
 			}
 		}
@@ -259,11 +259,32 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 			value.Quarter = q
 		}
 		if value.Known() || value.Year != 0 || value.Quarter != 0 {
-			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, true}, true
+			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, 2}, true
 		}
 	}
-	ok := said.Year != 0 || said.Quarter != 0
-	return saying{said, s.name, s.cellAt(c.row, c.col), txt, said.Quarter != 0}, ok
+	if said.Year == 0 && said.Quarter == 0 || len(textRow(s, c.row)) > 2 || isCode(txt) || inList(s, c, said.Quarter) {
+		return saying{}, false
+	}
+	strength := 0
+	if said.Quarter != 0 {
+		strength = 1
+	}
+	return saying{said, s.name, s.cellAt(c.row, c.col), txt, strength}, true
+}
+
+// isCode knows an identifier such as ARE_0024_1516-Q4, whose letters say nothing of the period.
+func isCode(txt string) bool {
+	return !strings.ContainsAny(txt, " /") && strings.ContainsAny(txt, "_-") && ingest.PeriodIn(txt).Year == 0 && len(txt) > 8
+}
+
+// inList knows one of several cells below each other that name different quarters: a list of choices.
+func inList(s *sheet, c cell, quarter int) bool {
+	for _, row := range []int{c.row - 1, c.row + 1} {
+		if q := ingest.PeriodIn(s.at(row, c.col).raw).Quarter; q != 0 && quarter != 0 && q != quarter {
+			return true
+		}
+	}
+	return false
 }
 
 func isPeriodLabel(label string) bool {

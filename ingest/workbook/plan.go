@@ -49,7 +49,7 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 			if c.row > last {
 				break
 			}
-			if c.kind != text || len(c.raw) > 120 || r.words.narrative[wordsOnly(c.raw)] || isSentence(c.raw) {
+			if c.kind != text || len(c.raw) > 120 || r.words.narrative[wordsOnly(c.raw)] || isSentence(c.raw) || isDay(c.raw) || len(textRow(st.sheet, c.row)) > 2 {
 				continue
 			}
 			if isPlanLabel(wordsOnly(c.raw)) {
@@ -75,6 +75,12 @@ func isPlanLabel(label string) bool {
 		return true
 	}
 	return false
+}
+
+// isDay knows a text that is a date and names nothing.
+func isDay(s string) bool {
+	d := ingest.ParseDue(s, "")
+	return !d.Date.IsZero() && d.Doubt == ""
 }
 
 // isSentence knows guidance: a line that ends with a full stop or instructs.

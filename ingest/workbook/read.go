@@ -108,10 +108,14 @@ func (r *reader) read() {
 	plans := r.settlePlan(sheets)
 	for _, st := range sheets {
 		r.sheet, r.plan = st.sheet, plans[st.sheet.name]
+		before := r.rowsRead()
 		for _, t := range st.tables {
 			r.readTable(t)
 		}
 		r.readNarrative(st)
+		if r.rowsRead() == before {
+			r.tellUnread(st)
+		}
 	}
 	r.judge(sheets)
 	r.judgePeriod()
@@ -222,6 +226,44 @@ func (r *reader) place(cell string) ingest.Place {
 func (r *reader) find(sev ingest.Severity, check, cell, ref, saw, advice string) {
 	f := ingest.Finding{Severity: sev, Check: check, Place: r.place(cell), Ref: ref, Saw: saw, Advice: advice}
 	r.ret.Findings = append(r.ret.Findings, f)
+}
+
+func (r *reader) rowsRead() int {
+	return len(r.ret.Actions) + len(r.ret.Indicators) + len(r.ret.Risks) + len(r.ret.Narrative)
+}
+
+// tellUnread names a sheet that holds a table of some size of which nothing was read.
+func (r *reader) tellUnread(st sheetTables) {
+	const some = 3
+	rows, best, hits, words := 0, 0, 1, ""
+	f := &finder{sheet: st.sheet, words: r.words, cache: r.headings}
+	for _, row := range st.sheet.rowNumbers() {
+		cells := textRow(st.sheet, row)
+		if len(cells) < 2 {
+			continue
+		}
+		rows++
+		if n := f.hits(row); n > hits {
+			best, hits, words = row, n, rowWords(cells)
+		}
+	}
+	if rows < some || len(st.tables) > 0 && best == 0 {
+		return
+	}
+	r.sheet = st.sheet
+	saw := fmt.Sprintf("nothing was read from this sheet, which has %d rows of several cells", rows)
+	if best > 0 {
+		saw += fmt.Sprintf("; nearest to a table's header came row %d (%s)", best, words)
+	}
+	r.find(ingest.Note, "sheet-not-read", "", "", saw, "If it belongs in the report, give its table one header row with words such as Ref, Action, Due, Progress or Ref, Indicator, Target, Actual.")
+}
+
+func rowWords(cells []cell) string {
+	var words []string
+	for _, c := range cells[:min(len(cells), 5)] {
+		words = append(words, ingest.OneLine(c.raw))
+	}
+	return strings.Join(words, ", ")
 }
 
 // judge says what the workbook as a whole lacks.

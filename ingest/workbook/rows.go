@@ -405,6 +405,7 @@ func (r *reader) light(row, col int) ingest.Light {
 	case known:
 		l.Colour, l.By = colour, lightBy(l.Text)
 		r.compareHue(l, hue)
+	case r.saysNoLight(l.Text) && hue == "":
 	case r.saysNoLight(l.Text):
 		l.Colour, l.By = hue, "cell colour"
 	case hue != "":

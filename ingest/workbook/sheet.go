@@ -100,7 +100,7 @@ func (r *sheetReader) take() error {
 	switch r.name {
 	case "row":
 		if !r.closing {
-			r.startRow()
+			return r.startRow()
 		}
 	case "c":
 		if !r.closing {
@@ -120,15 +120,19 @@ func (r *sheetReader) take() error {
 	return nil
 }
 
-func (r *sheetReader) startRow() {
+func (r *sheetReader) startRow() error {
 	r.row++
 	if n, err := strconv.Atoi(r.attr("r")); err == nil {
 		r.row = n
+	}
+	if r.row < 1 || r.row > maxRows {
+		return errDamaged
 	}
 	r.col = 0
 	if isTrue(r.attr("hidden")) {
 		r.sheet.hiddenRows[r.row] = true
 	}
+	return nil
 }
 
 func isTrue(s string) bool { return s == "1" || s == "true" }
@@ -143,6 +147,9 @@ func (r *sheetReader) startCell() error {
 		r.row, r.col = row, col
 	}
 	style, _ := strconv.Atoi(r.attr("s"))
+	if r.row < 1 || r.col > maxColumns {
+		return errDamaged
+	}
 	r.cur = cell{row: r.row, col: r.col, style: style}
 	r.typ, r.value = r.attr("t"), ""
 	r.inline.Reset()

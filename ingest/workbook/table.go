@@ -19,10 +19,11 @@ type table struct {
 	sections map[int]string  // row → text of a section row
 	runOn    map[[2]int]bool // row and column of texts that run on from the row above
 	skipped  []ingest.Skip
-	american bool  // a date of its column of dates can only be read month first
-	house    bool  // the colours of its column of lights mean nothing
-	alone    []int // plain texts alone in their row, taken for headings
-	below    []int // data-like rows below a gap after the table
+	told     map[int]bool // columns of which it was said that they could be another
+	american bool         // a date of its column of dates can only be read month first
+	house    bool         // the colours of its column of lights mean nothing
+	alone    []int        // plain texts alone in their row, taken for headings
+	below    []int        // data-like rows below a gap after the table
 }
 
 // has gives the column of a role that names no quarter, else the first of that role.
@@ -50,7 +51,7 @@ func (r *reader) tables() []*table {
 			continue
 		}
 		h = r.withoutBeside(h, r.bodyEnd(heads, i))
-		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, bodyEnd: r.bodyEnd(heads, i)}
+		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.bodyEnd(heads, i)}
 		for _, c := range h.cols {
 			t.columns = append(t.columns, column{headCol: c})
 		}
@@ -263,6 +264,8 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "key")
 	case r.runsOn(t, cells):
 		t.continues(cells)
+	case sayTheSame(cells):
+		t.skip(row, "end mark")
 	case len(cells) == 1 && !r.aloneIsData(t, cells[0], first):
 		t.sections[row] = first
 		if r.looksPlain(cells[0]) && t.cols[0].scores["ref"] < strong {
@@ -270,6 +273,8 @@ func (r *reader) sortRow(t *table, row int) {
 		}
 	case len(cells) >= 2 && r.isPlaceholder(cells):
 		t.skip(row, "not filled in")
+	case sayTheSame(cells):
+		t.skip(row, "every cell says '"+first+"'")
 	default:
 		t.dataRows = append(t.dataRows, row)
 	}
@@ -433,6 +438,24 @@ func (r *reader) isPlaceholder(cells []cell) bool {
 		}
 	}
 	return true
+}
+
+// sayTheSame knows a row that marks something, such as "END" in every cell.
+func sayTheSame(cells []cell) bool {
+	for _, c := range cells {
+		if c.kind != text || ingest.Fold(c.raw) != ingest.Fold(cells[0].raw) {
+			return false
+		}
+	}
+	return len(cells) > 2 || len(cells) == 1 && isEndMark(ingest.Fold(cells[0].raw))
+}
+
+func isEndMark(s string) bool {
+	switch strings.Trim(s, "*-. ") {
+	case "end", "end of table", "end of sheet", "end of data", "end of form":
+		return true
+	}
+	return false
 }
 
 func isPrompt(s string) bool {

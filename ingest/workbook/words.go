@@ -188,6 +188,21 @@ func (v *Vocabulary) Light(text string) (colour string, ok bool) {
 	return "", false
 }
 
+// Looks reports whether a text is built of lights' words, such as "Amber/Green"
+// or "A/R", whether or not it is one light.
+func (v *Vocabulary) Looks(text string) bool {
+	if _, ok := v.Light(text); ok {
+		return true
+	}
+	parts := strings.FieldsFunc(ingest.Fold(text), func(r rune) bool { return r == '/' || r == '-' || r == ' ' })
+	for _, p := range parts {
+		if _, ok := v.lights[p]; !ok {
+			return false
+		}
+	}
+	return len(parts) > 1 && len(parts) < 4
+}
+
 func (v *Vocabulary) namesColour(text string) bool {
 	for _, w := range strings.Fields(wordsOnly(text)) {
 		if _, ok := v.lights[w]; ok && len(w) > 2 {
