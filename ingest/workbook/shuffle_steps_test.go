@@ -22,6 +22,7 @@ type variant struct {
 	tables   []tableAt
 	rng      *rand.Rand
 	split    bool
+	joined   bool // two tables stand on one sheet
 }
 
 func newVariant(o original, grids []*grid) *variant {
@@ -78,15 +79,19 @@ func allSteps() []step {
 		{"lights", .6, (*variant).dressLights},
 		{"synonyms", .6, (*variant).swapWords},
 		{"stray spaces", .4, (*variant).straySpaces},
+		{"other columns", .35, (*variant).otherColumns},
 		{"columns", .6, (*variant).moveColumns},
 		{"rows between", .5, (*variant).blankBetween},
 		{"rows above", .5, (*variant).rowsAbove},
+		{"rows that are no data", .4, (*variant).otherRows},
 		{"split", .25, (*variant).splitSheet},
 		{"merged header", .3, (*variant).mergeHeader},
+		{"one sheet", .2, (*variant).oneSheet},
 		{"right and down", .5, (*variant).moveTable},
 		{"table beside", .35, (*variant).tableBeside},
 		{"table below", .35, (*variant).tableBelow},
 		{"sheet names", .5, (*variant).renameSheets},
+		{"hidden copy", .15, (*variant).hiddenCopy},
 	}
 }
 
@@ -527,6 +532,9 @@ func (v *variant) mergeHeader() {
 
 // moveTable moves everything on a sheet right and down, or only its table.
 func (v *variant) moveTable() {
+	if v.joined {
+		return
+	}
 	for i, t := range v.tables {
 		g := v.grid(t.sheet)
 		right, down := v.rng.IntN(6), v.rng.IntN(7)
@@ -570,6 +578,9 @@ func (v *variant) stranger() []row {
 
 // tableBeside puts a table that is no data right of a table, after a gap.
 func (v *variant) tableBeside() {
+	if v.joined {
+		return
+	}
 	for _, t := range v.tables {
 		if v.rng.IntN(2) == 0 {
 			continue
@@ -581,6 +592,9 @@ func (v *variant) tableBeside() {
 
 // tableBelow puts one below it, after one to three empty rows.
 func (v *variant) tableBelow() {
+	if v.joined {
+		return
+	}
 	for _, t := range v.tables {
 		if v.rng.IntN(2) == 0 {
 			continue
@@ -606,4 +620,163 @@ func (v *variant) renameSheets() {
 			}
 		}
 	}
+}
+
+// others are columns that officers keep beside those of a report.
+var others = []struct {
+	header string
+	cells  []any
+}{
+	{"Ward", []any{"Manor House", "Seaton", "Rossmere", "Stranton"}},
+	{"Cost centre", []any{10341, 10342, 10377, 20001}},
+	{"Last updated", []any{day("2008-10-03", "dd/mm/yyyy"), day("2008-10-13", "dd/mm/yyyy")}},
+	{"Previous RAG", []any{"Green", "Amber", "Red"}},
+	{"RAG last quarter", []any{"G", "A", "R"}},
+	{"Target 2012/13", []any{12.5, 40, 99}},
+	{"Outturn 2004/05", []any{11.5, 41, 98}},
+	{"Numerator", []any{120, 450, 9}},
+	{"Variance", []any{-0.5, 1.25, 0}},
+	{"Telephone", []any{"01429 266522", "ext. 3411"}},
+	{"Weighting", []any{1, 2, 3}},
+	{"Column1", []any{"x", nil, "y"}},
+}
+
+// otherColumns puts one or two columns that no report has right of a table.
+func (v *variant) otherColumns() {
+	for i, t := range v.tables {
+		if t.blocks != nil || t.headRows > 1 || v.rng.IntN(2) == 0 {
+			continue
+		}
+		g := v.grid(t.sheet)
+		head := v.headerTexts(t)
+		rows := v.dataRows(t)
+		repeats := v.repeatsOf(t, head)
+		for _, n := range v.rng.Perm(len(others))[:1+v.rng.IntN(2)] {
+			o := others[n]
+			col := v.tables[i].left + v.tables[i].width
+			if o.header == "Target 2012/13" && slices.Contains(head, "Action") {
+				continue
+			}
+			g.cells[spot{t.top, col}] = gcell{typ: 's', v: o.header, fill: "D9E1F2"}
+			for _, row := range repeats {
+				g.cells[spot{row, col}] = gcell{typ: 's', v: o.header, fill: "D9E1F2"}
+			}
+			for k, row := range rows {
+				if c, ok := toCell(o.cells[k%len(o.cells)]); ok {
+					g.cells[spot{row, col}] = c
+				}
+			}
+			v.tables[i].width++
+		}
+	}
+}
+
+// repeatsOf gives the rows in which a table's header comes again.
+func (v *variant) repeatsOf(t tableAt, head []string) []int {
+	g := v.grid(t.sheet)
+	var out []int
+	for row := t.top + t.headRows; row <= g.lastRow(); row++ {
+		if g.cells[spot{row, t.left}].v == head[0] && g.cells[spot{row, t.left + 1}].v == head[1] {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// otherRows puts rows that are no data among those of a table: its header
+// again, an example, a total, rows nobody filled in, a line struck through.
+func (v *variant) otherRows() {
+	for _, t := range v.tables {
+		g := v.grid(t.sheet)
+		rows := v.dataRows(t)
+		if len(rows) < 4 || t.headRows > 1 {
+			continue
+		}
+		at := rows[1+v.rng.IntN(len(rows)-2)]
+		head := v.headerTexts(t)
+		switch v.rng.IntN(5) {
+		case 0:
+			g.insert(at, 1)
+			for i, h := range head {
+				if h != "" {
+					g.cells[spot{at, t.left + i}] = gcell{typ: 's', v: h, fill: "D9E1F2"}
+				}
+			}
+		case 1:
+			g.insert(rows[0], 1)
+			for i := range head {
+				c := g.cells[spot{rows[1] + 1, t.left + i}]
+				c.from = ""
+				if c.v == "" {
+					continue
+				}
+				if ingest.LooksLikeRef(c.v) && c.typ == 's' {
+					c.v = "e.g. " + c.v
+				}
+				g.cells[spot{rows[0], t.left + i}] = c
+			}
+		case 2:
+			last := rows[len(rows)-1] + 1
+			g.insert(last, 1)
+			for i := range head {
+				if c := g.cells[spot{last - 1, t.left + i}]; c.typ == 'n' && c.format == "" {
+					g.cells[spot{last, t.left + i}] = gcell{typ: 'n', v: "1234"}
+				}
+				if ingest.LooksLikeRef(g.cells[spot{last - 1, t.left + i}].v) && i < 2 {
+					g.cells[spot{last, t.left + i}] = gcell{typ: 's', v: v.pick("Total", "TOTAL", "Average", "Sub-total")}
+				}
+			}
+		case 3:
+			g.insert(at, 1)
+			for i := range head {
+				if v.rng.IntN(2) == 0 {
+					g.cells[spot{at, t.left + i}] = gcell{typ: 's', v: v.pick("-", "n/a", "< Select >", "TBC")}
+				}
+			}
+		default:
+			g.insert(at, 1)
+			for i := range head {
+				c := g.cells[spot{rows[0], t.left + i}]
+				c.from, c.strike = "", true
+				if c.v != "" {
+					g.cells[spot{at, t.left + i}] = c
+				}
+			}
+		}
+	}
+}
+
+// oneSheet puts the second sheet's table on the first, below it or beside it.
+func (v *variant) oneSheet() {
+	if v.original.keep || v.split || len(v.tables) != 2 {
+		return
+	}
+	a, b := v.grid(v.tables[0].sheet), v.grid(v.tables[1].sheet)
+	right, down := 0, a.lastRow()+1+v.rng.IntN(3)
+	if v.rng.IntN(2) == 0 {
+		right, down = v.tables[0].left+v.tables[0].width+1+v.rng.IntN(2), 0
+	}
+	for at, c := range b.cells {
+		a.cells[spot{at.row + down, at.col + right}] = c
+	}
+	for _, m := range b.merges {
+		a.merges = append(a.merges, span{m.top + down, m.left + right, m.bottom + down, m.right + right})
+	}
+	v.tables[1].sheet, v.tables[1].top, v.tables[1].left = a.name, v.tables[1].top+down, v.tables[1].left+right
+	v.grids = slices.DeleteFunc(v.grids, func(g *grid) bool { return g == b })
+	v.joined = true
+}
+
+// hiddenCopy keeps last quarter's sheet, hidden, before the others.
+func (v *variant) hiddenCopy() {
+	g := *v.grids[len(v.grids)-1]
+	g.name, g.hidden, g.cells = "Old", true, map[spot]gcell{}
+	for at, c := range v.grids[len(v.grids)-1].cells {
+		c.from = ""
+		if c.typ == 'n' && c.format == "" {
+			c.v = "77"
+		}
+		g.cells[at] = c
+	}
+	v.grids = slices.Insert(v.grids, 0, &g)
 }

@@ -46,7 +46,7 @@ type contentsLine struct {
 
 // contentsLines is how many lines the contents may have before it lists
 // sections alone, so that it stays with the page it stands on.
-const contentsLines = 20
+const contentsLines = 12
 
 // contentsList draws the list of headings; the page numbers come at the end.
 func (b *builder) contentsList() {
@@ -71,7 +71,7 @@ func (b *builder) contentsList() {
 // contentsEntry is one line, with a hairline above each section.
 func (b *builder) contentsEntry(n *node, e entry, i int) {
 	n.target = e.anchor
-	s, indent, before, col := setting{12, 18}, 0.0, 5.0, b.look.ink
+	s, indent, before, col := setting{11, 15}, 0.0, 3.0, b.look.ink
 	if e.depth > 0 {
 		s, indent, before, col = setting{10, 14}, 14, 0, b.look.secondary
 	}

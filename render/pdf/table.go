@@ -30,15 +30,27 @@ func (b *builder) table(raw render.Table) {
 	for i, group := range t.Groups {
 		g.band(group.Band)
 		for j, row := range group.Rows {
-			g.tableRow(t, row, t.isTotal(i, j), t.isBeforeLast(i, j))
+			g.tableRow(t, row, t.isTotal(i, j), t.keepsNext(i, j))
 		}
 	}
 	b.note(t)
 }
 
-// isBeforeLast is the row that keeps the last one from standing alone on a page.
-func (t *sheetTable) isBeforeLast(group, row int) bool {
-	return group == len(t.Groups)-1 && row == len(t.Groups[group].Rows)-2
+// shortTable is how many rows a table may have that stays whole on a page.
+const shortTable = 9
+
+// keepsNext reports a row that the next may not part from: any of a short
+// table, and the last but one of a long one, so that none stands alone.
+func (t *sheetTable) keepsNext(group, row int) bool {
+	last := len(t.Groups) - 1
+	if group == last && row == len(t.Groups[group].Rows)-1 {
+		return false
+	}
+	rows := 0
+	for _, g := range t.Groups {
+		rows += len(g.Rows)
+	}
+	return rows <= shortTable || group == last && row == len(t.Groups[group].Rows)-2
 }
 
 // prepare cleans the table's words into a copy of it.
