@@ -16,7 +16,7 @@ type SaidPeriod struct {
 }
 
 var (
-	saidQuarter = regexp.MustCompile(`\b(?:q|qtr|quarter|qu)\.?\s*[-:]?\s*([1-4]|one|two|three|four)(?:\b|_)|\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:quarter|qtr)\b`)
+	saidQuarter = regexp.MustCompile(`\b(?:q\.?\s?|(?:qtr|quarter|qu)\.?\s*[-:]?\s*)([1-4]|one|two|three|four)(?:\b|_)|\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:quarter|qtr)\b`)
 	saidYear    = regexp.MustCompile(`(?:^|[^0-9/.-])(?:(20)(\d\d)|(\d\d))\s?[/–_-]\s?(?:(20)(\d\d)|(\d\d))(?:$|[^0-9/])`)
 	saidDay     = regexp.MustCompile(`\b(?:position|as|data|figures?|progress|status|update|outturn)?\s*(?:at|as at|to|of|on|ending|ended|end of)\s*:?\s*(?:the )?(?:\d{1,2}\s*(?:st|nd|rd|th)?\s*(?:of )?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\s*,?\s*20\d\d\b`)
 	wordNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}

@@ -5,12 +5,13 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// badfile makes a file that cannot be read as a workbook:
+// badfile makes a file that cannot be read as a workbook, or not wholly:
 //
 //	badfile empty NAME       no bytes at all
 //	badfile xls NAME         the older container with a workbook in it
@@ -19,12 +20,26 @@ import (
 //	badfile xlsb NAME        a binary workbook
 //	badfile doc NAME         the older container with a Word document in it
 //	badfile docx NAME        a Word document
+//	badfile ppt NAME         the older container with a presentation in it
+//	badfile pptx NAME        a PowerPoint presentation
 //	badfile zip NAME         an archive of something else
+//	badfile noise NAME       bytes of no known kind
 //	badfile cut NAME         the first half of the workbook that stands there
 //	badfile damaged NAME     that workbook with a byte of a sheet's data changed
+//	badfile halfsheet NAME   that workbook, a whole archive, with half of its last sheet's data
+//	badfile nosheet NAME     that workbook without its last sheet's data
+//	badfile swollen NAME N   that workbook with one more part of N MB
+//	badfile parts NAME N     that workbook with N more parts
+//	badfile long NAME N      that workbook with zeros after it, N MB long
 func badfile(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: badfile KIND NAME")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: badfile KIND NAME [N]")
+	}
+	n := 0
+	if len(args) > 2 {
+		var err error
+		n, err = strconv.Atoi(args[2])
+		ts.Check(err)
 	}
 	path := ts.MkAbs(args[1])
 	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
@@ -45,6 +60,20 @@ func badfile(ts *testscript.TestScript, neg bool, args []string) {
 		b = archiveWith(ts, "[Content_Types].xml", "_rels/.rels", "word/document.xml")
 	case "zip":
 		b = archiveWith(ts, "readme.txt")
+	case "ppt":
+		b = olderContainer("PowerPoint Document")
+	case "pptx":
+		b = archiveWith(ts, "[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml")
+	case "noise":
+		b = []byte("\x00\x01\x02\x03 no workbook")
+	case "halfsheet", "nosheet":
+		b = spoiltSheet(ts, ts.ReadFile(args[1]), args[0] == "halfsheet")
+	case "swollen":
+		b = swollen(ts, ts.ReadFile(args[1]), n)
+	case "parts":
+		b = withParts(ts, ts.ReadFile(args[1]), n)
+	case "long":
+		b = append([]byte(ts.ReadFile(args[1])), make([]byte, n<<20)...)[:n<<20]
 	case "cut":
 		b = []byte(ts.ReadFile(args[1]))
 		b = b[:len(b)/2]

@@ -22,6 +22,7 @@ import (
 //	!hide row 4        hides a row
 //	!hide column F     hides a column
 //	!hide sheet        hides the sheet
+//	!cf D3:D9          colours cells by a rule: green above 0
 //
 // A plain numeral is a number and everything else text; "\n" breaks a line.
 // A cell may begin with any of
@@ -96,6 +97,8 @@ func (m *bookMaker) order(words []string) (err error) {
 	case len(words) == 2 && words[0] == "merge":
 		from, to, _ := strings.Cut(words[1], ":")
 		err = m.file.MergeCell(m.sheet, from, to)
+	case len(words) == 2 && words[0] == "cf":
+		err = m.colourByRule(words[1])
 	case len(words) == 3 && words[0] == "hide" && words[1] == "row":
 		row, _ := strconv.Atoi(words[2])
 		err = m.file.SetRowVisible(m.sheet, row, false)
@@ -107,6 +110,14 @@ func (m *bookMaker) order(words []string) (err error) {
 		err = fmt.Errorf("there is no order %q", words)
 	}
 	return err
+}
+
+func (m *bookMaker) colourByRule(cells string) error {
+	id, err := m.file.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"00B050"}}})
+	if err != nil {
+		return err
+	}
+	return m.file.SetConditionalFormat(m.sheet, cells, []excelize.ConditionalFormatOptions{{Type: "cell", Criteria: ">", Format: &id, Value: "0"}})
 }
 
 var (

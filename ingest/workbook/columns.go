@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -352,7 +353,7 @@ func (r *reader) infer(t *table) {
 func (r *reader) inferBy(t *table, role string, rate func(stats) float64, least float64) {
 	best := -1
 	for i, c := range t.columns {
-		if c.role == "" && c.text != "" && rate(c.stats) >= least && (best < 0 || rate(c.stats) > rate(t.columns[best].stats)) {
+		if c.role == "" && rate(c.stats) >= least && (best < 0 || rate(c.stats) > rate(t.columns[best].stats)) {
 			best = i
 		}
 	}
@@ -379,11 +380,26 @@ func (t *table) kindOf() ingest.Kind {
 	}
 	best := ingest.KindOther
 	for _, kind := range []ingest.Kind{ingest.KindAction, ingest.KindIndicator, ingest.KindRisk} {
-		if points[kind] >= 2 && points[kind] > points[best] {
+		if points[kind] >= 2 && points[kind] > points[best] && t.tells(kind) {
 			best = kind
 		}
 	}
 	return best
+}
+
+// tells reports whether a table has a column for what a report wants of such rows.
+func (t *table) tells(kind ingest.Kind) bool {
+	wanted := map[ingest.Kind][]string{
+		ingest.KindAction:    {"due", "light", "status", "comment", "officer", "start"},
+		ingest.KindIndicator: {"target", "outturn", "year_to_date", "last_year", "light"},
+		ingest.KindRisk:      {"risk", "title"},
+	}[kind]
+	for i := range t.columns {
+		if c := t.columns[i]; slices.Contains(wanted, c.role) || c.twice {
+			return true
+		}
+	}
+	return false
 }
 
 // evidence is what one column says of the kind of its table.

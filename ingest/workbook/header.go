@@ -148,6 +148,7 @@ type finder struct {
 	sheet *sheet
 	words *Vocabulary
 	cache map[string]heading
+	show  func(cell) string // a cell in words: a date by its day
 }
 
 func (f *finder) heading(text string) heading {
@@ -180,8 +181,6 @@ func (f *finder) couldHead(row int) bool {
 	texts, numbers := 0, 0
 	for _, c := range f.sheet.rowCells(row) {
 		switch {
-		case c.kind == text && texts == 0 && ingest.LooksLikeRef(c.raw) && ingest.PeriodIn(c.raw).Period == (ingest.Period{}):
-			return false
 		case c.kind == text && len(c.raw) <= maxHeader:
 			texts++
 		case c.kind == text:
@@ -196,15 +195,64 @@ func (f *finder) couldHead(row int) bool {
 // headerRuns reads a row as headers: one run for each table side by side.
 func (f *finder) headerRuns(row int) []headed {
 	var runs []headed
-	for _, own := range splitRuns(f.rowHeadings(row)) {
-		if !f.isHeader(own) {
-			continue
-		}
+	for _, own := range f.headerParts(f.rowHeadings(row)) {
 		within := span{left: own[0].col, right: own[len(own)-1].col}
 		top, bottom := f.upperRow(row, own, within), f.lowerRow(row, own, within)
 		runs = append(runs, headed{top: top, bottom: bottom, cols: f.joinRows(top, bottom, within)})
 	}
 	return runs
+}
+
+// headerParts gives the parts of a row that are headers, cut where tables stand
+// side by side. A table's header may stand beside another table's rows: a piece
+// behind an empty column that holds data is no part of it.
+func (f *finder) headerParts(row []headCol) [][]headCol {
+	var parts [][]headCol
+	var open []headCol
+	for _, piece := range pieces(row) {
+		if holdsRows(piece) {
+			parts = append(parts, open)
+			open = nil
+			continue
+		}
+		open = append(open, piece...)
+	}
+	var out [][]headCol
+	for _, p := range append(parts, open) {
+		for _, run := range splitRuns(p) {
+			if f.isHeader(run) {
+				out = append(out, run)
+			}
+		}
+	}
+	return out
+}
+
+// pieces cuts a row at its empty columns.
+func pieces(row []headCol) [][]headCol {
+	var out [][]headCol
+	start := 0
+	for i := 1; i <= len(row); i++ {
+		if i == len(row) || row[i].col > row[i-1].col+1 {
+			out = append(out, row[start:i])
+			start = i
+		}
+	}
+	return out
+}
+
+// holdsRows knows a piece of a row that is data: a reference, and no more than half of it words of headers.
+func holdsRows(piece []headCol) bool {
+	refs, hits := 0, 0
+	for _, c := range piece {
+		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) {
+			refs++
+		}
+		if _, score := c.best(); score >= strong {
+			hits++
+		}
+	}
+	return refs > 0 && hits*2 <= len(piece)
 }
 
 // headingsWithin are the header cells of a row in a range of columns, one
@@ -220,7 +268,11 @@ func (f *finder) rowHeadings(row int) []headCol {
 		if c.kind == empty || strings.TrimSpace(c.raw) == "" {
 			continue
 		}
-		h := f.heading(c.raw)
+		shown := c.raw
+		if c.kind == number {
+			shown = f.show(c)
+		}
+		h := f.heading(shown)
 		right := c.col
 		if m, ok := f.sheet.merged(row, c.col); ok && m.left == c.col {
 			right = m.right
@@ -236,13 +288,13 @@ func (f *finder) rowHeadings(row int) []headCol {
 // the rows, and for strong words in at least half of the cells.
 func (f *finder) isHeader(cols []headCol) bool {
 	roles := map[string]bool{}
-	hits, cells := 0, 0
+	hits, cells, refs := 0, 0, 0
 	for i, c := range cols {
 		if i > 0 && cols[i-1].text == c.text && cols[i-1].col == c.col-1 {
 			continue
 		}
 		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) {
-			return false
+			refs++
 		}
 		cells++
 		role, score := c.best()
@@ -250,6 +302,9 @@ func (f *finder) isHeader(cols []headCol) bool {
 			hits++
 			roles[role] = true
 		}
+	}
+	if refs > 0 && (hits < 3 || refs*3 > cells) {
+		return false
 	}
 	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)
 }
@@ -411,6 +466,16 @@ func (f *finder) joined(parts []string) heading {
 	out := heading{text: strings.Join(parts, " / "), period: h.period, bare: h.bare, scores: map[string]float64{}}
 	for role, s := range h.scores {
 		out.scores[role] = s
+	}
+	lower := f.heading(parts[len(parts)-1])
+	if _, score := lower.best(); score >= strong { // "Quarter 2 outturn" over "Target" and "Actual": the lower row decides
+		out.scores = map[string]float64{}
+	}
+	for role, s := range lower.scores {
+		out.scores[role] = max(out.scores[role], s)
+	}
+	if len(out.scores) > 0 && len(lower.scores) > 0 {
+		return out
 	}
 	for _, p := range parts {
 		for role, s := range f.heading(p).scores {

@@ -30,6 +30,15 @@ func nastyTables() []nasty {
 					row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "NI 8", "Adult participation in sport", 22.5, 21.0},
 					row{"LS 2", "Open the new sports hall", "Jun 2009", "Red", "NI 9", "Use of public libraries", 48, 49})},
 			want: []fact{{"LS 1", "due", "2009-03-31", "C4"}, {"LS 2", "light", "red", "D5"}, {"NI 8", "outturn", "21", "H4"}, {"NI 9", "target", "48", "G5"}}},
+		{name: "two tables side by side whose headers stand in different rows",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A4", row{"Ref", "Action", "Due date", "RAG"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "Red"}).
+				put("F3", row{"Ref", "Indicator", "Target", "Actual"}, row{"NI 8", "Adult participation in sport", 22.5, 21.0}, row{"NI 9", "Use of public libraries", 48, 49})},
+			want: []fact{{"LS 1", "due", "2009-03-31", "C5"}, {"LS 2", "light", "red", "D6"}, {"NI 8", "outturn", "21", "I4"}, {"NI 9", "target", "48", "H5"}}},
+		{name: "a header cell that looks like a reference",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
+				put("A3", row{"Ref", "Action", "Due date", "RAG", "Column1", "Phase 2", "Comments"}, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Green", "x"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "Red", nil, "y"}), pis(filler(2)...)},
+			want: []fact{{"LS 1", "due", "2009-03-31", "S!C4"}, {"LS 2", "light", "red", "S!D5"}}},
 		{name: "two tables below each other with different headers",
 			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).
 				put("A3", actionHeader, row{"LS 1", "Refurbish the pool hall", "Mar 2009", "Head of Leisure", "Green"}).
@@ -63,6 +72,9 @@ func nastyTables() []nasty {
 			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", upper, triple,
 				row{"NI 8", "Adult participation in sport", 20, 19, "R", 21, 22, "G", 22}, row{"NI 9", "Use of public libraries", 40, 41, "G", 42, 40, "A", 44}).merge("C3:E3", "F3:H3", "I3:K3")},
 			want: []fact{{"NI 8", "q1 outturn", "19", "D5"}, {"NI 8", "q2 outturn", "22", "G5"}, {"NI 8", "q2 light", "green", "H5"}, {"NI 9", "q1 target", "40", "C6"}, {"NI 9", "q2 target", "42", "F6"}, {"NI 9", "q2 light", "amber", "H6"}, {"NI 9", "q3 target", "44", "I6"}}},
+		{name: "pairs under headings that say performance",
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Q1 performance", nil, "Quarter 2 outturn", nil}, row{nil, nil, "Target", "Actual", "Target", "Actual"}, row{"NI 8", "Adult participation in sport", 20, 19, 21, 22}, row{"NI 9", "Use of public libraries", 40, 41, 42, 40}).merge("A3:A4", "B3:B4", "C3:D3", "E3:F3")},
+			want:   []fact{{"NI 8", "q1 outturn", "19", "D5"}, {"NI 8", "q2 outturn", "22", "F5"}, {"NI 9", "q2 target", "42", "E6"}}},
 		{name: "triples under headings that are not merged",
 			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", upper, triple,
 				row{"NI 8", "Adult participation in sport", 20, 19, "R", 21, 22, "G", 22}, row{"NI 9", "Use of public libraries", 40, 41, "G", 42, 40, "A", 44})},
@@ -174,6 +186,12 @@ func nastyRows() []nasty {
 		{name: "an example row inside the data",
 			sheets: []*grid{pis(append([]row{{"e.g. NI 1", "Example: people who agree", "%", 50, 51, "Green"}, {"NI 00", "EXAMPLE - replace with your own", "%", 50, 51, "Green"}}, filler(3)...)...)},
 			want:   []fact{{"LPI 1", "outturn", "101", "E6"}}, absent: []string{"e.g. NI 1", "NI 00"}},
+		{name: "an example whose reference stands in the last column",
+			sheets: []*grid{newGrid("A").put("A1", row{"Leisure Services"}).put("A3", row{"Action", "Due date", "RAG", "Ref"}, row{"Refurbish something", "Mar 2009", "Green", "e.g. LS 9"}, row{"Refurbish the pool hall", "Mar 2009", "Green", "LS 1"}, row{"Open the new sports hall", "Jun 2009", "Red", "LS 2"})},
+			want:   []fact{{"LS 1", "light", "green", "C5"}}, absent: []string{"e.g. LS 9", "Refurbish something"}},
+		{name: "placeholders alone in their rows",
+			sheets: []*grid{actions(row{"LS 1", "Refurbish the pool hall", "Mar 2009", "A Smith", "Green"}, row{"-"}, row{"LS 2", "Open the new sports hall", "Jun 2009", "B Jones", "Red"}, row{nil, nil, nil, "n/a"}, row{"LS 3", "Replace the astroturf", "Jun 2009", "C Brown", "Red"}, row{nil, "TBC"}, row{"LS 4", "Mend the roof", "Jun 2009", "C Brown", "Red"})},
+			want:   []fact{{"LS 2", "objective", "", "A5"}, {"LS 2", "officer", "B Jones", "D6"}, {"LS 3", "title", "Replace the astroturf", "B8"}, {"LS 4", "objective", "", "B9"}}},
 		{name: "rows struck through",
 			sheets: []*grid{pis(row{struck("NI 1"), struck("Dropped measure"), struck("%"), gcell{typ: 'n', v: "50", strike: true}, gcell{typ: 'n', v: "51", strike: true}}, row{"NI 2", "Half struck", "%", 50, gcell{typ: 'n', v: "51", strike: true}, "Green"}, row{"NI 3", struck("Dropped but for its reference"), struck("%"), gcell{typ: 'n', v: "50", strike: true}, gcell{typ: 'n', v: "51", strike: true}, struck("Red")})},
 			want:   []fact{{"NI 2", "outturn", "", "E5"}, {"NI 3", "outturn", "", "E6"}}, absent: []string{"NI 1"}, says: []string{"row-left-out"}},

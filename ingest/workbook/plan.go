@@ -79,8 +79,7 @@ func isPlanLabel(label string) bool {
 
 // isDay knows a text that is a date and names nothing.
 func isDay(s string) bool {
-	d := ingest.ParseDue(s, "")
-	return !d.Date.IsZero() && d.Doubt == ""
+	return !ingest.ParseDue(s, "").Date.IsZero() && len(strings.Fields(s)) <= 8
 }
 
 // isSentence knows guidance: a line that ends with a full stop or instructs.

@@ -236,7 +236,7 @@ func (r *reader) rowsRead() int {
 func (r *reader) tellUnread(st sheetTables) {
 	const some = 3
 	rows, best, hits, words := 0, 0, 1, ""
-	f := &finder{sheet: st.sheet, words: r.words, cache: r.headings}
+	f := &finder{sheet: st.sheet, words: r.words, cache: r.headings, show: r.numberText}
 	for _, row := range st.sheet.rowNumbers() {
 		cells := textRow(st.sheet, row)
 		if len(cells) < 2 {

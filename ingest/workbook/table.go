@@ -40,7 +40,7 @@ func (t *table) has(role string) *column {
 
 // tables finds the sheet's tables and what each row of them is.
 func (r *reader) tables() []*table {
-	f := &finder{sheet: r.sheet, words: r.words, cache: r.headings}
+	f := &finder{sheet: r.sheet, words: r.words, cache: r.headings, show: r.numberText}
 	if out := r.byPins(f); out != nil {
 		return out
 	}
@@ -140,14 +140,18 @@ func (r *reader) know(t *table) {
 	t.kind = t.kindOf()
 }
 
-// addHeadless adds the columns inside the table, and the one right of it,
+// addHeadless adds the columns inside the table, the one right of it, and those left of it
 // that have no header, so that what stands in them is not lost in silence.
 func (r *reader) addHeadless(t *table) {
 	known := map[int]bool{}
 	for _, c := range t.cols {
 		known[c.col] = true
 	}
-	for col := t.left() + 1; col <= t.right()+1; col++ {
+	first := t.left()
+	for first > 1 && t.left()-first < 5 && !r.sheet.hiddenCols[first-1] && r.fillsHalf(t, first-1) {
+		first--
+	}
+	for col := first; col <= t.right()+1; col++ {
 		if !known[col] && !r.sheet.hiddenCols[col] && r.fillsHalf(t, col) {
 			t.columns = append(t.columns, column{headCol: headCol{col, heading{}}})
 		}
@@ -258,8 +262,10 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "total")
 	case len(cells) == 1 && r.opensWith(cells[0], r.words.notes):
 		t.skip(row, "note")
-	case r.opensWith(cells[0], r.words.examples) || len(cells) > 1 && cells[1].col <= t.left()+1 && r.opensWith(cells[1], r.words.examples):
+	case r.isExample(t, cells):
 		t.skip(row, "example")
+	case len(cells) == 1 && isPrompt(cells[0].raw):
+		t.skip(row, "not filled in")
 	case r.isKeyRow(cells) || r.isColourKey(t, row, cells):
 		t.skip(row, "key")
 	case r.runsOn(t, cells):
@@ -288,6 +294,20 @@ func (r *reader) isOnly(t *table, c cell, list []string) bool {
 	for _, w := range list {
 		rest, ok := strings.CutPrefix(f, w)
 		if ok && strings.Trim(rest, " :.0123456789") == "" && !ingest.LooksLikeRef(c.raw) || inRef && begins(f, list) {
+			return true
+		}
+	}
+	return false
+}
+
+// isExample knows a row whose reference, title or first cell says that it is one.
+func (r *reader) isExample(t *table, cells []cell) bool {
+	for n, c := range cells {
+		names := n == 0
+		for _, h := range t.cols {
+			names = names || h.col == c.col && identifies([]headCol{h})
+		}
+		if names && r.opensWith(c, r.words.examples) {
 			return true
 		}
 	}
@@ -358,7 +378,7 @@ func (r *reader) runsOn(t *table, cells []cell) bool {
 	for n, c := range cells {
 		txt := ingest.OneLine(c.raw)
 		above := r.sheet.at(c.row-1, c.col)
-		if c.kind != text || c.col == t.left() || ingest.LooksLikeRef(txt) || above.kind != text || r.book.style(c.style).bold {
+		if c.kind != text || c.col == t.left() || ingest.LooksLikeRef(txt) || isPrompt(c.raw) || above.kind != text || r.book.style(c.style).bold {
 			return false
 		}
 		if _, ok := r.sheet.merged(c.row, c.col); ok {
