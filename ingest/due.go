@@ -57,6 +57,12 @@ func (d *Due) take(days []Date, left string) {
 	}
 }
 
+// IsDate reports whether a text is one or more dates and nothing else.
+func IsDate(text string) bool {
+	days, left := datesIn(Fold(text))
+	return len(days) > 0 && !strings.ContainsFunc(left, isLetterOrDigit)
+}
+
 func isLetterOrDigit(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
 
 // harmless are words that often stand beside a date and do not change it.

@@ -39,7 +39,7 @@ func (r *Return) MarkPlan() { r.Planning = r.holdsOnlyPlans() }
 // status or narrative. What has rows and none of these is a plan.
 func (r Return) holdsOnlyPlans() bool {
 	for _, a := range r.Actions {
-		if a.Light.Colour != "" || a.Light.Text != "" || a.Status.Value != "" {
+		if a.reports() {
 			return false
 		}
 	}
@@ -165,6 +165,16 @@ type Indicator struct {
 	Forecast   Light
 	Travel     Text // direction of travel in the officer's words
 	Quarters   [4]IndicatorQuarter
+}
+
+func (a Action) reports() bool {
+	says := func(l Light) bool { return l.Colour != "" || l.Text != "" }
+	for _, q := range a.Quarters {
+		if says(q.Light) {
+			return true
+		}
+	}
+	return says(a.Light) || a.Status.Value != ""
 }
 
 func (i Indicator) reports() bool {

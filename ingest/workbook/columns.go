@@ -281,7 +281,6 @@ func (r *reader) assign(t *table) {
 	}
 	for i := range t.columns {
 		if c := &t.columns[i]; c.twice {
-			c.doubt = fmt.Sprintf("the header '%s' stands over column %s and another with figures, so neither was taken for the %s", c.text, columnName(c.col), roleName(c.role))
 			c.role = ""
 		}
 	}
@@ -292,7 +291,10 @@ func (r *reader) assign(t *table) {
 func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	first, other := &t.columns[taken], t.columns[c.index]
 	if wordsOnly(first.text) == wordsOnly(other.text) && first.stats.real > 0 && other.stats.real > 0 && (c.role == "target" || c.role == "outturn") {
-		t.columns[taken].twice = true
+		second := &t.columns[c.index]
+		first.twice, second.twice = true, true
+		first.doubt = fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, columnName(first.col), columnName(second.col), roleName(c.role))
+		second.doubt = first.doubt
 	}
 	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
 		return

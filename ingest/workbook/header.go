@@ -163,17 +163,24 @@ func (f *finder) heading(text string) heading {
 // headers finds every header of the sheet, in reading order.
 func (f *finder) headers() []headed {
 	var out []headed
-	last := 0
 	for _, row := range f.sheet.rowNumbers() {
-		if row <= last || !f.couldHead(row) {
+		if !f.couldHead(row) {
 			continue
 		}
 		for _, run := range f.headerRuns(row) {
-			out = append(out, run)
-			last = max(last, run.bottom)
+			if run.cols = outsideHeaders(out, row, run.cols); f.isHeader(run.cols) {
+				out = append(out, run)
+			}
 		}
 	}
 	return out
+}
+
+// outsideHeaders leaves out the columns in which a header found above still goes on in a row.
+func outsideHeaders(found []headed, row int, cols []headCol) []headCol {
+	return slices.DeleteFunc(slices.Clone(cols), func(c headCol) bool {
+		return slices.ContainsFunc(found, func(h headed) bool { return row <= h.bottom && c.col >= h.left() && c.col <= h.right() })
+	})
 }
 
 // couldHead is a quick look: at least two short texts and hardly a number.
@@ -183,8 +190,6 @@ func (f *finder) couldHead(row int) bool {
 		switch {
 		case c.kind == text && len(c.raw) <= maxHeader:
 			texts++
-		case c.kind == text:
-			return false
 		case c.kind == number:
 			numbers++
 		}
@@ -209,8 +214,9 @@ func (f *finder) headerRuns(row int) []headed {
 func (f *finder) headerParts(row []headCol) [][]headCol {
 	var parts [][]headCol
 	var open []headCol
-	for _, piece := range pieces(row) {
-		if holdsRows(piece) {
+	all := pieces(row)
+	for _, piece := range all {
+		if holdsRows(piece) || len(all) > 1 && !anyHit(piece) {
 			parts = append(parts, open)
 			open = nil
 			continue
@@ -239,6 +245,14 @@ func pieces(row []headCol) [][]headCol {
 		}
 	}
 	return out
+}
+
+// anyHit reports whether some cell of a piece has a header's words or a period.
+func anyHit(piece []headCol) bool {
+	return slices.ContainsFunc(piece, func(c headCol) bool {
+		_, score := c.best()
+		return score >= 0.5 || c.period != (ingest.Period{})
+	})
 }
 
 // holdsRows knows a piece of a row that is data: a reference, and no more than half of it words of headers.
@@ -274,7 +288,7 @@ func (f *finder) rowHeadings(row int) []headCol {
 		}
 		h := f.heading(shown)
 		right := c.col
-		if m, ok := f.sheet.merged(row, c.col); ok && m.left == c.col {
+		if m, ok := f.sheet.mergeFrom(row, c.col); ok {
 			right = m.right
 		}
 		for col := c.col; col <= right; col++ {

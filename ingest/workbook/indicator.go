@@ -162,7 +162,7 @@ func (r *reader) figure(row, col int) ingest.Figure {
 		r.find(ingest.Query, "formula-without-value", name, "", "the cell is a formula whose result was never stored", "Open the workbook in Excel, let it calculate, and save it again.")
 	case f.Says == ingest.SaysError:
 		r.find(ingest.Query, "cell-error", name, "", fmt.Sprintf("the cell shows the error %s", f.Text), "Mend the formula, or type the figure.")
-	case f.Says == ingest.SaysText && len(ingest.PartsOf(f.Text, name)) == 0:
+	case f.Says == ingest.SaysText && f.Doubt == "" && len(ingest.PartsOf(f.Text, name)) == 0:
 		r.find(ingest.Query, "figure-not-a-number", name, "", fmt.Sprintf("not used: the figure is '%s'", f.Text), "Give one number, for example 70, and put the words in the comment.")
 	}
 	return f
@@ -179,8 +179,9 @@ func (r *reader) mergedFigure(row, col int, f *ingest.Figure) {
 	if at.kind != number && ingest.TextFigure(at.raw, "").Number == nil {
 		return
 	}
-	if f.Number != nil {
-		f.Doubt = "its cell is merged with others"
+	f.Doubt, f.Cell = "its cell is merged with others", r.name(row, col)
+	if f.Number == nil {
+		f.Says = ingest.SaysText
 	}
 	if m.left == col && m.top == row || m.left < col {
 		r.find(ingest.Query, "figure-merged", r.name(row, col), "", "the figure stands in cells that are merged over several columns or rows", "Unmerge the cells and write each figure in its own.")

@@ -30,7 +30,10 @@ func (r *reader) tellDoubts(t *table) {
 // tellColumns names columns of figures that have no place in a report, and hidden ones.
 func (r *reader) tellColumns(t *table) {
 	for _, c := range t.columns {
-		if missing := t.lacks(c); c.role == "" && missing != "" && !c.twice {
+		if c.twice {
+			continue
+		}
+		if missing := t.lacks(c); c.role == "" && missing != "" {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; column %s '%s' may hold it, but its header does not say so", missing, columnName(c.col), c.text),
 				"Say in the header what the column holds, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.text == "" && c.stats.filled > 0 {
@@ -119,6 +122,11 @@ func (r *reader) tellStale(t *table) {
 // tellColours says where lights may come from rules of the sheet, which are not read.
 func (r *reader) tellColours(t *table) {
 	light := t.has("light")
+	for i := range t.columns {
+		if c := &t.columns[i]; c.role == "light" && c.period.Quarter != 0 && c.period.Quarter == r.ret.Period.Quarter {
+			light = c
+		}
+	}
 	if light != nil && light.stats.filled+light.stats.tinted == 0 && r.sheet.conditional && len(t.dataRows) > 0 {
 		r.find(ingest.Query, "colour-by-rule", r.name(t.top, light.col), "", "the column of lights is empty and the sheet colours cells by rules, which are not read", "Write R, A or G into the cells.")
 	}

@@ -44,6 +44,9 @@ func (r *reader) settlePeriod(sheets []sheetTables) {
 func (r *reader) judgePeriod() {
 	p := &r.ret.Period
 	r.ret.MarkPlan()
+	if p.Quarter != 0 && !r.assumed && r.comments() {
+		r.ret.Planning = false
+	}
 	if r.ret.IsPlan() {
 		if r.assumed {
 			p.Quarter = 0
@@ -64,6 +67,22 @@ func (r *reader) judgePeriod() {
 	default:
 		r.lacksPeriod("which quarter it is for", "--quarter, for example --quarter Q4")
 	}
+}
+
+// comments reports whether some row has a comment: a workbook that says its
+// quarter and comments on it is a return, though it gives no light or figure.
+func (r *reader) comments() bool {
+	for _, a := range r.ret.Actions {
+		if a.Comment.Value != "" {
+			return true
+		}
+	}
+	for _, i := range r.ret.Indicators {
+		if i.Comment.Value != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) lacksPeriod(what, flag string) {

@@ -79,7 +79,7 @@ func isPlanLabel(label string) bool {
 
 // isDay knows a text that is a date and names nothing.
 func isDay(s string) bool {
-	return !ingest.ParseDue(s, "").Date.IsZero() && len(strings.Fields(s)) <= 8
+	return ingest.IsDate(s)
 }
 
 // isSentence knows guidance: a line that ends with a full stop or instructs.

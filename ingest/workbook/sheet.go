@@ -309,6 +309,16 @@ func (s *sheet) merged(row, col int) (span, bool) {
 	return span{}, false
 }
 
+// mergeFrom gives the merge whose first cell this is. (A file may hold merges that overlap.)
+func (s *sheet) mergeFrom(row, col int) (span, bool) {
+	for _, i := range s.rowMerges[row] {
+		if m := s.merges[i]; m.top == row && m.left == col {
+			return m, true
+		}
+	}
+	return span{}, false
+}
+
 // indexMerges notes which merges cover each row. A merge over more rows than
 // a table has is a sheet's decoration and speaks for no row.
 func (s *sheet) indexMerges() {

@@ -46,10 +46,10 @@ func sniff(b []byte) error {
 		return sniffOLE(b)
 	case bytes.HasPrefix(lower, []byte("%pdf")):
 		return &Unreadable{"file-not-a-workbook", "the file is a PDF", "Put the Excel workbook that it was printed from in the folder."}
+	case bytes.HasPrefix(lower, []byte("<")) && (bytes.Contains(lower, []byte("excel.sheet")) || bytes.Contains(lower, []byte("urn:schemas-microsoft-com:office:spreadsheet"))):
+		return &Unreadable{"file-is-xml-spreadsheet", "the file is an XML Spreadsheet of 2003", saveAsXLSX}
 	case bytes.HasPrefix(lower, []byte("<html")), bytes.HasPrefix(lower, []byte("<!doctype html")), bytes.Contains(lower, []byte("<table")):
 		return &Unreadable{"file-is-html", "the file is a web page that was saved under a workbook's name", saveAsXLSX}
-	case bytes.HasPrefix(lower, []byte("<?xml")) && bytes.Contains(lower, []byte("excel.sheet")):
-		return &Unreadable{"file-is-xml-spreadsheet", "the file is an XML Spreadsheet of 2003", saveAsXLSX}
 	case bytes.HasPrefix(b, []byte("\x09\x08")), bytes.HasPrefix(b, []byte("\x09\x04")), bytes.HasPrefix(b, []byte("\x09\x02")), bytes.HasPrefix(b, []byte("\x09\x00")):
 		return &Unreadable{"file-is-xls", "the file is in the format of Excel 5 or before", saveAsXLSX}
 	case isText(head):
@@ -137,8 +137,11 @@ func contentKind(z *zip.Reader, names map[string]bool) error {
 func inflateAll(z *zip.Reader) error {
 	var total int64
 	for _, f := range z.File {
-		n, err := inflate(f, min(maxPart, maxInflated-total))
+		n, err := inflate(f, maxPart)
 		total += n
+		if total > maxInflated {
+			return tooLarge(maxInflated)
+		}
 		var big *Unreadable
 		if errors.As(err, &big) {
 			return err
@@ -158,7 +161,11 @@ func inflate(f *zip.File, limit int64) (int64, error) {
 	defer r.Close()
 	n, err := io.Copy(io.Discard, io.LimitReader(r, limit+1))
 	if n > limit {
-		return n, &Unreadable{"file-too-large", fmt.Sprintf("the workbook unpacks to more than %d MB", limit>>20), "Copy the sheets that are needed into a new workbook and save that."}
+		return n, tooLarge(limit)
 	}
 	return n, err
+}
+
+func tooLarge(limit int64) error {
+	return &Unreadable{"file-too-large", fmt.Sprintf("the workbook unpacks to more than %d MB", limit>>20), "Copy the sheets that are needed into a new workbook and save that."}
 }

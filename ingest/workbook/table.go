@@ -47,11 +47,11 @@ func (r *reader) tables() []*table {
 	heads := f.headers()
 	var out []*table
 	for i, h := range heads {
-		if r.isRepeat(out, h) {
+		if r.isRepeat(f, out, h) {
 			continue
 		}
-		h = r.withoutBeside(h, r.bodyEnd(heads, i))
-		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.bodyEnd(heads, i)}
+		h = r.withoutBeside(h, r.bodyEnd(f, heads, i))
+		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.bodyEnd(f, heads, i)}
 		for _, c := range h.cols {
 			t.columns = append(t.columns, column{headCol: c})
 		}
@@ -170,14 +170,24 @@ func (r *reader) fillsHalf(t *table, col int) bool {
 }
 
 // isRepeat reports whether a header is that of an earlier table coming again.
-func (r *reader) isRepeat(tables []*table, h headed) bool {
+func (r *reader) isRepeat(f *finder, tables []*table, h headed) bool {
 	for i := len(tables) - 1; i >= 0; i-- {
 		t := tables[i]
-		if t.left() <= h.right() && h.left() <= t.right() && h.top <= t.bodyEnd && sameHeader(t.cols, h.cols) {
+		if t.left() > h.right() || h.left() > t.right() || h.top > t.bodyEnd {
+			continue
+		}
+		if repeats(f, t.headed, h) {
 			return true
 		}
 	}
 	return false
+}
+
+// repeats reports whether a header is an earlier one coming again: the same
+// words in its own columns, or in the whole of its row.
+func repeats(f *finder, first, again headed) bool {
+	whole := f.headingsWithin(again.bottom, span{left: first.left(), right: first.right()})
+	return sameHeader(first.cols, again.cols) || sameHeader(first.cols, whole)
 }
 
 // sameHeader reports whether at least three in five header cells are the same.
@@ -196,11 +206,11 @@ func sameHeader(a, b []headCol) bool {
 }
 
 // bodyEnd is the row before the next different header over the same columns.
-func (r *reader) bodyEnd(heads []headed, i int) int {
+func (r *reader) bodyEnd(f *finder, heads []headed, i int) int {
 	h := heads[i]
 	for _, next := range heads[i+1:] {
 		overlaps := next.left() <= h.right() && h.left() <= next.right()
-		if overlaps && next.top > h.bottom && !sameHeader(h.cols, next.cols) {
+		if overlaps && next.top > h.bottom && !repeats(f, h, next) {
 			return next.top - 1
 		}
 	}
@@ -437,7 +447,7 @@ func (r *reader) headerAgain(t *table, row int) bool {
 			}
 		}
 	}
-	return cells >= 2 && same*5 >= cells*4
+	return cells >= 2 && same >= 2 && same*5 >= cells*3
 }
 
 func (r *reader) struck(cells []cell) bool {
@@ -528,7 +538,7 @@ func (r *reader) dropFootnotes(t *table) {
 		return
 	}
 	for n := last + 1; n < len(t.dataRows); n++ {
-		if row := t.dataRows[n]; n > 0 && row > t.dataRows[n-1]+1 && len(r.filled(t, row-1)) == 0 {
+		if n > 0 && r.gapBetween(t, t.dataRows[n-1], t.dataRows[n]) {
 			for _, below := range t.dataRows[n:] {
 				t.skip(below, "text below the table")
 				t.below = append(t.below, below)
@@ -560,6 +570,16 @@ func (r *reader) services(t *table) map[int]string {
 		}
 	}
 	return plans
+}
+
+// gapBetween reports whether an empty row stands between two rows of a table.
+func (r *reader) gapBetween(t *table, from, to int) bool {
+	for row := from + 1; row < to; row++ {
+		if len(r.filled(t, row)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // describe makes the public description of a table.
