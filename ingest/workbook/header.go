@@ -302,6 +302,9 @@ func (f *finder) rowHeadings(row int) []headCol {
 // the rows, and for strong words in at least half of the cells.
 func (f *finder) isHeader(cols []headCol) bool {
 	roles := map[string]bool{}
+	if len(cols) == 0 {
+		return false
+	}
 	hits, cells, refs := 0, 0, 0
 	for i, c := range cols {
 		if i > 0 && cols[i-1].text == c.text && cols[i-1].col == c.col-1 {
@@ -317,7 +320,7 @@ func (f *finder) isHeader(cols []headCol) bool {
 			roles[role] = true
 		}
 	}
-	if refs > 0 && (hits < 3 || refs*3 > cells) {
+	if refs > 0 && (hits < 3 || refs*3 > cells) || ingest.LooksLikeRef(cols[0].text) && cols[0].period == (ingest.Period{}) && hits < max(cells-1, 3) {
 		return false
 	}
 	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)

@@ -69,7 +69,10 @@ func (t *table) yield(earlier []*table) {
 		if e.left() > t.right() || t.left() > e.right() {
 			continue
 		}
-		t.dataRows = slices.DeleteFunc(t.dataRows, func(row int) bool { return slices.Contains(e.dataRows, row) })
+		t.dataRows = slices.DeleteFunc(t.dataRows, func(row int) bool {
+			_, taken := slices.BinarySearch(e.dataRows, row)
+			return taken
+		})
 	}
 }
 
