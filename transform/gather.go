@@ -127,6 +127,7 @@ type judgedIndicator struct {
 	id, key  string
 	umbrella bool
 	lead     string // the register's lead plan
+	differs  string // what a return says otherwise than the register; empty for nothing
 }
 
 // quarter gathers and judges a quarter; loud says whether its findings count.

@@ -41,6 +41,7 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 		i.Title = strings.TrimSpace(i.Title + " (" + g.all[0].row.PartName + ")")
 	}
 	i.properties(g, reg)
+	i.differs = b.againstRegister(i, g, reg)
 	x := b.readingOf(p, g)
 	i.figures(x)
 	i.Comment = x.comment.Value
@@ -53,6 +54,24 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	b.editedComment(p, &i.Row, i.key)
 	b.askAboutIndicator(i, x)
 	return i
+}
+
+// againstRegister asks about a unit or a polarity that the officer gives and
+// the register gives otherwise; it says what differs, or nothing.
+func (b *builder) againstRegister(i *judgedIndicator, g *gathered[ingest.Indicator], reg Registered) string {
+	for _, s := range g.all {
+		unit, polarity := s.row.Unit, s.row.PolarityOf
+		at := source(s.ret, s.row.Sheet, unit.Cell)
+		if reg.Unit != "" && unit.Value != "" && !strings.EqualFold(unit.Value, reg.Unit) {
+			b.find(ingest.Query, "unit-differs-from-register", at, i.Ref, fmt.Sprintf("the unit is '%s' here and '%s' in the register", unit.Value, reg.Unit), "Correct the one that is wrong.")
+			return "the unit differs from the register's"
+		}
+		if reg.Polarity != "" && polarity != "" && polarity != reg.Polarity {
+			b.find(ingest.Query, "polarity-differs-from-register", source(s.ret, s.row.Sheet, s.row.Polarity.Cell), i.Ref, fmt.Sprintf("%s is good here and %s in the register", polarity, reg.Polarity), "Correct the one that is wrong.")
+			return "what is good differs from the register"
+		}
+	}
+	return ""
 }
 
 // properties takes what the register knows, else what the return or plan says.

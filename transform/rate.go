@@ -20,6 +20,8 @@ func (b *builder) rate(p ingest.Period, i *judgedIndicator, x reading, g *gather
 		b.withoutFigure(i, x)
 	case i.Polarity == "context":
 		i.state(Context, "context", "it is reported for information")
+	case i.differs != "":
+		i.state(InQuery, "differs-from-register", i.differs)
 	case x.outturn.Doubt != "" || b.judgedDoubt(x) != "":
 		i.state(InQuery, "figures-in-doubt", "a figure is in doubt: "+firstOf(x.outturn.Doubt, b.judgedDoubt(x)))
 	default:

@@ -84,7 +84,7 @@ func (r *reader) countCell(s *stats, c cell) {
 			s.numbers++
 			s.real++
 		}
-		if r.keyed[txt] != "" {
+		if r.keyed[txt] != "" || r.ruleHue(c) != "" {
 			s.lights++
 		}
 		return
@@ -103,6 +103,9 @@ func (r *reader) countCell(s *stats, c cell) {
 	}
 	if len(txt) < 60 {
 		r.countShort(s, txt)
+	}
+	if len(txt) < 20 && !r.words.Looks(txt) && r.ruleHue(c) != "" {
+		s.lights++
 	}
 }
 

@@ -397,6 +397,10 @@ func (r *reader) light(row, col int) ingest.Light {
 	if !known && r.keyed[l.Text] != "" {
 		colour, known = r.keyed[l.Text], true
 	}
+	if rule := r.ruleHue(cl); !known && rule != "" {
+		l.Colour, l.By = rule, "rule of the sheet"
+		return l
+	}
 	switch {
 	case l.Text == "" && hue == "":
 		return ingest.Light{}

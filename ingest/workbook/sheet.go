@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -41,6 +42,7 @@ type sheet struct {
 	cells       []cell
 	rowStart    map[int]int // row number → index of its first cell
 	merges      []span
+	rules       []colourRule  // conditional formats
 	rowMerges   map[int][]int // row → indices of the merges that cover it
 	hiddenRows  map[int]bool
 	hiddenCols  map[int]bool
@@ -91,6 +93,8 @@ type sheetReader struct {
 	inIs     bool
 	inPhon   bool
 	ended    bool
+
+	ruleSpans []span // of the conditional format being read
 }
 
 func (r *sheetReader) take() error {
@@ -114,8 +118,8 @@ func (r *sheetReader) take() error {
 		}
 	case "col":
 		r.hideColumns()
-	case "conditionalFormatting":
-		r.sheet.conditional = true
+	case "conditionalFormatting", "cfRule", "formula":
+		return r.takeRule()
 	}
 	return nil
 }
@@ -441,7 +445,7 @@ func (s *sheet) cellAt(row, col int) string {
 
 // turn gives the sheet with rows and columns exchanged.
 func (s *sheet) turn() *sheet {
-	out := &sheet{name: s.name, hidden: s.hidden, turned: !s.turned, conditional: s.conditional,
+	out := &sheet{name: s.name, hidden: s.hidden, turned: !s.turned, conditional: s.conditional, rules: turnRules(s.rules),
 		hiddenRows: s.hiddenCols, hiddenCols: s.hiddenRows, rowStart: map[int]int{}}
 	for _, c := range s.cells {
 		c.row, c.col = c.col, c.row
@@ -451,5 +455,17 @@ func (s *sheet) turn() *sheet {
 		out.merges = append(out.merges, span{m.left, m.top, m.right, m.bottom})
 	}
 	out.order()
+	return out
+}
+
+func turnRules(rules []colourRule) []colourRule {
+	out := slices.Clone(rules)
+	for i := range out {
+		spans := make([]span, 0, len(out[i].spans))
+		for _, s := range out[i].spans {
+			spans = append(spans, span{s.left, s.top, s.right, s.bottom})
+		}
+		out[i].spans = spans
+	}
 	return out
 }
