@@ -113,7 +113,7 @@ func (i *judgedIndicator) direct(before ingest.Period) {
 	i.ComparedWith = before.String()
 	d := i.Outturn.Number.Cmp(i.Before.Number)
 	switch {
-	case i.Polarity != "high" && i.Polarity != "low":
+	case i.Polarity != "high" && i.Polarity != "low", i.Basis == "cumulative": // a sum since April only grows
 		i.Direction = "not comparable"
 	case d == 0:
 		i.Direction = "same"

@@ -369,3 +369,11 @@ func TestOrderOfReturnsChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestCumulativeFiguresHaveNoDirection(t *testing.T) {
+	reg := transform.Register{Indicators: []transform.Registered{{Ref: "NI 1", Basis: "cumulative"}}}
+	p := build(t, q4, transform.Inputs{Register: reg}, returned(q4, "q4.xlsx", indicator("NI 1", "low", "500", "400", "", "x")), returned(q3, "q3.xlsx", indicator("NI 1", "low", "500", "300", "amber", "x")))
+	if got := p.Indicators[0].Direction; got != "not comparable" {
+		t.Errorf("direction %q", got)
+	}
+}
