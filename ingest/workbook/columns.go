@@ -97,7 +97,7 @@ func (r *reader) countCell(s *stats, c cell) {
 	}
 	if f := ingest.TextFigure(txt, ""); f.Says != ingest.SaysText || len(ingest.PartsOf(txt, "")) > 0 {
 		s.numbers++
-		if f.Number != nil {
+		if f.Number != nil && len(txt) < 40 {
 			s.real++
 		}
 	}
@@ -111,7 +111,7 @@ func (r *reader) countCell(s *stats, c cell) {
 
 func (r *reader) countShort(s *stats, txt string) {
 	folded := ingest.Fold(txt)
-	if d := ingest.ParseDue(txt, ""); !d.Date.IsZero() || d.Ongoing {
+	if d := ingest.ParseDue(txt, ""); d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(txt) < 25 && !d.Date.IsZero() {
 		s.dates++
 	}
 	if r.words.Looks(txt) {
@@ -196,7 +196,7 @@ func fitText(role string, s stats) float64 {
 	switch {
 	case s.share(s.lights) > 0.6 && s.average() < 12:
 		return -0.8
-	case s.share(s.real+s.dates+s.refs) > 0.6:
+	case s.share(s.real+s.dates+s.refs) > 0.6 && (role != "comment" || s.average() < 15):
 		return -0.8
 	case s.average() >= 15:
 		return 0.3

@@ -320,7 +320,7 @@ func (f *finder) isHeader(cols []headCol) bool {
 			roles[role] = true
 		}
 	}
-	if refs > 0 && (hits < 3 || refs*3 > cells) || ingest.LooksLikeRef(cols[0].text) && cols[0].period == (ingest.Period{}) && hits < max(cells-1, 3) {
+	if refs > 0 && (hits < 3 || refs*3 > cells) || ingest.LooksLikeRef(cols[0].text) && cols[0].period == (ingest.Period{}) && hits*3 < cells*2 && hits < 5 {
 		return false
 	}
 	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)

@@ -229,7 +229,7 @@ func (r *reader) find(sev ingest.Severity, check, cell, ref, saw, advice string)
 }
 
 func (r *reader) rowsRead() int {
-	return len(r.ret.Actions) + len(r.ret.Indicators) + len(r.ret.Risks) + len(r.ret.Narrative)
+	return len(r.ret.Actions) + len(r.ret.Indicators) + len(r.ret.Risks)
 }
 
 // tellUnread names a sheet that holds a table of some size of which nothing was read.
