@@ -64,7 +64,7 @@ var (
 	}
 	annualWords   = regexp.MustCompile(`^(?:n/?a\W*|not applicable\W*|reported |measured |collected )?(?:annual(?:ly)?|yearly|once a year|per annum)(?: (?:indicator|measure|figure|return|only|data|reporting|target|outturn|survey))*(?: (?:reported|in|at) .*)?$|^annual\b.{0,40}$|^reported annually\b.*`)
 	awaitedWords  = regexp.MustCompile(`\b(?:await(?:ed|ing)?|to be (?:verified|confirmed|validated|advised|published|reported)|not yet (?:available|published|known|verified|received|due|reported)|still to (?:be|come)|to follow|to come|pending|tbc|tba|unverified|available (?:in|from|by|later|after)|data (?:due|expected)|yet to be)\b`)
-	nothingWords  = regexp.MustCompile(`^(?:n\.?/?a\.?|not applicable|not available|unavailable|none|no data|no figure|no information|nil return|not known|unknown|not (?:provided|given|returned|set|collected|reported|measured)|tbd|to be determined|\?+|[-–—−.…_*xX/]+|<?\s*(?:please )?select.*>?|enter .*|#)$`)
+	nothingWords  = regexp.MustCompile(`^(?:n\.?/?a\.?|not applicable|not available|unavailable|none|no data|data only|unknown|no figure|no information|nil return|not known|unknown|not (?:provided|given|returned|set|collected|reported|measured)|tbd|to be determined|\?+|[-–—−.…_*xX/]+|<?\s*(?:please )?select.*>?|enter .*|#)$`)
 	notDueWords   = regexp.MustCompile(`^(?:not (?:due|reported|required|applicable) (?:this|in|until|for|at)\b.*|not due|reported (?:in|at) (?:q[1-4]|quarter|year end|the year).*|due in .*)$`)
 	withdrawWords = regexp.MustCompile(`^(?:withdrawn|deleted|discontinued|no longer (?:reported|collected|measured|used).*|removed)$`)
 	errorWords    = regexp.MustCompile(`^#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$`)

@@ -3,6 +3,7 @@ package ingest
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // SaidPeriod is what a text says of a period.
@@ -22,6 +23,17 @@ var (
 	wordNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 )
 
+// monthSpans are quarters by their months: "July to September 2025".
+var monthSpans = []struct {
+	re      *regexp.Regexp
+	quarter int
+}{
+	{regexp.MustCompile(`\bapr(?:il)?\s*(?:-|to|/)\s*june?\b\s*,?\s*(20\d\d)?`), 1},
+	{regexp.MustCompile(`\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b\s*,?\s*(20\d\d)?`), 2},
+	{regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b\s*,?\s*(20\d\d)?`), 3},
+	{regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b\s*,?\s*(20\d\d)?`), 4},
+}
+
 // PeriodIn reads a financial year and a quarter from a title, a file name or
 // a folder: "Q2", "Qtr 2", "quarter two", "Position at 31st December 2007",
 // "2008-09", "2008/2009", "07/08". Two years that do not follow each other are no
@@ -30,7 +42,7 @@ func PeriodIn(text string) SaidPeriod {
 	folded := Fold(text)
 	s := strings.ReplaceAll(folded, "_", " ")
 	var said SaidPeriod
-	if !strings.Contains(s, "q") && !strings.ContainsAny(s, "0123456789") {
+	if !strings.Contains(s, "q") && !strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, "-/") && !strings.Contains(s, " to ") {
 		return said // most texts: neither a quarter nor a year can stand in them
 	}
 	for _, m := range saidQuarter.FindAllStringSubmatch(s, -1) {
@@ -53,6 +65,14 @@ func PeriodIn(text string) SaidPeriod {
 	}
 	if len(said.Years) > 0 {
 		said.Year = said.Years[0]
+	}
+	for _, m := range monthSpans {
+		if span := m.re.FindStringSubmatch(s); span != nil && said.Quarter == 0 && !said.several {
+			said.Quarter = m.quarter
+			if year := atoi(span[1]); said.Year == 0 && year != 0 {
+				said.Year = PeriodOf(Date{year, time.Month(m.quarter%4*3 + 1), 1}).Year
+			}
+		}
 	}
 	if day := saidDay.FindString(s); day != "" {
 		if days, _ := datesIn(day); len(days) == 1 {

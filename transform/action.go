@@ -34,11 +34,6 @@ func (b *builder) dueOf(a *judgedAction, g *gathered[ingest.Action]) {
 		}
 	}
 	a.FirstDue = a.Due
-	for _, s := range g.all {
-		if d := s.row.Due.Date; !d.IsZero() && a.Due.After(d) && a.FirstDue.After(d) {
-			a.FirstDue, a.Redated = d, a.Redated+1
-		}
-	}
 }
 
 func (b *builder) refsOf(a *judgedAction, g *gathered[ingest.Action]) {

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"slices"
 
 	"boardpack/ingest"
 )
@@ -18,8 +19,8 @@ func (b *builder) compare(now *quarter, before quarter) {
 		old, ok := actions[a.id]
 		if ok && before.returned {
 			a.Previous = old.Light
-			a.redate(old)
 		}
+		b.redate(now.period, a)
 		a.Movement = movement(a.Previous, a.Light)
 	}
 	indicators := map[string]*judgedIndicator{}
@@ -48,15 +49,39 @@ func movement(was, now Light) string {
 	return fmt.Sprintf("%s → %s", was, now)
 }
 
-// redate carries the first date over and counts a date that was moved.
-func (a *judgedAction) redate(old *judgedAction) {
-	a.FirstDue, a.Redated = old.FirstDue, old.Redated
-	if !a.Due.IsZero() && !old.Due.IsZero() && a.Due != old.Due {
-		a.Redated++
+// redate tells from all returns up to this quarter when an action was first
+// due and how often its date was moved.
+func (b *builder) redate(p ingest.Period, a *judgedAction) {
+	first, moved, last := ingest.Date{}, 0, ingest.Date{}
+	for _, r := range b.byTime() {
+		if r.Unusable || r.Period.Compare(p) > 0 {
+			continue
+		}
+		for n := range r.Actions {
+			x := &r.Actions[n]
+			d := x.Due.Date
+			if d.IsZero() || identity(b.boardPlan(x.Plan), x.Ref.Key, &x.Row) != a.id {
+				continue
+			}
+			if first.IsZero() {
+				first = d
+			}
+			if !last.IsZero() && d != last {
+				moved++
+			}
+			last = d
+		}
 	}
-	if a.FirstDue.IsZero() {
-		a.FirstDue = a.Due
+	if !first.IsZero() {
+		a.FirstDue, a.Redated = first, moved
 	}
+}
+
+// byTime gives the returns by their periods; a plan of a year comes before its quarters.
+func (b *builder) byTime() []ingest.Return {
+	out := slices.Clone(b.returns)
+	slices.SortStableFunc(out, func(x, y ingest.Return) int { return x.Period.Compare(y.Period) })
+	return out
 }
 
 // before finds the outturn of the quarter before: what its return gave, else

@@ -24,6 +24,12 @@ type reading struct {
 	targetAt said[ingest.Indicator]
 }
 
+// cumulative reports whether an outturn adds up over the year: by the
+// register's basis, or because it stands in a year-to-date column.
+func (r reading) cumulative(basis string) bool {
+	return basis == "cumulative" || basis == "" && r.at.row != nil && r.outturn.Cell != "" && r.outturn.Cell == r.at.row.YearToDate.Cell
+}
+
 func (r reading) src(s said[ingest.Indicator], cell string) Source {
 	if s.row == nil {
 		return Source{}

@@ -121,10 +121,13 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) 
 		i.state(i.Computed, "quarter-target", fmt.Sprintf("%s: %s", words, i.Computed))
 	case final:
 		i.state(i.Computed, "year-end-target", fmt.Sprintf("%s: %s", words, i.Computed))
-	case met:
+	case met && !x.cumulative(i.Basis):
 		i.state(Green, "target-met-early", words+": green")
 	case i.Declared != "":
 		i.state(i.Declared, "officers-judgement", fmt.Sprintf("%s; before the target's date the officer's judgement stands: %s", words, i.Declared))
+	case met:
+		i.state(InQuery, "judgement-missing", words+"; a figure that adds up over the year cannot be judged against the year's target before its end, and the officer's judgement was not given")
+		b.find(ingest.Query, "judgement-missing", x.src(x.at, x.outturn.Cell), i.Ref, words+", and the figure still adds up", "Give a target for the quarter, or say whether the year's is expected to be met: Amber for yes, Red for no.")
 	default:
 		i.state(InQuery, "judgement-missing", words+"; before the target's date the officer's judgement is wanted and none was given")
 		b.find(ingest.Query, "judgement-missing", x.src(x.at, x.outturn.Cell), i.Ref, words+", and the year is not over", "Say whether the target is expected to be met: Amber for yes, Red for no.")

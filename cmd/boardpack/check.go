@@ -61,9 +61,6 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	for i, ret := range w.settled(read) {
-		read[i].ret = ret
-	}
 	spelling := ingest.Spelling{}
 	for _, r := range read {
 		r.ret.EachRef(spelling.Learn)

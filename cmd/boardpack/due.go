@@ -63,6 +63,9 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 	slices.SortStableFunc(read, func(a, b readReturn) int {
 		return strings.Compare(a.name+"\x00"+a.ret.SHA256, b.name+"\x00"+b.ret.SHA256)
 	})
+	for i, ret := range w.settled(read) {
+		read[i].ret = ret
+	}
 	return sameOnce(read), nil
 }
 
@@ -167,17 +170,17 @@ func (w *workspace) withContent(orders []packOrder, read []readReturn) []packOrd
 	})
 }
 
-// bears reports whether a return can change a pack: one of its quarter or the
-// quarter before, a plan of either year, or one whose period is not settled.
+// bears reports whether a return can change a pack: one of its quarter or an
+// earlier one (for movement, and for dates that moved), a plan up to its year,
+// or one whose period is not settled.
 func bears(o packOrder, r ingest.Return) bool {
-	before := o.period.Before()
 	switch {
 	case r.Unusable, !r.Period.Known() && !r.IsPlan():
 		return true
 	case r.IsPlan():
-		return r.Period.Year == o.period.Year || r.Period.Year == before.Year
+		return r.Period.Year <= o.period.Year
 	}
-	return r.Period == o.period || r.Period == before
+	return r.Period.Compare(o.period) <= 0
 }
 
 // fedBy gives the returns that a pack is made from: those whose bytes are
@@ -197,7 +200,7 @@ func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
 		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: "draft", Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String(),
-		Settings: settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}}
+		Settings: w.settingsUsed(o, read)}
 	for _, i := range w.inputs {
 		m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
 	}
@@ -213,6 +216,17 @@ func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
 	})
 	m.InputHash = m.dueHash(w.bearing(o, read))
 	return m
+}
+
+// settingsUsed records the flags of year and quarter where some return's
+// period was taken from them; a flag that only chooses a pack bears on nothing.
+func (w *workspace) settingsUsed(o packOrder, read []readReturn) settingsRecord {
+	for _, r := range read {
+		if bears(o, r.ret) && strings.Contains(r.ret.PeriodBy, workbook.FromFlags) {
+			return settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}
+		}
+	}
+	return settingsRecord{}
 }
 
 // bearing lists the decisions that bear on a pack: those about rows of its

@@ -139,6 +139,9 @@ func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {
 			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: folder}, bytes: i.Bytes, ret: ret})
 		}
 	}
+	for i, ret := range w.settled(read) {
+		read[i].ret = ret
+	}
 	return sameOnce(read)
 }
 

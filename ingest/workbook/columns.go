@@ -214,7 +214,7 @@ func fitLight(s stats) float64 {
 	case marked >= 0.25 && s.average() < 20:
 		return 0.2
 	case s.average() <= 12: // short words that are no light: a finding each, not a column lost
-		return -0.35
+		return -0.15
 	}
 	return -1
 }

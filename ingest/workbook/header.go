@@ -318,12 +318,25 @@ func (f *finder) isHeader(cols []headCol) bool {
 		if score >= strong || c.bare {
 			hits++
 			roles[role] = true
+		} else if isMonth(c.text) {
+			hits++
 		}
 	}
 	if refs > 0 && (hits < 3 || refs*3 > cells) || ingest.LooksLikeRef(cols[0].text) && cols[0].period == (ingest.Period{}) && hits*3 < cells*2 && hits < 5 {
 		return false
 	}
 	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)
+}
+
+// isMonth knows a column of one month's figures, which a report by quarters has no place for.
+func isMonth(header string) bool {
+	f := strings.Trim(ingest.Fold(header), ". 0123456789-'/")
+	for _, m := range []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept"} {
+		if f == m || len(f) == 3 && strings.HasPrefix(m, f) {
+			return true
+		}
+	}
+	return false
 }
 
 // lowerRow gives the last row of the header: rows below that are merged into

@@ -9,6 +9,9 @@ import (
 	"boardpack/ingest"
 )
 
+// FromFlags is what PeriodBy says of a period that the options gave.
+const FromFlags = "the flags or boardpack.yaml"
+
 // saying is one statement about the workbook's period.
 type saying struct {
 	ingest.SaidPeriod
@@ -35,7 +38,7 @@ func (r *reader) settlePeriod(sheets []sheetTables) {
 		fill(p, rule.Period, &r.ret.PeriodBy, "boardpack.yaml")
 	}
 	r.assumed = p.Quarter == 0 && r.opts.Period.Quarter != 0
-	fill(p, r.opts.Period, &r.ret.PeriodBy, "the flags or boardpack.yaml")
+	fill(p, r.opts.Period, &r.ret.PeriodBy, FromFlags)
 	r.ret.Unusable = clash
 }
 

@@ -58,6 +58,14 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 				}
 				continue
 			}
+			if label, value, ok := strings.Cut(c.raw, ":"); ok && isPlanLabel(wordsOnly(label)) {
+				if p := r.planWords(value); p != "" {
+					return p
+				}
+			}
+			if isCouncil(c.raw) {
+				continue
+			}
 			if p := r.planWords(c.raw); p != "" && !isPeriodLabel(wordsOnly(c.raw)) {
 				return p
 			}
@@ -75,6 +83,12 @@ func isPlanLabel(label string) bool {
 		return true
 	}
 	return false
+}
+
+// isCouncil knows the name of a council, which is no plan's or service's.
+func isCouncil(s string) bool {
+	f := ingest.Fold(s)
+	return strings.HasSuffix(f, " council") || strings.HasPrefix(f, "london borough of ") || strings.HasPrefix(f, "borough of ") || strings.HasPrefix(f, "city of ") || strings.HasPrefix(f, "royal borough of ")
 }
 
 // isDay knows a text that is a date and names nothing.
@@ -103,6 +117,10 @@ func (r *reader) planWords(title string) string {
 			}
 			if strings.HasSuffix(f, " "+g) {
 				p, cut = strings.Trim(p[:len(p)-len(g)], " -–,"), true
+				break
+			}
+			if rest, ok := strings.CutPrefix(f, g); ok && strings.HasPrefix(rest, " - ") {
+				p, cut = strings.Trim(p[len(g):], " -–,"), true
 				break
 			}
 		}
