@@ -32,6 +32,7 @@ func Build(in Inputs) Pack {
 	}
 	b := newBuilder(in)
 	now := b.quarter(in.Period, true)
+	b.lookBack = true
 	before := b.quarter(in.Period.Before(), false)
 	b.compare(&now, before)
 	b.count(&now)
@@ -78,6 +79,7 @@ type builder struct {
 	findings []ingest.Finding
 	used     int // decisions that bear on the content
 	loud     bool
+	lookBack bool // a year workbook also speaks for the quarter before its own
 }
 
 func newBuilder(in Inputs) *builder {

@@ -34,7 +34,7 @@ func (b *builder) compare(now *quarter, before quarter) {
 		}
 		b.before(now.period, i, old)
 		i.Movement = movement(i.Previous, i.Light)
-		i.direct(now.period.Before())
+		i.direct(now.period.Before(), old)
 	}
 }
 
@@ -131,13 +131,15 @@ func upper(part string) string {
 }
 
 // direct sets the direction of travel against the quarter before.
-func (i *judgedIndicator) direct(before ingest.Period) {
+func (i *judgedIndicator) direct(before ingest.Period, old *judgedIndicator) {
 	if i.Outturn == nil || i.Before == nil {
 		return
 	}
 	i.ComparedWith = before.String()
 	d := i.Outturn.Number.Cmp(i.Before.Number)
 	switch {
+	case old != nil && (differ(i.Unit, old.Unit) || differ(i.Polarity, old.Polarity)):
+		i.Direction = "not comparable"
 	case i.Polarity != "high" && i.Polarity != "low", i.Basis == "cumulative": // a sum since April only grows
 		i.Direction = "not comparable"
 	case d == 0:
@@ -148,6 +150,9 @@ func (i *judgedIndicator) direct(before ingest.Period) {
 		i.Direction = "worse"
 	}
 }
+
+// differ reports whether two values are both given and not the same.
+func differ(a, b string) bool { return a != "" && b != "" && a != b }
 
 // movements lists the rows whose light differs from last quarter's. An
 // indicator that stands in several plans moves once, on the row that is counted.

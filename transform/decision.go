@@ -43,7 +43,7 @@ const (
 // ParseDecisions reads decisions.jsonl; a mistake is told with its line.
 func ParseDecisions(b []byte) ([]Decision, error) {
 	var out []Decision
-	lines := bufio.NewScanner(bytes.NewReader(b))
+	lines := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
 	lines.Buffer(nil, 4<<20)
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
@@ -65,6 +65,9 @@ func ParseDecision(line []byte) (Decision, error) {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&d); err != nil {
 		return d, err
+	}
+	if dec.More() {
+		return d, fmt.Errorf("two decisions stand on one line; put each on a line of its own")
 	}
 	return d, d.Validate()
 }
@@ -93,6 +96,9 @@ func (d Decision) Validate() error {
 	}
 	if d.Kind == DecideOverride && !d.Light.IsColour() && !slices.Contains(States, d.Light) {
 		return fmt.Errorf("light is %q; use green, amber, red, blue or a state such as \"not due\"", d.Light)
+	}
+	if (d.Kind == DecideOverride || d.Kind == DecideComment) && ingest.NewRef(d.Ref, "").IsZero() {
+		return fmt.Errorf("ref is %q; give the reference of a row", d.Ref)
 	}
 	if p := ingest.PeriodIn(d.Quarter).Period; d.Quarter != "" && !p.Known() {
 		return fmt.Errorf("quarter is %q; write it as \"2007/08 Q4\"", d.Quarter)

@@ -146,6 +146,9 @@ func (b *builder) quarter(p ingest.Period, loud bool) quarter {
 		q.returned = q.returned || !isPlan || r.Period == p
 		b.shelve(r, !isPlan, actions, indicators)
 	}
+	if b.lookBack {
+		q.returned = b.shelveEarlier(p, actions, indicators) || q.returned
+	}
 	nearMatches(b, actions)
 	nearMatches(b, indicators)
 	actions.fillFromPlans()
@@ -243,4 +246,41 @@ func alike(a, b string) bool {
 		}
 	}
 	return shared > 0 && shared*10 >= (len(x)+len(y)-shared)*6
+}
+
+// shelveEarlier adds what a later return of the same year says of a quarter in
+// that quarter's own columns, for rows that no return of the quarter gives.
+func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator]) bool {
+	added := false
+	for n := range b.returns {
+		r := &b.returns[n]
+		if r.Unusable || r.IsPlan() || r.Period.Year != p.Year || r.Period.Quarter <= p.Quarter {
+			continue
+		}
+		for k := range r.Actions {
+			a := r.Actions[k]
+			a.Light, a.Status, a.StatusOf, a.Comment = ingest.Light{}, ingest.Text{}, "", ingest.Text{}
+			if a.Quarters[p.Quarter-1].Light.Cell != "" {
+				added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
+			}
+		}
+		for k := range r.Indicators {
+			i := r.Indicators[k]
+			i.Outturn, i.YearToDate, i.Light, i.Comment = ingest.Figure{}, ingest.Figure{}, ingest.Light{}, ingest.Text{}
+			if q := i.Quarters[p.Quarter-1]; q.Outturn.Cell != "" || q.Light.Cell != "" {
+				added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
+			}
+		}
+	}
+	return added
+}
+
+// addEarlier adds a row where none of its identity was returned.
+func addEarlier[T any](s *shelf[T], row *T, ret *ingest.Return, plan string) bool {
+	base := s.base(row)
+	if g, ok := s.byID[identity(plan, base.Ref.Key+strings.ToUpper(s.part(row)), base)]; ok && g.returned {
+		return false
+	}
+	s.add(row, ret, plan, true, map[string]bool{})
+	return true
 }

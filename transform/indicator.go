@@ -222,6 +222,9 @@ func (b *builder) askAboutIndicator(i *judgedIndicator, x reading) {
 		b.find(ingest.Query, "light-differs", at, i.Ref, fmt.Sprintf("the officer's light is %s; worked out it is %s: %s", i.Declared, i.Light, i.Reason),
 			"Check the figure, the target and what is good. If the light is right as given, say why with: boardpack decide.")
 	}
+	if i.Rule == "units-differ" {
+		b.find(ingest.Query, "unit-differs", x.src(x.at, x.outturn.Cell), i.Ref, i.Reason, "Give the figure and the target in the same unit.")
+	}
 	switch {
 	case i.Light == Red && i.Comment == "":
 		b.find(ingest.Query, "red-without-comment", i.Source, i.Ref, "the light is red and the comment is empty", "Say why, and what is being done.")

@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"boardpack/ingest"
 
@@ -22,11 +23,35 @@ func (b *builder) rate(p ingest.Period, i *judgedIndicator, x reading, g *gather
 		i.state(Context, "context", "it is reported for information")
 	case i.differs != "":
 		i.state(InQuery, "differs-from-register", i.differs)
+	case b.crossDoubt(i, x) != "":
+		i.state(InQuery, "units-differ", b.crossDoubt(i, x))
 	case x.outturn.Doubt != "" || b.judgedDoubt(x) != "":
 		i.state(InQuery, "figures-in-doubt", "a figure is in doubt: "+firstOf(x.outturn.Doubt, b.judgedDoubt(x)))
 	default:
 		b.withFigure(p, i, x)
 	}
+}
+
+// crossDoubt compares an outturn with a target that another return gives:
+// units that both say must be the same, and a share of 1 is no per cent.
+func (b *builder) crossDoubt(i *judgedIndicator, x reading) string {
+	target, at := x.year, x.yearAt
+	if x.target.Number != nil {
+		target, at = x.target, x.targetAt
+	}
+	if target.Number == nil || at.row == nil || at.ret == x.at.ret {
+		return ""
+	}
+	own, other := x.at.row.Unit.Value, at.row.Unit.Value
+	fifty := decimal.NewFromInt(50)
+	o, t := x.outturn.Number.Abs(), target.Number.Abs()
+	switch {
+	case own != "" && other != "" && !strings.EqualFold(own, other):
+		return fmt.Sprintf("the figure is in %s and its target in %s", own, other)
+	case x.outturn.Percent != target.Percent && !o.IsZero() && !t.IsZero() && (o.GreaterThan(t.Mul(fifty)) || t.GreaterThan(o.Mul(fifty))):
+		return "the figure and its target are not on one scale"
+	}
+	return ""
 }
 
 func (i *judgedIndicator) state(l Light, rule, reason string) {

@@ -61,7 +61,7 @@ func (a *app) decide(dir string, d transform.Decision) error {
 	if err != nil {
 		return fmt.Errorf("write decision: %w", err)
 	}
-	if _, err := f.Write(append(line, '\n')); err != nil {
+	if _, err := f.Write(ownLine(name, line)); err != nil {
 		f.Close()
 		return fmt.Errorf("write decision: %w", err)
 	}
@@ -70,4 +70,13 @@ func (a *app) decide(dir string, d transform.Decision) error {
 	}
 	fmt.Fprintf(a.out, "written to %s; the next run takes it into account\n", filepath.ToSlash(name))
 	return nil
+}
+
+// ownLine is a line to append: on a line of its own, though the file's last may lack its end.
+func ownLine(name string, line []byte) []byte {
+	line = append(line, '\n')
+	if b, err := os.ReadFile(name); err == nil && len(b) > 0 && b[len(b)-1] != '\n' {
+		line = append([]byte{'\n'}, line...)
+	}
+	return line
 }

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
+
+	"boardpack/ingest"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,7 +19,8 @@ import (
 type foundFile struct {
 	path   string // on disk
 	name   string // in NFC with "/", relative to the folder that was read, else the base name
-	folder string // the folder's own name as the user gave it, for a period that it may say
+	folder string // the folder's own name, for a period that it may say
+	typed  string // the folder as the user named it, to keep equal names apart
 }
 
 var spreadsheets = []string{".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
@@ -47,20 +51,40 @@ func findReturns(args []string, packs string) ([]foundFile, error) {
 }
 
 func oneFile(arg string) foundFile {
-	dir := filepath.Dir(arg)
-	if filepath.IsAbs(dir) {
-		dir = filepath.Base(dir)
-	}
-	return foundFile{path: arg, name: slashName(filepath.Base(arg)), folder: folderName(dir)}
+	return foundFile{path: arg, name: slashName(filepath.Base(arg)), folder: folderName(filepath.Dir(arg)), typed: typedName(filepath.Dir(arg))}
 }
 
-// folderName is a folder as the user named it, without the steps upwards.
+// folderName is the folder's own name where it says a period, with the names of
+// the folders above it as long as they do too ("2008-09/Q2"), however the user
+// named it; else its own name.
 func folderName(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	name := slashName(filepath.Base(abs))
+	for up := filepath.Dir(abs); saysPeriod(name) && up != filepath.Dir(up); up = filepath.Dir(up) {
+		above := slashName(filepath.Base(up))
+		if !saysPeriod(above) {
+			break
+		}
+		name = above + "/" + name
+	}
+	return name
+}
+
+// typedName is a folder as the user named it, without the steps upwards; of an absolute path the last name.
+func typedName(dir string) string {
 	if filepath.IsAbs(dir) {
 		dir = filepath.Base(dir)
 	}
 	parts := slices.DeleteFunc(strings.Split(slashName(dir), "/"), func(p string) bool { return p == "." || p == ".." || p == "" })
 	return strings.Join(parts, "/")
+}
+
+func saysPeriod(name string) bool {
+	said := ingest.PeriodIn(path.Base(name))
+	return said.Year != 0 || said.Quarter != 0
 }
 
 func slashName(p string) string { return norm.NFC.String(filepath.ToSlash(p)) }
@@ -86,7 +110,7 @@ func inFolder(root, packs string) ([]foundFile, error) {
 		if err != nil {
 			return err
 		}
-		out = append(out, foundFile{path: p, name: slashName(rel), folder: folderName(root)})
+		out = append(out, foundFile{path: p, name: slashName(rel), folder: folderName(root), typed: typedName(root)})
 		return nil
 	})
 	return out, err
@@ -114,8 +138,8 @@ func uniqueNames(files []foundFile) []foundFile {
 		count[f.name]++
 	}
 	for i, f := range files {
-		if count[f.name] > 1 && f.folder != "" {
-			files[i].name = f.folder + "/" + f.name
+		if count[f.name] > 1 && f.typed != "" {
+			files[i].name = f.typed + "/" + f.name
 		}
 	}
 	return files

@@ -37,11 +37,17 @@ func archivedInputs(packDir string) inputSource {
 // folderInputs reads returns from a folder, and the rest from the archive.
 func folderInputs(packDir, returns string) inputSource {
 	archived := archivedInputs(packDir)
+	paths := map[string]string{} // by name, for a name on disk may be written in another Unicode form
+	if found, err := findReturns([]string{returns}, ""); err == nil {
+		for _, f := range found {
+			paths[f.name] = f.path
+		}
+	}
 	return func(f fileRecord) ([]byte, error) {
 		if f.Kind != "return" {
 			return archived(f)
 		}
-		b, err := os.ReadFile(filepath.Join(returns, filepath.FromSlash(f.Name)))
+		b, err := os.ReadFile(paths[f.Name])
 		if err != nil {
 			return nil, fmt.Errorf("%s is not in %s", f.Name, returns)
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"boardpack/ingest"
+
+	"github.com/shopspring/decimal"
 )
 
 // column is one column of a table with what it was taken for.
@@ -30,6 +32,8 @@ type stats struct {
 	lights   int // words, letters or symbols of lights
 	tinted   int // empty cells in a light's colour
 	percents int // figures that say per cent themselves
+	big      int // plain numbers over 1
+	small    int // plain numbers between 0 and 1
 	statuses int
 	classes  int
 	polarity int
@@ -83,6 +87,7 @@ func (r *reader) countCell(s *stats, c cell) {
 		} else {
 			s.numbers++
 			s.real++
+			s.countSize(c.raw)
 		}
 		if r.keyed[txt] != "" || r.ruleHue(c) != "" {
 			s.lights++
@@ -106,6 +111,19 @@ func (r *reader) countCell(s *stats, c cell) {
 	}
 	if len(txt) < 20 && !r.words.Looks(txt) && r.ruleHue(c) != "" {
 		s.lights++
+	}
+}
+
+// countSize counts plain numbers on either side of 1.
+func (s *stats) countSize(raw string) {
+	d, err := ingest.NumberFromCell(raw)
+	one := decimal.NewFromInt(1)
+	switch {
+	case err != nil || d.IsZero():
+	case d.Abs().GreaterThan(one):
+		s.big++
+	case d.Abs().LessThan(one):
+		s.small++
 	}
 }
 
@@ -272,6 +290,9 @@ func (r *reader) assign(t *table) {
 	for _, c := range all {
 		col := &t.columns[c.index]
 		key := c.role + col.period.String()
+		if c.role == "review" && strings.Contains(ingest.Fold(col.text), "next") && !strings.Contains(ingest.Fold(col.text), "last") {
+			key += " next"
+		}
 		if first, ok := taken[key]; ok {
 			r.alsoPossible(t, first, c)
 			continue

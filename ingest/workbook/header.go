@@ -51,6 +51,7 @@ func (v *Vocabulary) readHeading(text string) heading {
 	h.bare = words == "" && h.period != (ingest.Period{})
 	h.scores = v.scores(words)
 	if outside == folded {
+		h.notYet(folded)
 		return h
 	}
 	for role, s := range v.scores(withoutHeaderPeriod(folded)) {
@@ -58,7 +59,20 @@ func (v *Vocabulary) readHeading(text string) heading {
 			h.scores[role] = s - 0.1
 		}
 	}
+	h.notYet(folded)
 	return h
+}
+
+var toCome = regexp.MustCompile(`\b(?:projected|projection|forecast|predicted|estimated|expected|anticipated|likely)\b`)
+
+// notYet takes a figure that is still to come for what it is: never an outturn or a target.
+func (h *heading) notYet(folded string) {
+	if !toCome.MatchString(folded) {
+		return
+	}
+	for _, role := range []string{"outturn", "target", "year_to_date", "last_year", "light"} {
+		delete(h.scores, role)
+	}
 }
 
 // outsideOf is a header without what stands in brackets.

@@ -68,12 +68,13 @@ func (r *reader) secondFigure(t *table, c column, first *ingest.Figure) {
 		"Say in the headers which column is which, or name the columns in boardpack.yaml.")
 }
 
-// askFraction asks about a plain number of 1 or less in a column of percentages.
+// askFraction asks about a plain number of 1 or less in a column of percentages, or in one of nothing else.
 func (r *reader) askFraction(i *ingest.Indicator, f *ingest.Figure, c column) {
 	if unit := unitOf(i.Unit.Value); unit != "" && unit != "%" {
 		return
 	}
-	if f.Number == nil || f.Percent || f.Doubt != "" || c.stats.percents < 2 || f.Number.IsZero() || f.Number.Abs().GreaterThan(decimal.NewFromInt(1)) {
+	fractions := unitOf(i.Unit.Value) == "%" && c.stats.big == 0 && c.stats.small > 0 // the whole column may be fractions
+	if f.Number == nil || f.Percent || f.Doubt != "" || c.stats.percents < 2 && !fractions || f.Number.IsZero() || f.Number.Abs().GreaterThan(decimal.NewFromInt(1)) {
 		return
 	}
 	r.doubtFraction(i, f)

@@ -38,6 +38,8 @@ func (r *reader) tellColumns(t *table) {
 				"Say in the header what the column holds, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.text == "" && c.stats.filled > 0 {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("column %s '' has no header, so it was not read", columnName(c.col)), "Give the column a header that says what it holds.")
+		} else if c.role == "" && c.stats.real == 0 && c.stats.filled*10 >= c.stats.rows*3 && c.stats.filled > 0 {
+			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds words that the report has no place for", c.text), "If it is the comment, the officer or a light, say so in its header, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.stats.real > 0 && c.stats.share(c.stats.real) >= 0.3 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds figures that the report has no place for", c.text),
 				"If it is a target, an outturn or a date, say so in its header, or name the column in boardpack.yaml.")

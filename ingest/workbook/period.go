@@ -179,7 +179,12 @@ func (r *reader) rule() (Rule, bool) {
 // sets the period, for a table of four quarters has all their names.
 func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where string, clash bool) {
 	var said []saying
+	named := ingest.PeriodIn(baseName(r.ret.Name)).Quarter
 	for _, st := range sheets {
+		own := ingest.PeriodIn(st.sheet.name).Quarter
+		if own != 0 && named != 0 && own != named {
+			continue // a tab for each quarter: what another quarter's says is its own
+		}
 		said = append(said, r.sayings(st)...)
 	}
 	quarter, q2 := r.agree(said, func(s saying) int { return s.Quarter })

@@ -181,10 +181,10 @@ func TestOfficers(t *testing.T) {
 		t.Errorf("working officer %q", got)
 	}
 	if got := value(t, public["risks.csv"], 0, "officer"); got != "Head of Housing" {
-		t.Errorf("public officer of a risk %q: the post that a row gives", got)
+		t.Errorf("public officer of a risk %q, want the form that may be printed", got)
 	}
 	if got := value(t, public["risks.csv"], 1, "officer"); got != "" {
-		t.Errorf("public officer of a risk %q: no row says how he may be printed", got)
+		t.Errorf("public officer of a risk %q, which has no form that may be printed", got)
 	}
 }
 

@@ -31,7 +31,7 @@ func invented() transform.Pack {
 		Actions:    inventedActions(),
 		Indicators: inventedIndicators(),
 		Risks: []transform.Risk{
-			{Ref: "R 1", Title: "Rents fall behind", Priority: "H", Controls: "Monthly review,\nby ward", Officer: "SECRET J. Name", RefersTo: []string{"HSG 1", "HSG A1"}, Source: source("A4")},
+			{Ref: "R 1", Title: "Rents fall behind", Priority: "H", Controls: "Monthly review,\nby ward", Officer: "SECRET J. Name", PublicOfficer: "Head of Housing", RefersTo: []string{"HSG 1", "HSG A1"}, Source: source("A4")},
 			{Ref: "R 2", Title: "Flooding", Officer: "SECRET K. Other", LastReview: "Mar 2026", Source: source("A5")},
 		},
 		Narrative: []transform.Narrative{
