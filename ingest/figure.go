@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -240,7 +241,7 @@ func PartsOf(text, cell string) []NamedFigure {
 	parts := make([]NamedFigure, 0, 2)
 	for _, m := range found {
 		f := TextFigure(m[2], cell)
-		if f.Number == nil {
+		if f.Number == nil || slices.Contains(monthNames, strings.ToLower(m[1])) {
 			return nil
 		}
 		parts = append(parts, NamedFigure{m[1], f})

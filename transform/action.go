@@ -91,10 +91,27 @@ func (b *builder) actionLight(p ingest.Period, a *judgedAction, s said[ingest.Ac
 	default:
 		a.Light, a.Rule, a.Reason = NotReturned, "not-returned", "the return gives it no light"
 	}
+	b.askAboutStatus(a, s)
 	a.settleStatus(p, b.in.Scheme)
 	if a.Status == "overdue" && b.in.Scheme.Overdue == "red" && a.Light.IsColour() {
 		a.Light, a.Computed, a.Rule = Red, Red, "overdue"
 		a.Reason = fmt.Sprintf("it was due by %s and is not done: red", a.Due.Words())
+	}
+}
+
+// askAboutStatus asks where the officer's light and words do not say the same
+// of whether an action is done, and where his words mean nothing.
+func (b *builder) askAboutStatus(a *judgedAction, s said[ingest.Action]) {
+	done := b.in.Scheme.Done
+	at := source(s.ret, s.row.Sheet, firstOf(s.row.Status.Cell, s.row.Light.Cell))
+	switch {
+	case a.Rule == "query":
+		b.find(ingest.Query, "status-not-known", at, a.Ref, fmt.Sprintf("'%s' gives the action no light", ingest.OneLine(firstOf(s.row.Status.Value, s.row.Light.Text))),
+			"Write R, A or G, or a state that the scheme gives a light.")
+	case done == "" || a.Declared == "" || a.Status == "" || a.Status == "cancelled":
+	case (a.Declared == done) != (a.Status == "done"):
+		b.find(ingest.Query, "light-and-status-differ", at, a.Ref, fmt.Sprintf("the light is %s and the status says '%s'; %s means that an action is completed", a.Declared, ingest.OneLine(s.row.Status.Value), done),
+			"Correct the one that is wrong. If the council's green means on course, choose a scheme that says so in boardpack.yaml.")
 	}
 }
 
@@ -104,7 +121,7 @@ func (a *judgedAction) settleStatus(p ingest.Period, s Scheme) {
 	late := !a.Due.IsZero() && !a.Due.After(p.LastDay())
 	switch {
 	case a.Status == "done" || a.Status == "cancelled" || a.Status == "paused":
-	case a.Declared == s.Done && a.Declared != "":
+	case a.Declared == s.Done && a.Declared != "" && a.Status == "":
 		a.Status = "done"
 	case late && (a.Light.IsColour() || a.Status != ""):
 		a.Status = "overdue"

@@ -27,6 +27,7 @@ func (b *builder) compare(now *quarter, before quarter) {
 	for _, i := range before.indicators {
 		indicators[i.id] = i
 	}
+	b.gone(*now, before)
 	for _, i := range now.indicators {
 		old := indicators[i.id]
 		if old != nil && before.returned {
@@ -35,6 +36,33 @@ func (b *builder) compare(now *quarter, before quarter) {
 		b.before(now.period, i, old)
 		i.Movement = movement(i.Previous, i.Light)
 		i.direct(now.period.Before(), old)
+	}
+}
+
+// gone asks about rows that a return of the quarter before gave and that no
+// return or plan of this one holds: nobody may lose a row without a word.
+func (b *builder) gone(now, before quarter) {
+	if now.period.Year != before.period.Year {
+		return
+	}
+	here := map[string]bool{}
+	for _, a := range now.actions {
+		here[a.id] = true
+	}
+	for _, i := range now.indicators {
+		here[i.id] = true
+	}
+	ask := func(id string, r Row) {
+		if !here[id] && r.Light != NotReturned {
+			b.find(ingest.Query, "no-longer-returned", r.Source, r.Ref, fmt.Sprintf("it was in a return of %s and is in none of %s", before.period, now.period),
+				"Ask the service for it. If it was taken out of the plan, say so with: boardpack decide.")
+		}
+	}
+	for _, a := range before.actions {
+		ask(a.id, a.Row)
+	}
+	for _, i := range before.indicators {
+		ask(i.id, i.Row)
 	}
 }
 
@@ -140,7 +168,7 @@ func (i *judgedIndicator) direct(before ingest.Period, old *judgedIndicator) {
 	switch {
 	case old != nil && (differ(i.Unit, old.Unit) || differ(i.Polarity, old.Polarity)):
 		i.Direction = "not comparable"
-	case i.Polarity != "high" && i.Polarity != "low", i.Basis == "cumulative": // a sum since April only grows
+	case i.Polarity != "high" && i.Polarity != "low", i.adds, old != nil && old.adds: // a sum since April only grows
 		i.Direction = "not comparable"
 	case d == 0:
 		i.Direction = "same"

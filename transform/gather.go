@@ -126,6 +126,7 @@ type judgedIndicator struct {
 	Indicator
 	id, key  string
 	umbrella bool
+	adds     bool   // its outturn adds up over the year
 	lead     string // the register's lead plan
 	differs  string // what a return says otherwise than the register; empty for nothing
 }

@@ -50,6 +50,7 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	i.differs = b.againstRegister(i, g, reg)
 	x := b.readingOf(p, g)
 	i.figures(x)
+	i.adds = x.cumulative(i.Basis)
 	i.Comment = x.comment.Value
 	i.note("comment", x.comment.Value, x.comment.Value, x.src(x.at, x.comment.Cell))
 	lightAt := x.src(x.at, x.light.Cell)
@@ -285,6 +286,7 @@ func (b *builder) askAboutValues(rows []*judgedIndicator) {
 		}
 	}
 	if two == nil {
+		b.askAboutTargets(rows)
 		return
 	}
 	b.find(ingest.Query, "values-differ", one.Outturn.Source, one.Ref, fmt.Sprintf("the outturn is %s here and %s in %s", withUnit(one.Outturn.Number, one.Unit), withUnit(two.Outturn.Number, two.Unit), two.Outturn.Source),
@@ -293,6 +295,32 @@ func (b *builder) askAboutValues(rows []*judgedIndicator) {
 		if i.Outturn != nil && i.Override == "" {
 			i.Light, i.Rule, i.Computed = InQuery, "values-differ", ""
 			i.Reason = "the outturn differs between the plans that report it"
+		}
+	}
+}
+
+// askAboutTargets makes a query of an indicator whose target differs between
+// the plans that report it.
+func (b *builder) askAboutTargets(rows []*judgedIndicator) {
+	var one, two *judgedIndicator
+	for _, i := range rows {
+		switch {
+		case i.Target == nil || i.Outturn == nil:
+		case one == nil:
+			one = i
+		case !i.Target.Number.Equal(one.Target.Number):
+			two = i
+		}
+	}
+	if two == nil {
+		return
+	}
+	b.find(ingest.Query, "values-differ", one.Target.Source, one.Ref, fmt.Sprintf("the target is %s here and %s in %s", withUnit(one.Target.Number, one.Unit), withUnit(two.Target.Number, two.Unit), two.Target.Source),
+		"Agree on one target, and give it in both plans.")
+	for _, i := range rows {
+		if i.Target != nil && i.Outturn != nil && i.Override == "" {
+			i.Light, i.Rule, i.Computed = InQuery, "values-differ", ""
+			i.Reason = "the target differs between the plans that report it"
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (b *builder) judgedDoubt(x reading) string {
 	if x.target.Number != nil {
 		return x.target.Doubt
 	}
-	return x.year.Doubt
+	return firstOf(x.year.Doubt, x.at.row.YearToDate.Doubt)
 }
 
 // dueIn reports whether an indicator is reported in a quarter: by the
@@ -135,7 +135,8 @@ func (b *builder) withoutPolarity(i *judgedIndicator, x reading) {
 // or the year's at year end, settles the light; the year's target before that
 // only where it is already met ("Settled" in the product's design).
 func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) {
-	met, words := compareWords(i)
+	judged := x.judged(i)
+	met, words := compareWords(i, judged)
 	final := x.target.Number != nil || !p.LastDay().Time().Before(p.YearEnd().Time())
 	i.Computed = Red
 	if met {
@@ -146,7 +147,7 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) 
 		i.state(i.Computed, "quarter-target", fmt.Sprintf("%s: %s", words, i.Computed))
 	case final:
 		i.state(i.Computed, "year-end-target", fmt.Sprintf("%s: %s", words, i.Computed))
-	case met && !x.cumulative(i.Basis):
+	case met && !i.adds && judged == i.Outturn:
 		i.state(Green, "target-met-early", words+": green")
 	case i.Declared != "":
 		i.state(i.Declared, "officers-judgement", fmt.Sprintf("%s; before the target's date the officer's judgement stands: %s", words, i.Declared))
@@ -159,9 +160,22 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) 
 	}
 }
 
+// judged is the figure that is held against the target. Where a quarter's own
+// part and the year to date stand side by side, the year's target is for the
+// year to date.
+func (r reading) judged(i *judgedIndicator) *Figure {
+	if r.target.Number != nil || i.YearToDate == nil || i.Basis != "" && i.Basis != "cumulative" {
+		return i.Outturn
+	}
+	if i.YearToDate.Number.Equal(i.Outturn.Number) {
+		return i.Outturn
+	}
+	return i.YearToDate
+}
+
 // compareWords compares and tells the arithmetic: "7.09% is at or below 7.3%; low is good".
-func compareWords(i *judgedIndicator) (met bool, words string) {
-	a, t := i.Outturn.Number, i.Target.Number
+func compareWords(i *judgedIndicator, judged *Figure) (met bool, words string) {
+	a, t := judged.Number, i.Target.Number
 	met = meets(a, t, i.Polarity)
 	relation := "below"
 	switch {
@@ -172,7 +186,11 @@ func compareWords(i *judgedIndicator) (met bool, words string) {
 	case i.Polarity == "low":
 		relation = "above"
 	}
-	return met, fmt.Sprintf("%s is %s %s; %s is good", withUnit(a, i.Unit), relation, withUnit(t, i.Unit), i.Polarity)
+	whose := ""
+	if judged != i.Outturn {
+		whose = " in the year to date"
+	}
+	return met, fmt.Sprintf("%s%s is %s %s; %s is good", withUnit(a, i.Unit), whose, relation, withUnit(t, i.Unit), i.Polarity)
 }
 
 // meets reports whether an outturn meets a target; a value at the target meets it.

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -44,6 +45,10 @@ func (r *Row) note(field, value, saidAs string, at Source) {
 func (b *builder) override(p ingest.Period, r *Row, key string) {
 	for _, d := range slices.Backward(b.in.Decisions) {
 		if d.about(DecideOverride, key, r.Plan, p) {
+			if d.Light.IsColour() && !b.in.Scheme.has(d.Light) {
+				b.find(ingest.Query, "light-not-in-scheme", r.Source, r.Ref, fmt.Sprintf("the decision of %s gives %s, which the scheme does not have, so it was not used", d.Who, d.Light), "Make a decision for one of the scheme's lights.")
+				return
+			}
 			r.Light, r.Override = d.Light, d.Who+": "+d.Text
 			r.Rule, r.Reason = "override", "settled by the council after the return was made"
 			return

@@ -205,7 +205,7 @@ func TestActionLights(t *testing.T) {
 		{"Ongoing", "amber", "", "", "amber", "on course", ""},
 		{"Mar 2009", "", "done", "", "green", "done", ""},
 		{"Mar 2009", "", "on course", "", "amber", "on course", ""},
-		{"Mar 2009", "", "slipping", "", "query", "slipping", ""},
+		{"Mar 2009", "", "slipping", "", "query", "slipping", "status-not-known"},
 		{"Mar 2008", "", "cancelled", "", "withdrawn", "cancelled", ""},
 		{"Mar 2009", "", "", "", "not returned", "", "not-returned"},
 		{"Mar 2009", "red", "", "", "red", "slipping", "red-without-comment"},

@@ -46,6 +46,11 @@ func ParseScheme(b []byte) (Scheme, error) {
 	if err := yaml.UnmarshalWithOptions(b, &s, yaml.Strict()); err != nil {
 		return Scheme{}, fmt.Errorf("read scheme: %w", err)
 	}
+	for _, st := range States { // every row is counted, also in a state that the file leaves out
+		if !slices.ContainsFunc(s.States, func(x SchemeState) bool { return x.State == st }) {
+			s.States = append(s.States, SchemeState{State: st, Word: string(st)})
+		}
+	}
 	return s, s.check()
 }
 

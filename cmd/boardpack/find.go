@@ -98,7 +98,7 @@ func inFolder(root, packs string) ([]foundFile, error) {
 		}
 		if d.IsDir() {
 			abs, _ := filepath.Abs(p)
-			if p != root && (strings.HasPrefix(d.Name(), ".") || abs == packsDir || isPacks(p)) {
+			if p != root && (strings.HasPrefix(d.Name(), ".") || abs == packsDir || isPacks(p)) || isPack(p) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -114,6 +114,12 @@ func inFolder(root, packs string) ([]foundFile, error) {
 		return nil
 	})
 	return out, err
+}
+
+// isPack knows the folder of one version of a pack by its manifest.
+func isPack(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, "manifest.json"))
+	return err == nil && info.Mode().IsRegular()
 }
 
 // isPacks knows a folder of packs by the archive that every one has.

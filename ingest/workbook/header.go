@@ -65,8 +65,22 @@ func (v *Vocabulary) readHeading(text string) heading {
 
 var toCome = regexp.MustCompile(`\b(?:projected|projection|forecast|predicted|estimated|expected|anticipated|likely)\b`)
 
-// notYet takes a figure that is still to come for what it is: never an outturn or a target.
+var (
+	sinceThen = regexp.MustCompile(`\b(?:since|against|from|than|on|with|to|vs|versus) (?:the )?(?:last|previous|prior)\b`)
+	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|last quarter|last quarter's|last period|last month)\b`)
+)
+
+// notYet takes a figure that is still to come, or a state of the quarter
+// before, for what it is: never this quarter's.
 func (h *heading) notYet(folded string) {
+	if !sinceThen.MatchString(folded) && ofBefore.MatchString(folded) {
+		for _, role := range []string{"status", "light", "comment", "forecast", "outturn"} {
+			delete(h.scores, role)
+		}
+	}
+	if sinceThen.MatchString(folded) {
+		delete(h.scores, "outturn")
+	}
 	if !toCome.MatchString(folded) {
 		return
 	}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -249,6 +250,9 @@ func (r *reader) checkUnits(i *ingest.Indicator) {
 			}
 		}
 	}
+	if i.Unit.Value == "" && saysPercent.MatchString(ingest.Fold(i.Title.Value)) {
+		r.checkTitled(i)
+	}
 	if i.Unit.Value == "%" {
 		r.checkFractions(i)
 		r.checkHundred(i)
@@ -269,6 +273,29 @@ func (r *reader) checkUnits(i *ingest.Indicator) {
 func sameUnit(unit, said string) bool {
 	u, s := strings.ToLower(unit), strings.ToLower(said)
 	return strings.Contains(u, s) || strings.Contains(s, u)
+}
+
+var saysPercent = regexp.MustCompile(`%|\bper ?cent(?:age)?\b|\bproportion of\b`)
+
+// checkTitled asks about the figures of an indicator whose title says that it
+// is a percentage, where all are plain numbers of 1 or less.
+func (r *reader) checkTitled(i *ingest.Indicator) {
+	one := decimal.NewFromInt(1)
+	broken := false
+	for _, f := range figures(i) {
+		switch {
+		case f.Number == nil:
+		case f.Percent || f.Number.Abs().GreaterThan(one):
+			return
+		default:
+			broken = broken || !f.Number.IsInteger()
+		}
+	}
+	for _, f := range figures(i) {
+		if broken && f.Number != nil && f.Doubt == "" && !f.Number.IsZero() {
+			r.doubtFraction(i, f)
+		}
+	}
 }
 
 // checkFractions asks about a plain number of 1 or less in an indicator of per
@@ -356,7 +383,7 @@ func (r *reader) split(t *table, row int, i ingest.Indicator) []ingest.Indicator
 		out[n].Part, out[n].PartName = string(rune('a'+n)), first[n].Name
 		for k, f := range figures(&out[n]) {
 			if parts := ingest.PartsOf(figures(&i)[k].Text, f.Cell); len(parts) == 2 && f.Number == nil {
-				*f = parts[n].Figure
+				*f = r.partNamed(parts, first, n)
 			} else if f.Number != nil {
 				r.askPart(f, n)
 			}
@@ -364,6 +391,20 @@ func (r *reader) split(t *table, row int, i ingest.Indicator) []ingest.Indicator
 		r.partUnit(&out[n])
 	}
 	return out
+}
+
+// partNamed gives the part of a figure that has the name of the row's n-th
+// part; parts of other names are in doubt.
+func (r *reader) partNamed(parts, names []ingest.NamedFigure, n int) ingest.Figure {
+	for _, p := range parts {
+		if ingest.Fold(p.Name) == ingest.Fold(names[n].Name) {
+			return p.Figure
+		}
+	}
+	f := parts[n].Figure
+	f.Doubt = fmt.Sprintf("its part is named '%s' where the row's other figures say '%s'", parts[n].Name, names[n].Name)
+	r.find(ingest.Query, "part-names-differ", f.Cell, "", f.Doubt, "Name the parts alike in every figure of the row.")
+	return f
 }
 
 // askPart asks about one number beside figures in two parts: it belongs to neither or to one.

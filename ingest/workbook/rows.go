@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -11,6 +12,7 @@ import (
 // readRows turns a table's data rows into actions, indicators or risks, and
 // gives how many were read.
 func (r *reader) readRows(t *table) int {
+	r.leaveRowsOfRoles(t)
 	read := 0
 	r.runOn = t.runOn
 	t.american = r.seesAmerican(t)
@@ -88,7 +90,7 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 	}
 	b.Officer = r.text(t, row, "officer")
 	b.Priority = r.text(t, row, "priority")
-	b.Comment = r.text(t, row, "comment")
+	b.Comment = r.comment(t, row)
 	b.Objective = r.text(t, row, "objective")
 	if b.Objective.Value == "" && section > 0 {
 		b.Objective = ingest.Text{Value: t.sections[section], Cell: r.sectionCell(t, section)}
@@ -130,11 +132,56 @@ func (r *reader) sectionCell(t *table, row int) string {
 
 // text reads a role's cell as words; cells merged downwards speak for each of their rows.
 func (r *reader) text(t *table, row int, role string) ingest.Text {
-	c := t.has(role)
+	c := r.columnOf(t, role)
 	if c == nil {
 		return ingest.Text{}
 	}
 	return r.textAt(row, c.col)
+}
+
+// comment is the row's comment, else what stands under the row as its comment.
+func (r *reader) comment(t *table, row int) ingest.Text {
+	said := r.text(t, row, "comment")
+	under, ok := t.under[row]
+	if !ok {
+		return said
+	}
+	_, words, _ := strings.Cut(ingest.Clean(under.raw), ":")
+	if strings.TrimSpace(words) == "" {
+		words = ingest.Clean(under.raw)
+	}
+	if said.Value != "" {
+		said.Value += "\n" + strings.TrimSpace(words)
+		return said
+	}
+	return ingest.Text{Value: strings.TrimSpace(words), Cell: r.name(under.row, under.col)}
+}
+
+// columnOf finds a role's column for the return's own period: the one whose
+// header names it, else one that names none. What an officer says anew each
+// quarter is never taken from a column of another quarter or year.
+func (r *reader) columnOf(t *table, role string) *column {
+	anew := slices.Contains([]string{"status", "comment", "light", "forecast", "travel"}, role)
+	var plain *column
+	for i := range t.columns {
+		c := &t.columns[i]
+		switch {
+		case c.role != role:
+		case anew && r.otherPeriod(*c):
+		case anew && c.period.Quarter != 0 && c.period.Quarter == r.ret.Period.Quarter:
+			return c
+		case plain == nil || anew && plain.period.Year == 0 && c.period.Year != 0:
+			plain = c
+		}
+	}
+	return plain
+}
+
+// otherPeriod reports whether a column's header names a quarter or a year
+// that is not the return's.
+func (r *reader) otherPeriod(c column) bool {
+	p := r.ret.Period
+	return p.Year != 0 && c.period.Year != 0 && c.period.Year != p.Year || c.period.Quarter != 0 && c.period.Quarter != p.Quarter
 }
 
 func (r *reader) textAt(row, col int) ingest.Text {
@@ -319,11 +366,8 @@ func (r *reader) serialDue(c cell, name string) ingest.Due {
 }
 
 func (r *reader) lightOf(t *table, row int, role string) ingest.Light {
-	for i := range t.columns {
-		c := &t.columns[i]
-		if c.role == role && c.period.Quarter == 0 {
-			return r.lightIn(t, row, c.col)
-		}
+	if c := r.columnOf(t, role); c != nil && c.period.Quarter == 0 {
+		return r.lightIn(t, row, c.col)
 	}
 	return ingest.Light{}
 }

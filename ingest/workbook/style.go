@@ -79,6 +79,7 @@ func styleOf(st *excelize.Style) style {
 var builtinFormats = map[int]string{
 	1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
 	14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "dd/mm/yyyy hh:mm",
+	45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
 	18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss",
 	27: "yyyy/m/d", 30: "m/d/yy", 36: "yyyy/m/d", 50: "yyyy/m/d", 57: "yyyy/m/d",
 }
@@ -91,7 +92,8 @@ func (s *style) readFormat(code string) {
 	section := formatSection(code)
 	s.percent = strings.Contains(section, "%")
 	letters := strings.ToLower(section)
-	s.date = !s.percent && strings.ContainsAny(letters, "ymdhs") && !strings.ContainsAny(letters, "0#?")
+	timed := strings.Contains(letters, ":") && strings.ContainsAny(letters, "hms")
+	s.date = !s.percent && strings.ContainsAny(letters, "ymdhs") && (timed || !strings.ContainsAny(letters, "0#?"))
 	s.day = s.date && strings.Contains(letters, "d")
 	s.month = s.date && strings.Contains(letters, "m")
 	for _, sign := range []string{"£", "$", "€"} {

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type table struct {
 	title    string // text above it
 	dataRows []int
 	sections map[int]string  // row → text of a section row
+	under    map[int]cell    // data row → the cell below it that is its comment
 	runOn    map[[2]int]bool // row and column of texts that run on from the row above
 	skipped  []ingest.Skip
 	told     map[int]bool // columns of which it was said that they could be another
@@ -51,7 +53,7 @@ func (r *reader) tables() []*table {
 			continue
 		}
 		h = r.withoutBeside(h, r.bodyEnd(f, heads, i))
-		t := &table{headed: h, sections: map[int]string{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.bodyEnd(f, heads, i)}
+		t := &table{headed: h, sections: map[int]string{}, under: map[int]cell{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.bodyEnd(f, heads, i)}
 		for _, c := range h.cols {
 			t.columns = append(t.columns, column{headCol: c})
 		}
@@ -233,6 +235,33 @@ func (r *reader) sortRows(t *table) {
 	r.sectionAbove(t)
 }
 
+// leaveRowsOfRoles leaves a table out whose rows are not one indicator each
+// but its target, its actual and its light below each other: the target row's
+// figure must never be taken for an outturn.
+func (r *reader) leaveRowsOfRoles(t *table) {
+	for _, h := range t.cols {
+		seen := map[string]int{}
+		for _, row := range t.dataRows {
+			seen[rowRoles[wordsOnly(r.sheet.at(row, h.col).raw)]]++
+		}
+		named := len(t.dataRows) - seen[""]
+		if seen["target"] == 0 || seen["outturn"] == 0 || named*10 < len(t.dataRows)*6 {
+			continue
+		}
+		r.find(ingest.Error, "rows-of-one-indicator", r.name(t.top, h.col), "", fmt.Sprintf("column %s '%s' says 'Target' and 'Actual' row by row, so an indicator stands in several rows; the table was not read", columnName(h.col), h.text),
+			"Give each indicator one row, with a column for the target and one for the actual.")
+		for _, row := range t.dataRows {
+			t.skip(row, "one of several rows of an indicator")
+		}
+		t.dataRows = nil
+		return
+	}
+}
+
+var rowRoles = map[string]string{"target": "target", "targets": "target", "annual target": "target", "quarterly target": "target", "profile": "target",
+	"actual": "outturn", "actuals": "outturn", "outturn": "outturn", "result": "outturn", "performance": "outturn", "achieved": "outturn",
+	"rag": "light", "status": "light", "rag status": "light", "variance": "variance", "difference": "variance"}
+
 // sectionAbove takes the line right above a header for the objective of the
 // rows below it, where it is merged across the table as a section row is, and
 // is neither the sheet's title nor a period.
@@ -249,6 +278,13 @@ func (r *reader) sectionAbove(t *table) {
 	if merged && m.right-m.left >= 2 && said.Year == 0 && said.Quarter == 0 && !narrates {
 		t.sections[row] = ingest.OneLine(cells[0].raw)
 	}
+}
+
+var commentBelow = regexp.MustCompile(`(?i)^(?:officer'?s? |latest |progress |supporting )?(?:comments?|commentary|update|narrative|progress note)\s*(?::|[-–—] )\s*\S`)
+
+// isLast reports whether a row is the last data row so far.
+func (t *table) isLast(row int) bool {
+	return len(t.dataRows) > 0 && t.dataRows[len(t.dataRows)-1] == row
 }
 
 func (r *reader) firstRow() int {
@@ -273,6 +309,9 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "struck through")
 	case len(cells) > 1 && r.isOnly(t, cells[0], r.words.totals):
 		t.skip(row, "total")
+	case len(cells) == 1 && t.isLast(row-1) && commentBelow.MatchString(first):
+		t.under[row-1] = cells[0]
+		t.skip(row, "comment of the row above")
 	case len(cells) == 1 && r.opensWith(cells[0], r.words.notes):
 		t.skip(row, "note")
 	case r.isExample(t, cells):
