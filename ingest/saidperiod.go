@@ -18,7 +18,7 @@ type SaidPeriod struct {
 
 var (
 	saidQuarter = regexp.MustCompile(`\b(?:q\.?\s?|(?:qtr|quarter|qu)\.?\s*[-:]?\s*)([1-4]|one|two|three|four)(?:\b|_)|\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:quarter|qtr)\b`)
-	saidYear    = regexp.MustCompile(`(?:^|[^0-9/.-])(?:(20)(\d\d)|(\d\d))\s?[/–_-]\s?(?:(20)(\d\d)|(\d\d))(?:$|[^0-9/])`)
+	saidYear    = regexp.MustCompile(`(?:^|[^0-9/.-])(?:(20)(\d\d)|(\d\d))\s?[/–_-]\s?(?:(20)(\d\d)|(\d\d?))(?:$|[^0-9/])`)
 	saidDay     = regexp.MustCompile(`\b(?:position|as|data|figures?|progress|status|update|outturn)?\s*(?:at|as at|to|of|on|ending|ended|end of)\s*:?\s*(?:the )?(?:\d{1,2}\s*(?:st|nd|rd|th)?\s*(?:of )?)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\s*,?\s*20\d\d\b`)
 	wordNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 )
@@ -33,6 +33,8 @@ var monthSpans = []struct {
 	{regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b\s*,?\s*(20\d\d)?`), 3},
 	{regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b\s*,?\s*(20\d\d)?`), 4},
 }
+
+var saidMonths = regexp.MustCompile(`\b(?:apr(?:il)?\s*(?:-|to|/)\s*june?|july?\s*(?:-|to|/)\s*sept?(?:ember)?|oct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?|jan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?)\b\s*,?\s*(?:20\d\d)?`)
 
 // PeriodIn reads a financial year and a quarter from a title, a file name or
 // a folder: "Q2", "Qtr 2", "quarter two", "Position at 31st December 2007",
@@ -67,7 +69,7 @@ func PeriodIn(text string) SaidPeriod {
 		said.Year = said.Years[0]
 	}
 	for _, m := range monthSpans {
-		if span := m.re.FindStringSubmatch(s); span != nil && said.Quarter == 0 && !said.several {
+		if span := m.re.FindStringSubmatch(s); span != nil && (said.Quarter == 0 || said.Quarter == m.quarter) && !said.several {
 			said.Quarter = m.quarter
 			if year := atoi(span[1]); said.Year == 0 && year != 0 {
 				said.Year = PeriodOf(Date{year, time.Month(m.quarter%4*3 + 1), 1}).Year
@@ -107,6 +109,12 @@ func quarterNumber(word string) int {
 // financialYear reads the submatches of saidYear: the first year if the second follows it.
 func financialYear(m []string) int {
 	first, last := atoi(m[2]+m[3]), atoi(m[5]+m[6])
+	if len(m[6]) == 1 { // "2007/8"
+		if m[1] == "" || last == 0 || !strings.Contains(m[0], "/") {
+			return 0
+		}
+		last += (first + 1) / 10 * 10
+	}
 	if (first+1)%100 != last {
 		return 0
 	}
@@ -124,7 +132,7 @@ func WithoutPeriod(text string) string {
 	}
 	s := bareYear.ReplaceAllString(plainDashes(OneLine(text)), " ")
 	s = strings.ReplaceAll(s, "_", " ")
-	for _, re := range []*regexp.Regexp{saidDay, saidQuarter} {
+	for _, re := range []*regexp.Regexp{saidDay, saidQuarter, saidMonths} {
 		for at := re.FindStringIndex(strings.ToLower(s)); at != nil && len(strings.ToLower(s)) == len(s); at = re.FindStringIndex(strings.ToLower(s)) {
 			s = s[:at[0]] + " " + s[at[1]:]
 		}
@@ -133,7 +141,7 @@ func WithoutPeriod(text string) string {
 }
 
 // bareYear is a financial year or a span of years; an underscore joins words of file names.
-var bareYear = regexp.MustCompile(`(?:\b|_)(?:20)?\d\d\s?[/_-]\s?(?:20)?\d\d(?:\b|_)`)
+var bareYear = regexp.MustCompile(`(?:\b|_)(?:(?:20)?\d\d\s?[/_-]\s?(?:20)?\d\d|20\d\d/\d)(?:\b|_)`)
 
 func plainDashes(s string) string {
 	return strings.NewReplacer("–", "-", "—", "-", "−", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`).Replace(s)

@@ -152,6 +152,7 @@ func TestSpelling(t *testing.T) {
 func TestPeriodIn(t *testing.T) {
 	for text, want := range map[string]Period{
 		"Quarter 3 progress 2007/08": {2007, 3}, "Position at 31st December 2007": {2007, 3}, "Q2 2008-09 return": {2008, 2}, "2008/2009": {2008, 0},
+		"Actual 2007/8": {2007, 0}, "Quarter 2 2008/9": {2008, 2}, "2008/7": {0, 0}, "2008-9-30": {0, 0}, "07/8": {0, 0}, "Quarter 2 (July – September 2008)": {2008, 2}, "Quarter 1 (April–June 2025)": {2025, 1},
 		"Qtr 2": {0, 2}, "quarter two": {0, 2}, "Second quarter 07/08": {2007, 2}, "Housing_Q2_2026-27": {2026, 2}, "2008-12": {0, 0},
 		"PIs to 31 March 2009": {2008, 4}, "Divisional Plan 2008 / 09": {2008, 0}, "Position at 14 March 2009": {0, 0}, "1/2": {0, 0}, "Q5": {0, 0},
 	} {

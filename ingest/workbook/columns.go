@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -310,14 +311,22 @@ func (r *reader) assign(t *table) {
 	}
 }
 
+var calendarYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// withoutYear is a header without a calendar year, which names no financial year.
+func withoutYear(s string) string { return wordsOnly(calendarYear.ReplaceAllString(s, " ")) }
+
 // alsoPossible notes a column that could have been the same figure as one
 // that was taken for it.
 func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	first, other := &t.columns[taken], t.columns[c.index]
-	if wordsOnly(first.text) == wordsOnly(other.text) && first.stats.real > 0 && other.stats.real > 0 && (c.role == "target" || c.role == "outturn") {
+	if withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0 && (c.role == "target" || c.role == "outturn") {
 		second := &t.columns[c.index]
 		first.twice, second.twice = true, true
 		first.doubt = fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, columnName(first.col), columnName(second.col), roleName(c.role))
+		if first.text != second.text {
+			first.doubt = fmt.Sprintf("the headers '%s' and '%s' name calendar years, so neither was taken for the %s; write the financial year, for example 2007/08", first.text, second.text, roleName(c.role))
+		}
 		second.doubt = first.doubt
 	}
 	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
@@ -400,6 +409,9 @@ func (t *table) kindOf() ingest.Kind {
 		for kind, n := range evidence(c) {
 			points[kind] += n
 		}
+	}
+	if t.has("risk") != nil && slices.ContainsFunc([]string{"controls", "likelihood", "impact", "score"}, func(role string) bool { return t.has(role) != nil }) {
+		points[ingest.KindRisk] += 4 // a register also says what is still to be done, by whom and by when
 	}
 	if t.has("title") == nil && t.has("risk") == nil && t.has("ref") == nil {
 		return ingest.KindOther
