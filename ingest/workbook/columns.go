@@ -215,7 +215,7 @@ func fitText(role string, s stats) float64 {
 	switch {
 	case s.share(s.lights) > 0.6 && s.average() < 12:
 		return -0.8
-	case s.share(s.real+s.dates+s.refs) > 0.6 && (role != "comment" || s.average() < 15):
+	case s.share(s.real+s.dates+s.refs) > 0.6 && (role != "comment" || s.average() < 10):
 		return -0.8
 	case s.average() >= 15:
 		return 0.3
@@ -256,7 +256,7 @@ func fitNumber(s stats) float64 {
 
 func fitName(s stats) float64 {
 	switch {
-	case s.share(s.real) > 0.5, s.share(s.dates) > 0.5, s.share(s.lights) > 0.4:
+	case s.share(s.real) > 0.5, s.share(s.dates) > 0.5, s.share(s.lights) > 0.4, s.share(s.polarity) > 0.6:
 		return -0.8
 	case s.average() > 120:
 		return -0.5

@@ -67,12 +67,16 @@ var toCome = regexp.MustCompile(`\b(?:projected|projection|forecast|predicted|es
 
 var (
 	sinceThen = regexp.MustCompile(`\b(?:since|against|from|than|on|with|to|vs|versus) (?:the )?(?:last|previous|prior)\b`)
+	dayDone   = regexp.MustCompile(`\bactual (?:completion |end |finish )?date\b|\bdate (?:completed|achieved)\b|\bcompleted on\b`)
 	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|last quarter|last quarter's|last period|last month)\b`)
 )
 
 // notYet takes a figure that is still to come, or a state of the quarter
 // before, for what it is: never this quarter's.
 func (h *heading) notYet(folded string) {
+	if dayDone.MatchString(folded) {
+		delete(h.scores, "due")
+	}
 	if !sinceThen.MatchString(folded) && ofBefore.MatchString(folded) {
 		for _, role := range []string{"status", "light", "comment", "forecast", "outturn"} {
 			delete(h.scores, role)

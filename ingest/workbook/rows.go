@@ -295,11 +295,27 @@ func (r *reader) due(t *table, row int, role string) ingest.Due {
 		return ingest.Due{}
 	}
 	d := r.dueAt(row, c.col)
+	if d.Cell == "" && d.Text == "" && role == "due" {
+		d = r.otherDue(t, row)
+	}
 	r.askDate(&d, t)
 	if d.Doubt != "" {
 		r.find(ingest.Query, "date-in-doubt", d.Cell, "", fmt.Sprintf("'%s': %s", d.Text, d.Doubt), "Give one date, for example Mar 2009 or 31/03/2009.")
 	}
 	return d
+}
+
+// otherDue is the date of another column that says by when, for a row whose
+// first has none: a revised date stands only where the date was moved.
+func (r *reader) otherDue(t *table, row int) ingest.Due {
+	for _, c := range t.columns {
+		if c.role == "" && c.scores["due"] >= strong && c.stats.share(c.stats.dates) >= 0.5 {
+			if d := r.dueAt(row, c.col); !d.Date.IsZero() || d.Ongoing {
+				return d
+			}
+		}
+	}
+	return ingest.Due{}
 }
 
 // askDate asks about a year far from the return's own, and about a date whose

@@ -239,7 +239,7 @@ func (r *reader) sortRows(t *table) {
 // but its target, its actual and its light below each other: the target row's
 // figure must never be taken for an outturn.
 func (r *reader) leaveRowsOfRoles(t *table) {
-	for _, h := range t.cols {
+	for _, h := range t.columns {
 		seen := map[string]int{}
 		for _, row := range t.dataRows {
 			seen[rowRoles[wordsOnly(r.sheet.at(row, h.col).raw)]]++
