@@ -23,18 +23,45 @@ var (
 	wordNumbers = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 )
 
-// monthSpans are quarters by their months: "July to September 2025".
-var monthSpans = []struct {
-	re      *regexp.Regexp
-	quarter int
-}{
-	{regexp.MustCompile(`\bapr(?:il)?\s*(?:-|to|/)\s*june?\b\s*,?\s*(20\d\d)?`), 1},
-	{regexp.MustCompile(`\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b\s*,?\s*(20\d\d)?`), 2},
-	{regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b\s*,?\s*(20\d\d)?`), 3},
-	{regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b\s*,?\s*(20\d\d)?`), 4},
+// monthSpan is a quarter by its months: "July to September 2025".
+type monthSpan struct {
+	has    string         // a part that every match has: most texts need no pattern
+	months *regexp.Regexp // without a year
+	dated  *regexp.Regexp // with the year that may stand after them
 }
 
-var saidMonths = regexp.MustCompile(`\b(?:apr(?:il)?\s*(?:-|to|/)\s*june?|july?\s*(?:-|to|/)\s*sept?(?:ember)?|oct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?|jan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?)\b\s*,?\s*(?:20\d\d)?`)
+// monthSpans are the four quarters, in order.
+var monthSpans = [4]monthSpan{
+	spanOf("apr", `\bapr(?:il)?\s*(?:-|to|/)\s*june?\b`),
+	spanOf("jul", `\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b`),
+	spanOf("oct", `\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b`),
+	spanOf("jan", `\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b`),
+}
+
+func spanOf(has, months string) monthSpan {
+	return monthSpan{has, regexp.MustCompile(months), regexp.MustCompile(months + `\s*,?\s*(20\d\d)?`)}
+}
+
+// QuarterOfMonths is the quarter (1 to 4) whose first and last month a folded
+// text names, else 0.
+func QuarterOfMonths(folded string) int {
+	for n, m := range monthSpans {
+		if strings.Contains(folded, m.has) && m.months.MatchString(folded) {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// WithoutMonths is a folded text without the months that name a quarter.
+func WithoutMonths(folded string) string {
+	for _, m := range monthSpans {
+		if strings.Contains(folded, m.has) {
+			folded = m.months.ReplaceAllString(folded, " ")
+		}
+	}
+	return folded
+}
 
 // PeriodIn reads a financial year and a quarter from a title, a file name or
 // a folder: "Q2", "Qtr 2", "quarter two", "Position at 31st December 2007",
@@ -68,11 +95,15 @@ func PeriodIn(text string) SaidPeriod {
 	if len(said.Years) > 0 {
 		said.Year = said.Years[0]
 	}
-	for _, m := range monthSpans {
-		if span := m.re.FindStringSubmatch(s); span != nil && (said.Quarter == 0 || said.Quarter == m.quarter) && !said.several {
-			said.Quarter = m.quarter
+	for n, m := range monthSpans {
+		quarter := n + 1
+		if !strings.Contains(s, m.has) || said.several || said.Quarter != 0 && said.Quarter != quarter {
+			continue
+		}
+		if span := m.dated.FindStringSubmatch(s); span != nil {
+			said.Quarter = quarter
 			if year := atoi(span[1]); said.Year == 0 && year != 0 {
-				said.Year = PeriodOf(Date{year, time.Month(m.quarter%4*3 + 1), 1}).Year
+				said.Year = PeriodOf(Date{year, time.Month(quarter%4*3 + 1), 1}).Year
 			}
 		}
 	}
@@ -132,7 +163,7 @@ func WithoutPeriod(text string) string {
 	}
 	s := bareYear.ReplaceAllString(plainDashes(OneLine(text)), " ")
 	s = strings.ReplaceAll(s, "_", " ")
-	for _, re := range []*regexp.Regexp{saidDay, saidQuarter, saidMonths} {
+	for _, re := range []*regexp.Regexp{saidDay, saidQuarter, monthSpans[0].dated, monthSpans[1].dated, monthSpans[2].dated, monthSpans[3].dated} {
 		for at := re.FindStringIndex(strings.ToLower(s)); at != nil && len(strings.ToLower(s)) == len(s); at = re.FindStringIndex(strings.ToLower(s)) {
 			s = s[:at[0]] + " " + s[at[1]:]
 		}

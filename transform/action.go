@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 
 	"boardpack/ingest"
@@ -103,10 +104,10 @@ func (b *builder) actionLight(p ingest.Period, a *judgedAction, s said[ingest.Ac
 // of whether an action is done, and where his words mean nothing.
 func (b *builder) askAboutStatus(a *judgedAction, s said[ingest.Action]) {
 	done := b.in.Scheme.Done
-	at := source(s.ret, s.row.Sheet, firstOf(s.row.Status.Cell, s.row.Light.Cell))
+	at := source(s.ret, s.row.Sheet, cmp.Or(s.row.Status.Cell, s.row.Light.Cell))
 	switch {
 	case a.Rule == "query":
-		b.find(ingest.Query, "status-not-known", at, a.Ref, fmt.Sprintf("'%s' gives the action no light", ingest.OneLine(firstOf(s.row.Status.Value, s.row.Light.Text))),
+		b.find(ingest.Query, "status-not-known", at, a.Ref, fmt.Sprintf("'%s' gives the action no light", ingest.OneLine(cmp.Or(s.row.Status.Value, s.row.Light.Text))),
 			"Write R, A or G, or a state that the scheme gives a light.")
 	case done == "" || a.Declared == "" || a.Status == "" || a.Status == "cancelled":
 	case (a.Declared == done) != (a.Status == "done"):

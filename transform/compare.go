@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"boardpack/ingest"
 )
@@ -141,21 +142,13 @@ func (b *builder) earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, S
 		}
 		for k := range r.Indicators {
 			x := &r.Indicators[k]
-			if x.Sheet == i.Source.Sheet && x.Cell == i.Source.Cell && x.Ref.Key+upper(x.Part) == i.key {
+			if x.Sheet == i.Source.Sheet && x.Cell == i.Source.Cell && x.Ref.Key+strings.ToUpper(x.Part) == i.key {
 				f := x.Quarters[p.Quarter-2].Outturn
 				return f, source(r, x.Sheet, f.Cell)
 			}
 		}
 	}
 	return ingest.Figure{}, Source{}
-}
-
-// upper is a part letter as it stands in a key.
-func upper(part string) string {
-	if part == "" {
-		return ""
-	}
-	return string(part[0] &^ 0x20)
 }
 
 // direct sets the direction of travel against the quarter before.

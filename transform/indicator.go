@@ -273,54 +273,48 @@ func (b *builder) lead(rows []*judgedIndicator) {
 	b.askAboutValues(rows)
 }
 
-// askAboutValues makes a query of an indicator whose outturn differs between plans.
+// askAboutValues makes a query of an indicator whose outturn, or else whose
+// target, differs between the plans that report it.
 func (b *builder) askAboutValues(rows []*judgedIndicator) {
-	var one, two *judgedIndicator
-	for _, i := range rows {
-		switch {
-		case i.Outturn == nil:
-		case one == nil:
-			one = i
-		case !i.Outturn.Number.Equal(one.Outturn.Number) || i.Unit != one.Unit && i.Unit != "" && one.Unit != "":
-			two = i
+	outturn := func(i *judgedIndicator) *Figure { return i.Outturn }
+	target := func(i *judgedIndicator) *Figure {
+		if i.Outturn == nil {
+			return nil
 		}
+		return i.Target
 	}
-	if two == nil {
-		b.askAboutTargets(rows)
+	one, two := unlike(rows, outturn, func(x, y *judgedIndicator) bool { return differ(x.Unit, y.Unit) })
+	if two != nil {
+		b.valuesDiffer(rows, "outturn", one, two, outturn, "Agree on one figure, and give it in both returns.")
 		return
 	}
-	b.find(ingest.Query, "values-differ", one.Outturn.Source, one.Ref, fmt.Sprintf("the outturn is %s here and %s in %s", withUnit(one.Outturn.Number, one.Unit), withUnit(two.Outturn.Number, two.Unit), two.Outturn.Source),
-		"Agree on one figure, and give it in both returns.")
-	for _, i := range rows {
-		if i.Outturn != nil && i.Override == "" {
-			i.Light, i.Rule, i.Computed = InQuery, "values-differ", ""
-			i.Reason = "the outturn differs between the plans that report it"
-		}
+	if one, two = unlike(rows, target, nil); two != nil {
+		b.valuesDiffer(rows, "target", one, two, target, "Agree on one target, and give it in both plans.")
 	}
 }
 
-// askAboutTargets makes a query of an indicator whose target differs between
-// the plans that report it.
-func (b *builder) askAboutTargets(rows []*judgedIndicator) {
-	var one, two *judgedIndicator
+// unlike gives the first row with a figure and the last whose figure is
+// another, or that differs besides; two is nil where all agree.
+func unlike(rows []*judgedIndicator, get func(*judgedIndicator) *Figure, besides func(x, y *judgedIndicator) bool) (one, two *judgedIndicator) {
 	for _, i := range rows {
 		switch {
-		case i.Target == nil || i.Outturn == nil:
+		case get(i) == nil:
 		case one == nil:
 			one = i
-		case !i.Target.Number.Equal(one.Target.Number):
+		case !get(i).Number.Equal(get(one).Number) || besides != nil && besides(i, one):
 			two = i
 		}
 	}
-	if two == nil {
-		return
-	}
-	b.find(ingest.Query, "values-differ", one.Target.Source, one.Ref, fmt.Sprintf("the target is %s here and %s in %s", withUnit(one.Target.Number, one.Unit), withUnit(two.Target.Number, two.Unit), two.Target.Source),
-		"Agree on one target, and give it in both plans.")
+	return one, two
+}
+
+func (b *builder) valuesDiffer(rows []*judgedIndicator, what string, one, two *judgedIndicator, get func(*judgedIndicator) *Figure, advice string) {
+	x, y := get(one), get(two)
+	b.find(ingest.Query, "values-differ", x.Source, one.Ref, fmt.Sprintf("the %s is %s here and %s in %s", what, withUnit(x.Number, one.Unit), withUnit(y.Number, two.Unit), y.Source), advice)
 	for _, i := range rows {
-		if i.Target != nil && i.Outturn != nil && i.Override == "" {
+		if get(i) != nil && i.Override == "" {
 			i.Light, i.Rule, i.Computed = InQuery, "values-differ", ""
-			i.Reason = "the target differs between the plans that report it"
+			i.Reason = fmt.Sprintf("the %s differs between the plans that report it", what)
 		}
 	}
 }

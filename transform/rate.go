@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func (b *builder) rate(p ingest.Period, i *judgedIndicator, x reading, g *gather
 	case b.crossDoubt(i, x) != "":
 		i.state(InQuery, "units-differ", b.crossDoubt(i, x))
 	case x.outturn.Doubt != "" || b.judgedDoubt(x) != "":
-		i.state(InQuery, "figures-in-doubt", "a figure is in doubt: "+firstOf(x.outturn.Doubt, b.judgedDoubt(x)))
+		i.state(InQuery, "figures-in-doubt", "a figure is in doubt: "+cmp.Or(x.outturn.Doubt, b.judgedDoubt(x)))
 	default:
 		b.withFigure(p, i, x)
 	}
@@ -58,21 +59,12 @@ func (i *judgedIndicator) state(l Light, rule, reason string) {
 	i.Light, i.Rule, i.Reason = l, rule, reason
 }
 
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
-}
-
 // judgedDoubt is the doubt about the target that the light is judged against.
 func (b *builder) judgedDoubt(x reading) string {
 	if x.target.Number != nil {
 		return x.target.Doubt
 	}
-	return firstOf(x.year.Doubt, x.at.row.YearToDate.Doubt)
+	return cmp.Or(x.year.Doubt, x.at.row.YearToDate.Doubt)
 }
 
 // dueIn reports whether an indicator is reported in a quarter: by the

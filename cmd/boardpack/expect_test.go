@@ -58,6 +58,11 @@ func readTable(ts *testscript.TestScript, name string) ([]string, []map[string]s
 	if len(lines) == 0 {
 		ts.Fatalf("%s has no header row", name)
 	}
+	return lines[0], byColumn(lines)
+}
+
+// byColumn gives the rows below a header row by the names of its columns.
+func byColumn(lines [][]string) []map[string]string {
 	var rows []map[string]string
 	for _, line := range lines[1:] {
 		row := map[string]string{}
@@ -66,7 +71,7 @@ func readTable(ts *testscript.TestScript, name string) ([]string, []map[string]s
 		}
 		rows = append(rows, row)
 	}
-	return lines[0], rows
+	return rows
 }
 
 func rowsWith(ts *testscript.TestScript, name string, want []wanted) []map[string]string {

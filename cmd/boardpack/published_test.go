@@ -44,15 +44,7 @@ func dataRows(t *testing.T, name string) []map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []map[string]string
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, v := range line {
-			row[lines[0][i]] = v
-		}
-		rows = append(rows, row)
-	}
-	return rows
+	return byColumn(lines)
 }
 
 // The reports of 2007/08 were published; a pack made from the same returns prints their tables.

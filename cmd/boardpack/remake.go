@@ -10,6 +10,8 @@ import (
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/transform"
+
+	"github.com/spf13/cobra"
 )
 
 // remade is a pack made again from what its manifest names.
@@ -23,6 +25,19 @@ type remade struct {
 
 // inputSource gives the bytes of an input of a pack.
 type inputSource func(f fileRecord) ([]byte, error)
+
+// returnsFlag lets a command take the returns from a folder.
+func returnsFlag(c *cobra.Command, returns *string) {
+	c.Flags().StringVar(returns, "returns", "", "take the returns from this folder and not from the archive")
+}
+
+// inputsOf reads the inputs of a pack: the returns from a folder where one is named, else all from the archive.
+func inputsOf(packDir, returns string) inputSource {
+	if returns != "" {
+		return folderInputs(packDir, returns)
+	}
+	return archivedInputs(packDir)
+}
 
 // archivedInputs reads the archive that stands beside the pack.
 func archivedInputs(packDir string) inputSource {

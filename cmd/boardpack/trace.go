@@ -21,16 +21,12 @@ func (a *app) traceCommand() *cobra.Command {
 		Args:    exactly(2, "a pack and a reference"),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.trace(args[0], args[1], returns) },
 	}
-	c.Flags().StringVar(&returns, "returns", "", "take the returns from this folder and not from the archive")
+	returnsFlag(c, &returns)
 	return c
 }
 
 func (a *app) trace(dir, ref, returns string) error {
-	from := archivedInputs(dir)
-	if returns != "" {
-		from = folderInputs(dir, returns)
-	}
-	r, err := remake(dir, from, false)
+	r, err := remake(dir, inputsOf(dir, returns), false)
 	if err != nil {
 		return err
 	}
@@ -64,7 +60,7 @@ func matches(r transform.Row, key, text string) bool {
 	if r.Ref == "" {
 		return strings.EqualFold(r.Title, strings.TrimSpace(text))
 	}
-	return own == key || len(own) == len(key)+1 && strings.HasPrefix(own, key) && strings.HasSuffix(own, "A") || len(own) == len(key)+1 && strings.HasPrefix(own, key) && strings.HasSuffix(own, "B")
+	return own == key || own == key+"A" || own == key+"B"
 }
 
 func directionWords(x transform.Indicator) string {
@@ -105,9 +101,7 @@ func (a *app) traceRow(kind string, r transform.Row, more [][2]string) {
 		if e.Said != "" {
 			said = fmt.Sprintf(" (the cell says '%s')", e.Said)
 		}
-		fmt.Fprintf(a.out, "    %-16s %s%s\n    %-16s %s\n", e.Field, oneLine(e.Value), said, "", e.Source)
+		fmt.Fprintf(a.out, "    %-16s %s%s\n    %-16s %s\n", e.Field, ingest.OneLine(e.Value), said, "", e.Source)
 	}
 	fmt.Fprintln(a.out)
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -19,7 +19,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Args:    exactly(1, "one pack"),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.verify(args[0], returns) },
 	}
-	c.Flags().StringVar(&returns, "returns", "", "take the returns from this folder and not from the archive")
+	returnsFlag(c, &returns)
 	return c
 }
 
@@ -32,11 +32,7 @@ func (a *app) verify(dir, returns string) error {
 		fmt.Fprintf(a.out, "%s was made by %s and this is boardpack %s: only the stored hashes are checked\n", dir, m.Program, version)
 		return a.tellDifferences(dir, storedDifferences(dir, m), "every file has the hash that its manifest says")
 	}
-	from := archivedInputs(dir)
-	if returns != "" {
-		from = folderInputs(dir, returns)
-	}
-	r, err := remake(dir, from, true)
+	r, err := remake(dir, inputsOf(dir, returns), true)
 	if err != nil {
 		return err
 	}

@@ -19,14 +19,8 @@ import (
 // corporaFiles lists the workbooks of a corpus, which not every machine has.
 func corporaFiles(t *testing.T, corpus string) []string {
 	t.Helper()
-	root := os.Getenv("BOARDPACK_SHARED")
-	if root == "" {
-		root = "../../../shared"
-	} else if !filepath.IsAbs(root) {
-		root = filepath.Join("../..", root)
-	}
 	var out []string
-	err := filepath.WalkDir(filepath.Join(root, "corpora", corpus), func(p string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(sharedRoot(), "corpora", corpus), func(p string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			out = append(out, p)
 		}

@@ -21,17 +21,7 @@ type heading struct {
 const maxHeader = 160
 
 var (
-	brackets   = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
-	monthSpans = []struct {
-		has     string // a part that every match has: most headers need no pattern
-		re      *regexp.Regexp
-		quarter int
-	}{
-		{"apr", regexp.MustCompile(`\bapr(?:il)?\s*(?:-|to|/)\s*june?\b`), 1},
-		{"jul", regexp.MustCompile(`\bjuly?\s*(?:-|to|/)\s*sept?(?:ember)?\b`), 2},
-		{"oct", regexp.MustCompile(`\boct(?:ober)?\s*(?:-|to|/)\s*dec(?:ember)?\b`), 3},
-		{"jan", regexp.MustCompile(`\bjan(?:uary)?\s*(?:-|to|/)\s*mar(?:ch)?\b`), 4},
-	}
+	brackets = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 )
 
 // readHeading scores a header cell's words without their year and quarter.
@@ -104,21 +94,14 @@ func outsideOf(folded string) string {
 func headerPeriod(folded string) ingest.Period {
 	said := ingest.PeriodIn(folded)
 	p := said.Period
-	for _, m := range monthSpans {
-		if p.Quarter == 0 && strings.Contains(folded, m.has) && m.re.MatchString(folded) {
-			p.Quarter = m.quarter
-		}
+	if p.Quarter == 0 {
+		p.Quarter = ingest.QuarterOfMonths(folded)
 	}
 	return p
 }
 
 func withoutHeaderPeriod(folded string) string {
-	for _, m := range monthSpans {
-		if strings.Contains(folded, m.has) {
-			folded = m.re.ReplaceAllString(folded, " ")
-		}
-	}
-	return ingest.WithoutPeriod(folded)
+	return ingest.WithoutPeriod(ingest.WithoutMonths(folded))
 }
 
 // best is the role that the words fit best, with its score.

@@ -22,16 +22,21 @@ func vocabulary(t testing.TB) *Vocabulary {
 	return w.Vocabulary()
 }
 
-// sharedFile reads a reference workbook, which CI has and others may not.
-func sharedFile(t *testing.T, name string) []byte {
-	t.Helper()
+// sharedRoot is the folder of reference workbooks, which CI has and others may not.
+func sharedRoot() string {
 	root := os.Getenv("BOARDPACK_SHARED")
 	if root == "" {
 		root = "../../../shared"
 	} else if !filepath.IsAbs(root) {
 		root = filepath.Join("../..", root)
 	}
-	b, err := os.ReadFile(filepath.Join(root, name))
+	return root
+}
+
+// sharedFile reads a reference workbook, which CI has and others may not.
+func sharedFile(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(sharedRoot(), name))
 	if err != nil {
 		if os.Getenv("BOARDPACK_SHARED") != "" {
 			t.Fatal(err)

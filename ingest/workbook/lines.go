@@ -1,0 +1,411 @@
+package workbook
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// sortRows tells the rows below a header apart: data, sections, the header
+// again, totals, notes.
+func (r *reader) sortRows(t *table) {
+	for _, row := range r.sheet.rowNumbers() {
+		if row <= t.bottom || row > t.bodyEnd {
+			continue
+		}
+		r.sortRow(t, row)
+	}
+	r.dropTrailing(t)
+	r.sectionAbove(t)
+}
+
+// leaveRowsOfRoles leaves a table out whose rows are not one indicator each
+// but its target, its actual and its light below each other: the target row's
+// figure must never be taken for an outturn.
+func (r *reader) leaveRowsOfRoles(t *table) {
+	for _, h := range t.columns {
+		seen := map[string]int{}
+		for _, row := range t.dataRows {
+			seen[rowRoles[wordsOnly(r.sheet.at(row, h.col).raw)]]++
+		}
+		named := len(t.dataRows) - seen[""]
+		if seen["target"] == 0 || seen["outturn"] == 0 || named*10 < len(t.dataRows)*6 {
+			continue
+		}
+		r.find(ingest.Error, "rows-of-one-indicator", r.name(t.top, h.col), "", fmt.Sprintf("column %s '%s' says 'Target' and 'Actual' row by row, so an indicator stands in several rows; the table was not read", columnName(h.col), h.text),
+			"Give each indicator one row, with a column for the target and one for the actual.")
+		for _, row := range t.dataRows {
+			t.skip(row, "one of several rows of an indicator")
+		}
+		t.dataRows = nil
+		return
+	}
+}
+
+var rowRoles = map[string]string{"target": "target", "targets": "target", "annual target": "target", "quarterly target": "target", "profile": "target",
+	"actual": "outturn", "actuals": "outturn", "outturn": "outturn", "result": "outturn", "performance": "outturn", "achieved": "outturn",
+	"rag": "light", "status": "light", "rag status": "light", "variance": "variance", "difference": "variance"}
+
+// sectionAbove takes the line right above a header for the objective of the
+// rows below it, where it is merged across the table as a section row is, and
+// is neither the sheet's title nor a period.
+func (r *reader) sectionAbove(t *table) {
+	row := t.top - 1
+	cells := r.filled(t, row)
+	if len(cells) != 1 || cells[0].row == r.firstRow() || t.top == 1 {
+		return
+	}
+	m, merged := r.sheet.merged(row, cells[0].col)
+	said := ingest.PeriodIn(cells[0].raw)
+	under := r.filled(t, row-1)
+	narrates := len(under) == 1 && r.words.narrative[wordsOnly(under[0].raw)] || strings.HasSuffix(strings.TrimSpace(cells[0].raw), ".")
+	if merged && m.right-m.left >= 2 && said.Year == 0 && said.Quarter == 0 && !narrates {
+		t.sections[row] = ingest.OneLine(cells[0].raw)
+	}
+}
+
+var commentBelow = regexp.MustCompile(`(?i)^(?:officer'?s? |latest |progress |supporting )?(?:comments?|commentary|update|narrative|progress note)\s*(?::|[-–—] )\s*\S`)
+
+// isLast reports whether a row is the last data row so far.
+func (t *table) isLast(row int) bool {
+	return len(t.dataRows) > 0 && t.dataRows[len(t.dataRows)-1] == row
+}
+
+func (r *reader) firstRow() int {
+	if len(r.sheet.cells) == 0 {
+		return 0
+	}
+	return r.sheet.cells[0].row
+}
+
+func (r *reader) sortRow(t *table, row int) {
+	cells := r.filled(t, row)
+	if len(cells) == 0 {
+		return
+	}
+	first := ingest.OneLine(cells[0].raw)
+	switch {
+	case r.headerAgain(t, row):
+		t.skip(row, "header again")
+	case r.sheet.hiddenRows[row]:
+		t.skip(row, "hidden row")
+	case r.struck(cells):
+		t.skip(row, "struck through")
+	case len(cells) > 1 && r.isOnly(t, cells[0], r.words.totals):
+		t.skip(row, "total")
+	case len(cells) == 1 && t.isLast(row-1) && commentBelow.MatchString(first):
+		t.under[row-1] = cells[0]
+		t.skip(row, "comment of the row above")
+	case len(cells) == 1 && r.opensWith(cells[0], r.words.notes):
+		t.skip(row, "note")
+	case r.isExample(t, cells):
+		t.skip(row, "example")
+	case len(cells) == 1 && isPrompt(cells[0].raw):
+		t.skip(row, "not filled in")
+	case r.isKeyRow(cells) || r.isColourKey(t, row, cells):
+		t.skip(row, "key")
+	case r.runsOn(t, cells):
+		t.continues(cells)
+	case sayTheSame(cells):
+		t.skip(row, "end mark")
+	case len(cells) == 1 && !r.aloneIsData(t, cells[0], first):
+		t.sections[row] = first
+		if r.looksPlain(cells[0]) && t.cols[0].scores["ref"] < strong {
+			t.alone = append(t.alone, row)
+		}
+	case len(cells) >= 2 && r.isPlaceholder(cells):
+		t.skip(row, "not filled in")
+	case sayTheSame(cells):
+		t.skip(row, "every cell says '"+first+"'")
+	default:
+		t.dataRows = append(t.dataRows, row)
+	}
+}
+
+// isOnly reports whether a row's first cell is one of the words that mark a
+// row as no data and nothing else; in a reference column also before more words.
+func (r *reader) isOnly(t *table, c cell, list []string) bool {
+	f := ingest.Fold(c.raw)
+	inRef := c.col == t.left() && t.cols[0].scores["ref"] >= strong && !ingest.LooksLikeRef(c.raw)
+	for _, w := range list {
+		rest, ok := strings.CutPrefix(f, w)
+		if ok && strings.Trim(rest, " :.0123456789") == "" && !ingest.LooksLikeRef(c.raw) || inRef && begins(f, list) {
+			return true
+		}
+	}
+	return false
+}
+
+// isExample knows a row whose reference, title or first cell says that it is one.
+func (r *reader) isExample(t *table, cells []cell) bool {
+	for n, c := range cells {
+		names := n == 0
+		for _, h := range t.cols {
+			names = names || h.col == c.col && identifies([]headCol{h})
+		}
+		if names && r.opensWith(c, r.words.examples) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensWith reports whether a cell begins with one of the words that mark a
+// note or an example, before a colon or dash or before a reference.
+func (r *reader) opensWith(c cell, list []string) bool {
+	f := ingest.Fold(c.raw)
+	for _, w := range list {
+		rest, ok := strings.CutPrefix(f, w)
+		if !ok || len(w) <= 3 && ingest.LooksLikeRef(c.raw) {
+			continue
+		}
+		rest = strings.TrimLeft(rest, ".")
+		spaced := strings.TrimLeft(rest, " 0123456789")
+		switch {
+		case spaced == "", strings.ContainsAny(spaced[:1], ":-)*"):
+			return true
+		case strings.HasPrefix(rest, " ") && ingest.LooksLikeRef(strings.ToUpper(rest)):
+			return true
+		}
+	}
+	return false
+}
+
+func (t *table) skip(row int, why string) {
+	t.skipped = append(t.skipped, ingest.Skip{Row: row, Why: why})
+}
+
+// isKeyRow knows a row that explains a colour or letter: "G | On target".
+func (r *reader) isKeyRow(cells []cell) bool {
+	if len(cells) < 2 || len(cells) > 3 || cells[0].kind != text {
+		return false
+	}
+	_, light := r.words.Light(strings.TrimRight(ingest.OneLine(cells[0].raw), " =:-"))
+	for _, c := range cells[1:] {
+		if c.kind != text || ingest.TextFigure(c.raw, "").Number != nil {
+			return false
+		}
+	}
+	return light
+}
+
+// isColourKey knows a row that explains a colour: an empty coloured cell and short words beside it.
+func (r *reader) isColourKey(t *table, row int, cells []cell) bool {
+	left := r.sheet.at(row, cells[0].col-1)
+	if left.kind != empty || r.book.style(left.style).hue == "" || len(cells) > 2 || len(t.dataRows) == 0 {
+		return false
+	}
+	for _, c := range cells {
+		if c.kind != text || ingest.LooksLikeRef(c.raw) {
+			return false
+		}
+	}
+	for _, h := range t.cols {
+		if h.col == cells[0].col-1 && h.scores["light"] >= strong {
+			return len(cells) == 1 && len(r.filled(t, row-1)) == 0
+		}
+	}
+	return true
+}
+
+// runsOn knows a row whose texts go on from the cells above: nothing in the
+// first column, only texts, each under a text, and the first in the middle of a sentence.
+func (r *reader) runsOn(t *table, cells []cell) bool {
+	for n, c := range cells {
+		txt := ingest.OneLine(c.raw)
+		above := r.sheet.at(c.row-1, c.col)
+		if c.kind != text || c.col == t.left() || ingest.LooksLikeRef(txt) || isPrompt(c.raw) || above.kind != text || r.book.style(c.style).bold {
+			return false
+		}
+		if _, ok := r.sheet.merged(c.row, c.col); ok {
+			return false
+		}
+		lower := txt[0] >= 'a' && txt[0] <= 'z'
+		if n == 0 && !lower && !strings.HasSuffix(strings.TrimSpace(above.raw), ",") {
+			return false
+		}
+	}
+	return len(t.dataRows) > 0 && t.cols[0].scores["ref"] >= strong
+}
+
+func (t *table) continues(cells []cell) {
+	for _, c := range cells {
+		t.runOn[[2]int{c.row, c.col}] = true
+	}
+}
+
+// looksPlain reports whether nothing but its loneliness marks a text as a heading.
+func (r *reader) looksPlain(c cell) bool {
+	_, merged := r.sheet.merged(c.row, c.col)
+	st := r.book.style(c.style)
+	return !merged && !st.bold && !st.filled
+}
+
+// aloneIsData reports whether a row's only cell is a row of its own: a
+// reference, or anything that stands right of the table's first two columns.
+func (r *reader) aloneIsData(t *table, c cell, txt string) bool {
+	if m, ok := r.sheet.merged(c.row, c.col); ok && m.right > m.left {
+		return false
+	}
+	return ingest.LooksLikeRef(txt) || c.col > t.left()+1
+}
+
+// filled gives the cells with content within the table's columns.
+func (r *reader) filled(t *table, row int) []cell {
+	var out []cell
+	for _, c := range r.sheet.rowCells(row) {
+		if c.col >= t.left() && c.col <= t.right() && c.kind != empty && ingest.OneLine(c.raw) != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// headerAgain reports whether a row repeats one of the table's header rows.
+func (r *reader) headerAgain(t *table, row int) bool {
+	same, cells := 0, 0
+	for _, c := range r.filled(t, row) {
+		cells++
+		for _, h := range t.cols {
+			if h.col == c.col && c.kind == text && strings.Contains(" "+wordsOnly(h.text)+" ", " "+wordsOnly(c.raw)+" ") && wordsOnly(c.raw) != "" {
+				same++
+				break
+			}
+		}
+	}
+	return cells >= 2 && same >= 2 && same*5 >= cells*3
+}
+
+func (r *reader) struck(cells []cell) bool {
+	struck := 0
+	for _, c := range cells {
+		if r.book.style(c.style).struck {
+			struck++
+		}
+	}
+	return struck > 0 && struck*5 >= len(cells)*4
+}
+
+// isPlaceholder reports whether a row is one of a template nobody filled in.
+func (r *reader) isPlaceholder(cells []cell) bool {
+	for _, c := range cells {
+		if c.kind != text || !isPrompt(c.raw) {
+			return false
+		}
+	}
+	return true
+}
+
+// sayTheSame knows a row that marks something, such as "END" in every cell.
+func sayTheSame(cells []cell) bool {
+	for _, c := range cells {
+		if c.kind != text || ingest.Fold(c.raw) != ingest.Fold(cells[0].raw) {
+			return false
+		}
+	}
+	return len(cells) > 2 || len(cells) == 1 && isEndMark(ingest.Fold(cells[0].raw))
+}
+
+func isEndMark(s string) bool {
+	switch strings.Trim(s, "*-. ") {
+	case "end", "end of table", "end of sheet", "end of data", "end of form":
+		return true
+	}
+	return false
+}
+
+func isPrompt(s string) bool {
+	f := ingest.Fold(s)
+	return strings.HasPrefix(f, "<") && strings.HasSuffix(f, ">") || strings.HasPrefix(f, "[") && strings.HasSuffix(f, "]") ||
+		strings.Trim(f, "-.…_xX ?") == "" || f == "tbc" || f == "n/a"
+}
+
+// dropTrailing turns section rows with no data below them into notes: text
+// below the table, or the title of the next one.
+func (r *reader) dropTrailing(t *table) {
+	last := t.bottom
+	if n := len(t.dataRows); n > 0 {
+		last = t.dataRows[n-1]
+	}
+	end := t.bottom
+	for _, row := range sortedInts(t.sections) {
+		if row > last {
+			t.skip(row, "text below the table")
+			delete(t.sections, row)
+		}
+	}
+	for _, row := range t.dataRows {
+		end = max(end, row)
+	}
+	for _, s := range t.skipped {
+		if s.Why != "text below the table" && s.Why != "note" {
+			end = max(end, s.Row)
+		}
+	}
+	t.bodyEnd = end
+}
+
+// dropFootnotes leaves out what stands below a gap after the last row with a
+// reference, in a table whose rows have references: notes, keys, signatures.
+func (r *reader) dropFootnotes(t *table) {
+	ref := t.has("ref")
+	if ref == nil {
+		return
+	}
+	isRow := func(row int) bool { return ingest.LooksLikeRef(r.cell(row, ref.col).raw) }
+	last, refs := -1, 0
+	for n, row := range t.dataRows {
+		if isRow(row) {
+			last = n
+			refs++
+		}
+	}
+	if refs*5 < (last+1)*3 || refs == 0 {
+		return
+	}
+	for n := last + 1; n < len(t.dataRows); n++ {
+		if n > 0 && r.gapBetween(t, t.dataRows[n-1], t.dataRows[n]) {
+			for _, below := range t.dataRows[n:] {
+				t.skip(below, "text below the table")
+				t.below = append(t.below, below)
+			}
+			t.dataRows = t.dataRows[:n]
+			t.bodyEnd = t.dataRows[n-1]
+			return
+		}
+	}
+}
+
+// services knows a table whose header comes again below the name of another
+// service: "name, header, rows, name, header, rows". It gives the plan of each
+// section row. The first name must stand right above the first header and be
+// what the workbook's plan was taken from.
+func (r *reader) services(t *table) map[int]string {
+	above := r.filled(t, t.top-1)
+	if len(above) != 1 || r.planWords(above[0].raw) != r.ret.Plan || r.ret.Plan == "" {
+		return nil
+	}
+	again := map[int]bool{}
+	for _, s := range t.skipped {
+		again[s.Row] = s.Why == "header again"
+	}
+	plans := map[int]string{}
+	for row, name := range t.sections {
+		if again[row+1] && r.planWords(name) != "" {
+			plans[row] = r.planWords(name)
+		}
+	}
+	return plans
+}
+
+// gapBetween reports whether an empty row stands between two rows of a table.
+func (r *reader) gapBetween(t *table, from, to int) bool {
+	for row := from + 1; row < to; row++ {
+		if len(r.filled(t, row)) == 0 {
+			return true
+		}
+	}
+	return false
+}
