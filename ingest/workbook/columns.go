@@ -323,7 +323,7 @@ func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	if withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0 && (c.role == "target" || c.role == "outturn") {
 		second := &t.columns[c.index]
 		first.twice, second.twice = true, true
-		first.doubt = fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, columnName(first.col), columnName(second.col), roleName(c.role))
+		first.doubt = fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, r.sheet.letter(first.col), r.sheet.letter(second.col), roleName(c.role))
 		if first.text != second.text {
 			first.doubt = fmt.Sprintf("the headers '%s' and '%s' name calendar years, so neither was taken for the %s; write the financial year, for example 2007/08", first.text, second.text, roleName(c.role))
 		}
@@ -332,8 +332,8 @@ func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
 		return
 	}
-	first.doubt = fmt.Sprintf("took column %s '%s' for the %s; %s '%s' was also possible",
-		columnName(first.col), first.text, roleName(c.role), columnName(other.col), other.text)
+	first.doubt = fmt.Sprintf("took %s '%s' for the %s; %s '%s' was also possible",
+		r.sheet.columnAt(first.col), first.text, roleName(c.role), r.sheet.letter(other.col), other.text)
 }
 
 // decides reports whether a role's reading can change a figure or a light.
@@ -395,7 +395,7 @@ func (r *reader) inferBy(t *table, role string, rate func(stats) float64, least 
 	if best >= 0 {
 		c := &t.columns[best]
 		c.role = role
-		c.doubt = fmt.Sprintf("took column %s '%s' for the %s by what stands in it", columnName(c.col), c.text, roleName(role))
+		c.doubt = fmt.Sprintf("took %s '%s' for the %s by what stands in it", r.sheet.columnAt(c.col), c.text, roleName(role))
 	}
 }
 
@@ -433,7 +433,7 @@ func (t *table) tells(kind ingest.Kind) bool {
 		ingest.KindRisk:      {"risk", "title"},
 	}[kind]
 	for i := range t.columns {
-		if c := t.columns[i]; slices.Contains(wanted, c.role) || c.twice {
+		if c := t.columns[i]; slices.Contains(wanted, c.role) || c.twice || c.monthly {
 			return true
 		}
 	}
@@ -450,6 +450,9 @@ func evidence(c column) map[ingest.Kind]int {
 			}
 		}
 		return false
+	}
+	if c.monthly && c.stats.real > 0 {
+		return map[ingest.Kind]int{ingest.KindIndicator: 1}
 	}
 	switch c.role {
 	case "due", "start":

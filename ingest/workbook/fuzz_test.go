@@ -10,12 +10,13 @@ import (
 // and its cells must lie within the sheet and in reading order.
 func FuzzScanSheet(f *testing.F) {
 	f.Add([]byte(`<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData><row r="1" hidden="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f>A1</f></c></row><row><c t="inlineStr"><is><t>a &amp; b</t><rPh><t>x</t></rPh></is></c><c t="e"><v>#REF!</v></c><c t="str"><f>1</f><v>_x000D_</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`))
+	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><rPr><strike val="1"/></rPr><t>7</t></r><r><rPr><strike val="0"/></rPr><t>8</t></r></is></c></row></sheetData></worksheet>`))
 	f.Add([]byte(`<x:worksheet><x:sheetData/></x:worksheet>`))
 	f.Add([]byte(`<worksheet><!-- c --><sheetData><row r="1048576"><c r="XFD1048576"><v><![CDATA[1<2]]></v></c></row></sheetData></worksheet>`))
 	f.Add([]byte(`<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="$B$1" s="1"/></row>`))
 	f.Add([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := scanSheet("S", b, []string{"zero", "one"}, func(id int) bool { return id == 1 })
+		s, err := scanSheet("S", b, sharedTexts{texts: []string{"zero", "one"}}, func(id int) bool { return id == 1 })
 		if err != nil {
 			return
 		}
@@ -36,11 +37,12 @@ func FuzzScanSheet(f *testing.F) {
 // FuzzSharedStrings gives the scanner of shared strings bytes.
 func FuzzSharedStrings(f *testing.F) {
 	f.Add([]byte(`<sst><si><t>a</t></si><si><r><t>b</t></r><rPh><t>c</t></rPh></si><si/></sst>`))
+	f.Add([]byte(`<sst><si><r><rPr><strike/></rPr><t>7.5</t></r><r><t> 8</t></r></si></sst>`))
 	f.Add([]byte(`<sst><si><t>_x0041_&#65;&#x41;&lt;</t></si>`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		out, err := scanStrings(b)
-		if err == nil && len(out) > strings.Count(string(b), "si") {
-			t.Errorf("%d strings of %q", len(out), b)
+		if err == nil && len(out.texts) > strings.Count(string(b), "si") {
+			t.Errorf("%d strings of %q", len(out.texts), b)
 		}
 	})
 }

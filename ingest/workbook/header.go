@@ -15,6 +15,8 @@ type heading struct {
 	period ingest.Period
 	scores map[string]float64 // role → how well the words fit
 	bare   bool               // nothing is left but the period: "Quarter 2"
+
+	monthly bool // of one month, which makes no quarter
 }
 
 // maxHeader is the longest text that is taken for a header cell.
@@ -39,7 +41,7 @@ func (v *Vocabulary) readHeading(text string) heading {
 	}
 	words := wordsOnly(withoutHeaderPeriod(outside))
 	h.bare = words == "" && h.period != (ingest.Period{})
-	h.scores = v.scores(words)
+	h.scores = v.scoresOfHalves(words, outside)
 	if outside == folded {
 		h.notYet(folded)
 		return h
@@ -52,6 +54,31 @@ func (v *Vocabulary) readHeading(text string) heading {
 	h.notYet(folded)
 	return h
 }
+
+// scoresOfHalves scores the words of a header; of one in two languages ("Targed
+// / Target") the half that says something.
+func (v *Vocabulary) scoresOfHalves(words, header string) map[string]float64 {
+	first, second, ok := strings.Cut(header, "/")
+	if !ok || strings.Contains(second, "/") {
+		return v.scores(words)
+	}
+	one, two := heading{scores: v.scores(wordsOnly(withoutHeaderPeriod(first)))}, heading{scores: v.scores(wordsOnly(withoutHeaderPeriod(second)))}
+	_, a := one.best()
+	_, b := two.best()
+	switch {
+	case a >= sureHalf && b == 0 && isWord(second):
+		return one.scores
+	case b >= sureHalf && a == 0 && isWord(first):
+		return two.scores
+	}
+	return v.scores(words)
+}
+
+// sureHalf is how well half of a header must fit, where the other half says nothing that is known.
+const sureHalf = 0.9
+
+// isWord reports whether a text is words: a letter or a sign says nothing in another language.
+func isWord(s string) bool { return len(wordsOnly(s)) > 2 }
 
 var toCome = regexp.MustCompile(`\b(?:projected|projection|forecast|predicted|estimated|expected|anticipated|likely)\b`)
 
@@ -164,6 +191,7 @@ type finder struct {
 	words *Vocabulary
 	cache map[string]heading
 	show  func(cell) string // a cell in words: a date by its day
+	dated func(cell) bool   // whether a number is shown as a date
 }
 
 func (f *finder) heading(text string) heading {
@@ -198,16 +226,22 @@ func outsideHeaders(found []headed, row int, cols []headCol) []headCol {
 	})
 }
 
-// couldHead is a quick look: at least two short texts and hardly a number.
+// couldHead is a quick look: at least two short texts and hardly a number. Dates
+// may head columns where no number stands beside them.
 func (f *finder) couldHead(row int) bool {
-	texts, numbers := 0, 0
+	texts, numbers, dates := 0, 0, 0
 	for _, c := range f.sheet.rowCells(row) {
 		switch {
 		case c.kind == text && len(c.raw) <= maxHeader:
 			texts++
+		case c.kind == number && f.dated(c):
+			dates++
 		case c.kind == number:
 			numbers++
 		}
+	}
+	if dates == 1 || numbers > 0 {
+		numbers += dates
 	}
 	return texts >= 2 && numbers*3 <= texts
 }
@@ -218,7 +252,7 @@ func (f *finder) headerRuns(row int) []headed {
 	for _, own := range f.headerParts(f.rowHeadings(row)) {
 		within := span{left: own[0].col, right: own[len(own)-1].col}
 		top, bottom := f.upperRow(row, own, within), f.lowerRow(row, own, within)
-		runs = append(runs, headed{top: top, bottom: bottom, cols: f.joinRows(top, bottom, within)})
+		runs = append(runs, headed{top: top, bottom: bottom, cols: byMonth(f.joinRows(top, bottom, within))})
 	}
 	return runs
 }
@@ -274,7 +308,7 @@ func anyHit(piece []headCol) bool {
 func holdsRows(piece []headCol) bool {
 	refs, hits := 0, 0
 	for _, c := range piece {
-		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) {
+		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) && !isMonth(c.text) {
 			refs++
 		}
 		if _, score := c.best(); score >= strong {
@@ -325,7 +359,7 @@ func (f *finder) isHeader(cols []headCol) bool {
 		if i > 0 && cols[i-1].text == c.text && cols[i-1].col == c.col-1 {
 			continue
 		}
-		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) {
+		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) && !isMonth(c.text) {
 			refs++
 		}
 		cells++
@@ -341,17 +375,6 @@ func (f *finder) isHeader(cols []headCol) bool {
 		return false
 	}
 	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)
-}
-
-// isMonth knows a column of one month's figures, which a report by quarters has no place for.
-func isMonth(header string) bool {
-	f := strings.Trim(ingest.Fold(header), ". 0123456789-'/")
-	for _, m := range []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept"} {
-		if f == m || len(f) == 3 && strings.HasPrefix(m, f) {
-			return true
-		}
-	}
-	return false
 }
 
 // lowerRow gives the last row of the header: rows below that are merged into

@@ -65,7 +65,7 @@ func (r *reader) secondFigure(t *table, c column, first *ingest.Figure) {
 		return
 	}
 	t.told[c.col] = true
-	r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("column %s '%s' could be the %s too; the figure of %s was used", columnName(c.col), c.text, roleName(c.role), first.Cell),
+	r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("%s '%s' could be the %s too; the figure of %s was used", r.sheet.columnAt(c.col), c.text, roleName(c.role), first.Cell),
 		"Say in the headers which column is which, or name the columns in boardpack.yaml.")
 }
 
@@ -157,7 +157,7 @@ func (r *reader) figure(row, col int) ingest.Figure {
 	f.Formula = cl.formula
 	r.mergedFigure(row, col, &f)
 	switch {
-	case f.Number != nil && r.book.style(cl.style).struck:
+	case f.Number != nil && r.isStruck(cl):
 		f = ingest.Figure{Text: f.Text, Says: ingest.SaysNothing, Decimals: -1, Cell: name}
 		r.find(ingest.Query, "figure-struck-through", name, "", fmt.Sprintf("the figure %s is struck through, so it was not used", f.Text), "Take the line through it away, or clear the cell.")
 	case f.Says == ingest.SaysError && cl.formula && cl.raw == "":

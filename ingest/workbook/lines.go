@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -20,33 +19,6 @@ func (r *reader) sortRows(t *table) {
 	r.dropTrailing(t)
 	r.sectionAbove(t)
 }
-
-// leaveRowsOfRoles leaves a table out whose rows are not one indicator each
-// but its target, its actual and its light below each other: the target row's
-// figure must never be taken for an outturn.
-func (r *reader) leaveRowsOfRoles(t *table) {
-	for _, h := range t.columns {
-		seen := map[string]int{}
-		for _, row := range t.dataRows {
-			seen[rowRoles[wordsOnly(r.sheet.at(row, h.col).raw)]]++
-		}
-		named := len(t.dataRows) - seen[""]
-		if seen["target"] == 0 || seen["outturn"] == 0 || named*10 < len(t.dataRows)*6 {
-			continue
-		}
-		r.find(ingest.Error, "rows-of-one-indicator", r.name(t.top, h.col), "", fmt.Sprintf("column %s '%s' says 'Target' and 'Actual' row by row, so an indicator stands in several rows; the table was not read", columnName(h.col), h.text),
-			"Give each indicator one row, with a column for the target and one for the actual.")
-		for _, row := range t.dataRows {
-			t.skip(row, "one of several rows of an indicator")
-		}
-		t.dataRows = nil
-		return
-	}
-}
-
-var rowRoles = map[string]string{"target": "target", "targets": "target", "annual target": "target", "quarterly target": "target", "profile": "target",
-	"actual": "outturn", "actuals": "outturn", "outturn": "outturn", "result": "outturn", "performance": "outturn", "achieved": "outturn",
-	"rag": "light", "status": "light", "rag status": "light", "variance": "variance", "difference": "variance"}
 
 // sectionAbove takes the line right above a header for the objective of the
 // rows below it, where it is merged across the table as a section row is, and
@@ -281,7 +253,7 @@ func (r *reader) headerAgain(t *table, row int) bool {
 func (r *reader) struck(cells []cell) bool {
 	struck := 0
 	for _, c := range cells {
-		if r.book.style(c.style).struck {
+		if r.isStruck(c) {
 			struck++
 		}
 	}

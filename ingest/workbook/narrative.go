@@ -58,14 +58,14 @@ func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(ra
 func (r *reader) isTableTitle(st sheetTables, row int) bool {
 	for _, t := range st.tables {
 		cells := r.filled(t, row)
-		if row >= t.top || row < t.top-3 || len(cells) != 1 {
+		if row >= t.start() || row < t.start()-3 || len(cells) != 1 {
 			continue
 		}
 		txt := ingest.OneLine(cells[0].raw)
 		if r.words.narrative[wordsOnly(txt)] {
 			return false
 		}
-		if r.planWords(txt) == "" || row == t.top-1 && len(strings.Fields(txt)) <= 8 && !isSentence(txt) {
+		if r.planWords(txt) == "" || row == t.start()-1 && len(strings.Fields(txt)) <= 8 && !isSentence(txt) {
 			return true
 		}
 	}
@@ -74,7 +74,7 @@ func (r *reader) isTableTitle(st sheetTables, row int) bool {
 
 func inTable(tables []*table, row int) bool {
 	for _, t := range tables {
-		if row >= t.top && row <= t.bodyEnd {
+		if row >= t.start() && row <= t.bodyEnd {
 			return true
 		}
 	}
@@ -115,6 +115,9 @@ func isGuidance(words string) bool {
 
 // addNarrative splits a cell's lines into points, and a theme from its point.
 func (r *reader) addNarrative(c cell, heading, txt string) {
+	if c.struck == partStruck {
+		r.findStruck(ingest.Note, c)
+	}
 	for _, line := range strings.Split(txt, "\n") {
 		line = strings.TrimLeft(strings.TrimSpace(line), "•·-–* ")
 		if line == "" {

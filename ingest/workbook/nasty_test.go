@@ -253,6 +253,8 @@ func indicatorValue(i *ingest.Indicator, field string, own int) string {
 			return figureText(quarter.Target)
 		case "light":
 			return quarter.Light.Colour
+		case "comment":
+			return quarter.Comment.Value
 		}
 	}
 	switch field {
@@ -268,6 +270,8 @@ func indicatorValue(i *ingest.Indicator, field string, own int) string {
 		return cmp.Or(i.Light.Colour, quarter.Light.Colour)
 	case "unit":
 		return i.Unit.Value
+	case "polarity":
+		return i.PolarityOf
 	}
 	return "no such field"
 }

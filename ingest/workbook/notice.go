@@ -11,6 +11,8 @@ import (
 // so that nothing of it is lost in silence.
 func (r *reader) notice(t *table) {
 	r.tellDoubts(t)
+	r.tellMonths(t)
+	r.tellStruck(t)
 	r.tellColumns(t)
 	r.tellRows(t)
 	r.tellStale(t)
@@ -30,14 +32,14 @@ func (r *reader) tellDoubts(t *table) {
 // tellColumns names columns of figures that have no place in a report, and hidden ones.
 func (r *reader) tellColumns(t *table) {
 	for _, c := range t.columns {
-		if c.twice {
+		if c.twice || c.monthly {
 			continue
 		}
 		if missing := t.lacks(c); c.role == "" && missing != "" {
-			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; column %s '%s' may hold it, but its header does not say so", missing, columnName(c.col), c.text),
+			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; %s '%s' may hold it, but its header does not say so", missing, r.sheet.columnAt(c.col), c.text),
 				"Say in the header what the column holds, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.text == "" && c.stats.filled > 0 {
-			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("column %s '' has no header, so it was not read", columnName(c.col)), "Give the column a header that says what it holds.")
+			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("%s '' has no header, so it was not read", r.sheet.columnAt(c.col)), "Give the column a header that says what it holds.")
 		} else if c.role == "" && c.stats.real == 0 && c.stats.filled*10 >= c.stats.rows*3 && c.stats.filled > 0 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds words that the report has no place for", c.text), "If it is the comment, the officer or a light, say so in its header, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.stats.real > 0 && c.stats.share(c.stats.real) >= 0.3 {
@@ -45,6 +47,11 @@ func (r *reader) tellColumns(t *table) {
 				"If it is a target, an outturn or a date, say so in its header, or name the column in boardpack.yaml.")
 		}
 	}
+	r.tellHidden(t)
+}
+
+// tellHidden names the columns that were not read because they are hidden.
+func (r *reader) tellHidden(t *table) {
 	for _, c := range t.cols {
 		if r.sheet.hiddenCols[c.col] {
 			r.find(ingest.Note, "column-hidden", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' is hidden, so it was not read", c.text), "If it belongs in the report, unhide it and save.")

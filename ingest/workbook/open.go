@@ -15,7 +15,7 @@ import (
 type book struct {
 	file     *excelize.File
 	sheets   []sheetPart
-	shared   []string
+	shared   sharedTexts
 	date1904 bool
 	styles   map[int]style
 }

@@ -20,7 +20,7 @@ type Pin struct {
 // pins gives the pins of the sheet being read.
 func (r *reader) pins() []Pin {
 	rule, ok := r.rule()
-	if !ok || r.sheet.turned {
+	if !ok || r.sheet.arranged != nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(rule.Pins), func(p Pin) bool {
@@ -31,7 +31,7 @@ func (r *reader) pins() []Pin {
 
 // pinned makes the table that a pin describes.
 func (r *reader) pinned(p Pin, f *finder) *table {
-	t := &table{headed: headed{top: p.HeaderRow, bottom: p.HeaderRow}, sections: map[int]string{}, under: map[int]cell{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.sheet.lastRow}
+	t := &table{pinned: true, headed: headed{top: p.HeaderRow, bottom: p.HeaderRow}, sections: map[int]string{}, under: map[int]cell{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.sheet.lastRow}
 	roles := map[int]string{}
 	for letters, role := range p.Columns {
 		if _, col, ok := parseCell(letters + "1"); ok {

@@ -43,7 +43,7 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 	for _, st := range sheets {
 		last := 8
 		if len(st.tables) > 0 {
-			last = st.tables[0].top - 1
+			last = st.tables[0].start() - 1
 		}
 		for _, c := range st.sheet.cells {
 			if c.row > last {
@@ -141,7 +141,7 @@ func planName(sheet string) string { return strings.Trim(ingest.WithoutPeriod(sh
 func (r *reader) sheetForEachService(sheets []sheetTables) bool {
 	kinds := map[ingest.Kind]int{}
 	for _, st := range sheets {
-		if r.planWords(st.sheet.name) == "" || ingest.PeriodIn(st.sheet.name).Quarter != 0 && planName(st.sheet.name) == "" {
+		if r.planWords(st.sheet.name) == "" || ingest.PeriodIn(st.sheet.name).Quarter != 0 && planName(st.sheet.name) == "" || ofOneIndicator(st) {
 			continue
 		}
 		seen := map[ingest.Kind]bool{}
@@ -153,4 +153,9 @@ func (r *reader) sheetForEachService(sheets []sheetTables) bool {
 		}
 	}
 	return kinds[ingest.KindAction] > 1 || kinds[ingest.KindIndicator] > 1
+}
+
+// ofOneIndicator knows a sheet that is one indicator's own: its name is no service's.
+func ofOneIndicator(st sheetTables) bool {
+	return ingest.LooksLikeRef(st.sheet.name) || len(st.tables) == 1 && st.tables[0].begins != 0 && len(st.tables[0].dataRows) == 1
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -145,12 +146,12 @@ func (r *reader) scanSheets() []*sheet {
 func (r *reader) upright(s *sheet) sheetTables {
 	r.sheet, r.beside = s, nil
 	defer r.tellBeside()
-	st := sheetTables{s, r.tables()}
+	st := sheetTables{s, r.withForms(r.unfolded(r.tables()))}
 	if holdsData(st.tables) || len(s.cells) > maxTurned {
 		return st
 	}
 	r.sheet = s.turn()
-	if turned := (sheetTables{r.sheet, r.tables()}); holdsData(turned.tables) {
+	if turned := (sheetTables{r.sheet, r.unfolded(r.tables())}); holdsData(turned.tables) {
 		return turned
 	}
 	return st
@@ -160,22 +161,44 @@ func (r *reader) upright(s *sheet) sheetTables {
 const maxTurned = 5000
 
 func holdsData(tables []*table) bool {
-	for _, t := range tables {
-		if (t.kind == ingest.KindAction || t.kind == ingest.KindIndicator || t.kind == ingest.KindRisk) && len(t.dataRows) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(tables, func(t *table) bool { return t.isData() && len(t.dataRows) > 0 })
 }
+
+// isData reports whether a table's rows belong in a report.
+func (t *table) isData() bool {
+	return t.kind == ingest.KindAction || t.kind == ingest.KindIndicator || t.kind == ingest.KindRisk
+}
+
+// finder looks for headers on a sheet.
+func (r *reader) finder(s *sheet) *finder {
+	return &finder{sheet: s, words: r.words, cache: r.headings, show: r.numberText,
+		dated: func(c cell) bool { return r.book.style(c.style).date }}
+}
+
+func (r *reader) headingOf(text string) heading { return r.finder(r.sheet).heading(text) }
 
 func (r *reader) readTable(t *table) {
 	t.title = r.titleAbove(t)
+	if t.on != nil {
+		own := r.sheet
+		if t.parts != nil {
+			r.tellRows(t.parts)
+			r.tellHidden(t.parts)
+		}
+		r.sheet = t.on
+		defer func() { r.sheet = own }()
+	}
 	read := 0
-	switch t.kind {
-	case ingest.KindAction, ingest.KindIndicator, ingest.KindRisk:
+	switch {
+	case t.unread != "":
+		r.find(ingest.Error, "rows-of-one-indicator", r.name(t.top, t.left()), "", t.unread, "Give each indicator one row, with a column for the target and one for the actual.")
+		for _, row := range t.dataRows {
+			t.skip(row, "one of several rows of an indicator")
+		}
+	case t.isData():
 		read = r.readRows(t)
 		r.notice(t)
-	case ingest.KindOther:
+	case t.kind == ingest.KindOther:
 		r.find(ingest.Note, "table-not-used", r.name(t.top, t.left()), "", fmt.Sprintf("this table (%s) is not of actions, indicators or risks, so it was not read", headerWords(t)),
 			"If it belongs in the report, give its columns plain headers such as Ref, Action, Due, Progress or Ref, Indicator, Target, Actual.")
 	}
@@ -236,7 +259,7 @@ func (r *reader) rowsRead() int {
 func (r *reader) tellUnread(st sheetTables) {
 	const some = 3
 	rows, best, hits, words := 0, 0, 1, ""
-	f := &finder{sheet: st.sheet, words: r.words, cache: r.headings, show: r.numberText}
+	f := r.finder(st.sheet)
 	for _, row := range st.sheet.rowNumbers() {
 		cells := textRow(st.sheet, row)
 		if len(cells) < 2 {

@@ -12,7 +12,6 @@ import (
 // readRows turns a table's data rows into actions, indicators or risks, and
 // gives how many were read.
 func (r *reader) readRows(t *table) int {
-	r.leaveRowsOfRoles(t)
 	read := 0
 	r.runOn = t.runOn
 	t.american = r.seesAmerican(t)

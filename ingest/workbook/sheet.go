@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -23,8 +22,9 @@ const (
 type cell struct {
 	row, col int // 1-based
 	kind     kind
-	style    int
+	struck   strike // of its text; a style may strike it as well
 	formula  bool
+	style    int
 	raw      string // text resolved, number as stored
 }
 
@@ -46,8 +46,9 @@ type sheet struct {
 	rowMerges   map[int][]int // row → indices of the merges that cover it
 	hiddenRows  map[int]bool
 	hiddenCols  map[int]bool
-	conditional bool // colours come from conditional formats
-	turned      bool // rows and columns are exchanged: a table on its side
+	conditional bool         // colours come from conditional formats
+	strikes     bool         // some text is struck through in part
+	arranged    *arrangement // where its cells stand in the officer's sheet; nil for that sheet itself
 	lastRow     int
 }
 
@@ -56,7 +57,7 @@ const maxCells = 4_000_000
 
 // scanSheet reads a worksheet part. Cells that hold neither a value nor a style
 // of their own are passed over, so that a used range far beyond the data costs nothing.
-func scanSheet(name string, data []byte, strings []string, tinted func(style int) bool) (*sheet, error) {
+func scanSheet(name string, data []byte, strings sharedTexts, tinted func(style int) bool) (*sheet, error) {
 	s := &sheet{name: name, rowStart: map[int]int{}, hiddenRows: map[int]bool{}, hiddenCols: map[int]bool{}}
 	r := sheetReader{xmlScanner: xmlScanner{data: data}, sheet: s, shared: strings, tinted: tinted}
 	for {
@@ -81,17 +82,16 @@ func scanSheet(name string, data []byte, strings []string, tinted func(style int
 type sheetReader struct {
 	xmlScanner
 	sheet  *sheet
-	shared []string
+	shared sharedTexts
 	tinted func(int) bool
 
 	row, col int
 	cur      cell
 	typ      string
 	value    string
-	inline   strings.Builder
+	inline   richText
 	inCell   bool
 	inIs     bool
-	inPhon   bool
 	ended    bool
 
 	ruleSpans []span // of the conditional format being read
@@ -156,7 +156,7 @@ func (r *sheetReader) startCell() error {
 	}
 	r.cur = cell{row: r.row, col: r.col, style: style}
 	r.typ, r.value = r.attr("t"), ""
-	r.inline.Reset()
+	r.inline.reset()
 	if r.single {
 		return r.endCell()
 	}
@@ -165,6 +165,9 @@ func (r *sheetReader) startCell() error {
 }
 
 func (r *sheetReader) takeInCell() error {
+	if r.inIs && r.name != "is" {
+		return r.inline.take(&r.xmlScanner)
+	}
 	switch r.name {
 	case "f":
 		r.cur.formula = true
@@ -178,16 +181,6 @@ func (r *sheetReader) takeInCell() error {
 		}
 	case "is":
 		r.inIs = !r.closing && !r.single
-	case "rPh":
-		r.inPhon = !r.closing && !r.single
-	case "t":
-		if r.closing && r.inIs && !r.inPhon {
-			s, err := unescape(r.text)
-			if err != nil {
-				return err
-			}
-			r.inline.WriteString(s)
-		}
 	case "c":
 		if r.closing {
 			r.inCell = false
@@ -208,12 +201,13 @@ func (r *sheetReader) endCell() error {
 			break
 		}
 		i, err := strconv.Atoi(strings.TrimSpace(r.value))
-		if err != nil || i < 0 || i >= len(r.shared) {
+		if err != nil || i < 0 || i >= len(r.shared.texts) {
 			return fmt.Errorf("cell %s points to a text that is not there: %w", cellName(c.row, c.col), errDamaged)
 		}
-		c.kind, c.raw = text, r.shared[i]
+		c.kind, c.raw, c.struck = text, r.shared.texts[i], r.shared.struck[i]
 	case "inlineStr":
-		c.kind, c.raw = text, unescapeOffice(r.inline.String())
+		c.kind = text
+		c.raw, c.struck = r.inline.end()
 		if c.raw == "" {
 			c.raw = unescapeOffice(r.value) // a formula's text, as some programs write it
 		}
@@ -244,6 +238,7 @@ func (r *sheetReader) keep() error {
 		return fmt.Errorf("the sheet has more than %d cells", maxCells)
 	}
 	r.sheet.cells = append(r.sheet.cells, r.cur)
+	r.sheet.strikes = r.sheet.strikes || r.cur.struck == partStruck
 	return nil
 }
 
@@ -378,43 +373,6 @@ func columnName(col int) string {
 
 func cellName(row, col int) string { return columnName(col) + strconv.Itoa(row) }
 
-// scanStrings reads the shared strings part.
-func scanStrings(data []byte) ([]string, error) {
-	x := xmlScanner{data: data}
-	var out []string
-	var b strings.Builder
-	inPhon, open := false, false
-	for {
-		more, err := x.next()
-		if err != nil {
-			return nil, fmt.Errorf("read shared strings: %w", err)
-		}
-		if !more {
-			break
-		}
-		switch {
-		case x.name == "si" && x.closing, x.name == "si" && x.single:
-			out = append(out, unescapeOffice(b.String()))
-			b.Reset()
-			open = false
-		case x.name == "si":
-			open = true
-		case x.name == "rPh":
-			inPhon = !x.closing && !x.single
-		case x.name == "t" && x.closing && !inPhon:
-			s, err := unescape(x.text)
-			if err != nil {
-				return nil, fmt.Errorf("read shared strings: %w", err)
-			}
-			b.WriteString(s)
-		}
-	}
-	if open {
-		return nil, fmt.Errorf("read shared strings: %w", errDamaged)
-	}
-	return out, nil
-}
-
 // rowNumbers gives the rows that have cells, in order.
 func (s *sheet) rowNumbers() []int {
 	rows := make([]int, 0, len(s.rowStart))
@@ -433,39 +391,4 @@ func sortedInts[V any](m map[int]V) []int {
 	}
 	sort.Ints(keys)
 	return keys
-}
-
-// cellAt names a cell as the officer sees it, whichever way the sheet is read.
-func (s *sheet) cellAt(row, col int) string {
-	if s.turned {
-		row, col = col, row
-	}
-	return cellName(row, col)
-}
-
-// turn gives the sheet with rows and columns exchanged.
-func (s *sheet) turn() *sheet {
-	out := &sheet{name: s.name, hidden: s.hidden, turned: !s.turned, conditional: s.conditional, rules: turnRules(s.rules),
-		hiddenRows: s.hiddenCols, hiddenCols: s.hiddenRows, rowStart: map[int]int{}}
-	for _, c := range s.cells {
-		c.row, c.col = c.col, c.row
-		out.cells = append(out.cells, c)
-	}
-	for _, m := range s.merges {
-		out.merges = append(out.merges, span{m.left, m.top, m.right, m.bottom})
-	}
-	out.order()
-	return out
-}
-
-func turnRules(rules []colourRule) []colourRule {
-	out := slices.Clone(rules)
-	for i := range out {
-		spans := make([]span, 0, len(out[i].spans))
-		for _, s := range out[i].spans {
-			spans = append(spans, span{s.left, s.top, s.right, s.bottom})
-		}
-		out[i].spans = spans
-	}
-	return out
 }

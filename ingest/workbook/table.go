@@ -10,7 +10,10 @@ import (
 // table is one table of a sheet while it is read.
 type table struct {
 	headed
-	bodyEnd  int // last row that belongs to it
+	on       *sheet // set up anew from the officer's, which this table is read from; nil for the sheet it was found on
+	parts    *table // the table as it was found, where this one was set up from it
+	begins   int    // first row that belongs to it, where names stand above its headers; else 0
+	bodyEnd  int    // last row that belongs to it
 	columns  []column
 	kind     ingest.Kind
 	title    string // text above it
@@ -24,6 +27,17 @@ type table struct {
 	house    bool         // the colours of its column of lights mean nothing
 	alone    []int        // plain texts alone in their row, taken for headings
 	below    []int        // data-like rows below a gap after the table
+	unread   string       // why none of its rows can be read, in words
+	pinned   bool         // boardpack.yaml says what its columns are
+	nameless bool         // nothing in it says which indicator its rows are of
+}
+
+// start is the first row that belongs to the table.
+func (t *table) start() int {
+	if t.begins != 0 {
+		return t.begins
+	}
+	return t.top
 }
 
 // has gives the column of a role that names no quarter, else the first of that role.
@@ -40,7 +54,7 @@ func (t *table) has(role string) *column {
 
 // tables finds the sheet's tables and what each row of them is.
 func (r *reader) tables() []*table {
-	f := &finder{sheet: r.sheet, words: r.words, cache: r.headings, show: r.numberText}
+	f := r.finder(r.sheet)
 	if out := r.byPins(f); out != nil {
 		return out
 	}
@@ -134,13 +148,18 @@ func (r *reader) anyFilled(row, from, to int) int {
 func (r *reader) know(t *table) {
 	t.columns = slices.DeleteFunc(t.columns, func(c column) bool { return r.sheet.hiddenCols[c.col] })
 	r.addHeadless(t)
+	r.knowColumns(t)
+	r.dropFootnotes(t)
+	t.kind = t.kindOf()
+}
+
+// knowColumns tells what each column is, by its words and what stands in it.
+func (r *reader) knowColumns(t *table) {
 	for i := range t.columns {
 		t.columns[i].stats = r.columnStats(t, t.columns[i].col)
 	}
 	r.assign(t)
 	r.infer(t)
-	r.dropFootnotes(t)
-	t.kind = t.kindOf()
 }
 
 // addHeadless adds the columns inside the table, the one right of it, and those left of it
@@ -229,11 +248,7 @@ func (t *table) describe(s *sheet, rows int) ingest.Table {
 	slices.SortStableFunc(out.Skipped, func(a, b ingest.Skip) int { return a.Row - b.Row })
 	out.Range = fmt.Sprintf("%s:%s", s.cellAt(t.top, t.left()), s.cellAt(t.bodyEnd, t.right()))
 	for _, c := range t.columns {
-		letter := columnName(c.col)
-		if s.turned {
-			letter = fmt.Sprint(c.col)
-		}
-		out.Columns = append(out.Columns, ingest.Column{Letter: letter, Header: c.text, Role: c.role, Period: c.period, Doubt: c.doubt})
+		out.Columns = append(out.Columns, ingest.Column{Letter: s.letter(c.col), Header: c.text, Role: c.role, Period: c.period, Doubt: c.doubt})
 	}
 	return out
 }

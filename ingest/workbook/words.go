@@ -176,6 +176,9 @@ func (v *Vocabulary) Light(text string) (colour string, ok bool) {
 	if t := strings.TrimSpace(ingest.Fold(text)); v.lights[t] != "" {
 		return v.lights[t], true
 	}
+	if c := v.lightOfHalf(f); c != "" {
+		return c, true
+	}
 	first, rest, found := strings.Cut(f, " ")
 	first = strings.Trim(first, "-:;,()")
 	c, ok := v.lights[first]
@@ -186,6 +189,23 @@ func (v *Vocabulary) Light(text string) (colour string, ok bool) {
 		return c, true
 	}
 	return "", false
+}
+
+// lightOfHalf is the colour of a light in two languages ("Coch / Red"): one
+// half its word, the other one word that means nothing here.
+func (v *Vocabulary) lightOfHalf(folded string) string {
+	first, second, ok := strings.Cut(folded, "/")
+	first, second = strings.TrimSpace(first), strings.TrimSpace(second)
+	if !ok || !isWord(first) || !isWord(second) || strings.ContainsAny(first+second, " /") || v.statuses[first]+v.statuses[second] != "" {
+		return ""
+	}
+	if v.lights[first] == "" {
+		first, second = second, first
+	}
+	if v.lights[second] != "" {
+		return ""
+	}
+	return v.lights[first]
 }
 
 // Looks reports whether a text is built of lights' words, such as "Amber/Green"

@@ -1,0 +1,484 @@
+package workbook
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// form is one indicator on a sheet: a grid of its quarters and of what is said
+// of each, and the cells above and below that say its name, unit and officer.
+type form struct {
+	quarterGrid
+	fields []formField
+	lone   []cell // texts alone in their rows above the grid
+	first  int    // row where it begins
+	last   int    // row where it ends
+}
+
+// quarterGrid is figures by quarter without a name for them: quarters across and
+// "Target", "Actual" down, or the other way round.
+type quarterGrid struct {
+	area     span // its headers included
+	quarters []gridLine
+	says     []gridLine
+	down     bool // the quarters stand below each other
+}
+
+// gridLine is a row or a column of a grid with its heading.
+type gridLine struct {
+	at int
+	heading
+}
+
+// formField is a label and the cell that stands for it: "Officer" and a name.
+type formField struct {
+	heading
+	value cell
+	row   int // of the label
+}
+
+// withForms adds the forms of a sheet, set up as one table, to its tables. It
+// takes the place of tables whose rows do not say which indicator they are of.
+func (r *reader) withForms(tables []*table) []*table {
+	var grids []quarterGrid
+	for _, g := range r.grids() {
+		if !slices.ContainsFunc(tables, func(t *table) bool { return t.isData() && !t.nameless && overlaps(t, g.area) }) {
+			grids = append(grids, g)
+		}
+	}
+	if len(grids) == 0 {
+		return tables
+	}
+	tables = slices.DeleteFunc(tables, func(t *table) bool {
+		return slices.ContainsFunc(grids, func(g quarterGrid) bool { return overlaps(t, g.area) })
+	})
+	if t := r.formTable(r.forms(grids, tables)); t != nil {
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+func overlaps(t *table, a span) bool {
+	return t.top <= a.bottom && a.top <= t.bodyEnd && t.left() <= a.right && a.left <= t.right()
+}
+
+// grids finds the sheet's grids, from top to bottom and left to right.
+func (r *reader) grids() []quarterGrid {
+	var out []quarterGrid
+	add := func(g quarterGrid, ok bool) {
+		if ok && !r.headsMore(g) && !slices.ContainsFunc(out, func(o quarterGrid) bool { return o.area.meets(g.area) }) {
+			out = append(out, g)
+		}
+	}
+	for _, row := range r.sheet.rowNumbers() {
+		for _, quarters := range r.quartersAcross(row) {
+			add(r.gridAcross(row, quarters))
+		}
+		for _, c := range r.sheet.rowCells(row) {
+			if c.kind == text && r.isQuarter(c) && !r.isQuarter(r.sheet.at(row-1, c.col)) {
+				add(r.gridDown(row, c.col))
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b quarterGrid) int {
+		return cmp.Or(cmp.Compare(a.area.top, b.area.top), cmp.Compare(a.area.left, b.area.left))
+	})
+	return out
+}
+
+// headsMore reports whether the cells of a grid are themselves headers: its
+// headers have more rows, and it is a table's.
+func (r *reader) headsMore(g quarterGrid) bool {
+	for _, q := range g.quarters {
+		for _, s := range g.says {
+			c := g.cellOf(r.sheet, q, s)
+			if c.kind != text {
+				continue
+			}
+			if h := r.headingOf(c.raw); h.bare || h.fits(ofRows) && !r.words.Looks(c.raw) && r.words.statuses[ingest.Fold(c.raw)] == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s span) meets(o span) bool {
+	return s.top <= o.bottom && o.top <= s.bottom && s.left <= o.right && o.left <= s.right
+}
+
+func (r *reader) isQuarter(c cell) bool {
+	h := r.headingOf(c.raw)
+	return c.kind == text && h.bare && h.period.Quarter != 0
+}
+
+// quartersAcross gives the runs of a row that name quarters, and what else a
+// grid has columns for; a quarter that comes again begins another run.
+func (r *reader) quartersAcross(row int) [][]gridLine {
+	var runs [][]gridLine
+	var run []gridLine
+	for _, c := range r.sheet.rowCells(row) {
+		h := r.headingOf(c.raw)
+		if c.kind != text || r.sheet.hiddenCols[c.col] || !h.bare && (len(run) == 0 || !h.fits(ofRows)) {
+			continue
+		}
+		if h.bare && slices.ContainsFunc(run, func(l gridLine) bool { return l.bare && l.period == h.period }) {
+			runs, run = append(runs, run), nil
+		}
+		run = append(run, gridLine{c.col, h})
+	}
+	return append(runs, run)
+}
+
+// gridAcross reads a run of a row as the quarters of a grid, with what is said
+// of them in the column left of it.
+func (r *reader) gridAcross(row int, quarters []gridLine) (quarterGrid, bool) {
+	g := quarterGrid{quarters: quarters}
+	if differentQuarters(quarters) < 2 {
+		return g, false
+	}
+	first := g.quarters[0].at
+	for col := first - 1; col >= max(1, first-3); col-- {
+		g.says = nil
+		for next := row + 1; r.sheet.at(next, col).kind == text && !r.endsGrid(g, next, col); next++ {
+			if !r.sheet.hiddenRows[next] {
+				g.says = append(g.says, gridLine{next, r.headingOf(r.sheet.at(next, col).raw)})
+			}
+		}
+		if r.saysActual(g.says) {
+			g.area = span{row, col, g.says[len(g.says)-1].at, g.quarters[len(g.quarters)-1].at}
+			return g, true
+		}
+	}
+	return g, false
+}
+
+// endsGrid knows a label below a grid's figures that is of no quarter: an
+// officer, or a comment with a colon or merged over the quarters.
+func (r *reader) endsGrid(g quarterGrid, row, col int) bool {
+	c := r.sheet.at(row, col)
+	h := r.headingOf(c.raw)
+	role, score := h.best()
+	if role != "comment" {
+		return score >= 0.9 && ofForms[role] && !ofRows[role]
+	}
+	m, ok := r.sheet.merged(row, g.quarters[0].at)
+	return ok && m.right > m.left || strings.HasSuffix(strings.TrimSpace(c.raw), ":")
+}
+
+// gridDown reads a column from a row on as the quarters of a grid, with what is
+// said of them in the row above.
+func (r *reader) gridDown(row, col int) (quarterGrid, bool) {
+	g := quarterGrid{down: true}
+	for next := row; r.sheet.at(next, col).kind == text; next++ {
+		if h := r.headingOf(r.sheet.at(next, col).raw); (h.bare || h.fits(ofRows)) && !r.sheet.hiddenRows[next] {
+			g.quarters = append(g.quarters, gridLine{next, h})
+		}
+	}
+	for next := col + 1; r.sheet.at(row-1, next).kind == text; next++ {
+		if !r.sheet.hiddenCols[next] {
+			g.says = append(g.says, gridLine{next, r.headingOf(r.sheet.at(row-1, next).raw)})
+		}
+	}
+	if differentQuarters(g.quarters) < 2 || !r.saysActual(g.says) {
+		return g, false
+	}
+	g.area = span{row - 1, col, g.quarters[len(g.quarters)-1].at, g.says[len(g.says)-1].at}
+	return g, true
+}
+
+// fits reports whether a heading's words are one of the roles, for sure.
+func (h heading) fits(roles map[string]bool) bool {
+	role, score := h.best()
+	return score >= strong && roles[role]
+}
+
+func differentQuarters(lines []gridLine) int {
+	seen := map[int]bool{}
+	for _, l := range lines {
+		if l.bare && l.period.Quarter != 0 {
+			seen[l.period.Quarter] = true
+		}
+	}
+	return len(seen)
+}
+
+// saysActual reports whether most lines of a grid say what they are, and one
+// of them that it is the actual.
+func (r *reader) saysActual(lines []gridLine) bool {
+	named, actual := 0, false
+	for _, l := range lines {
+		if l.fits(naming) {
+			return false
+		}
+		if l.fits(ofRows) {
+			named++
+			role, _ := l.best()
+			actual = actual || role == "outturn"
+		}
+	}
+	return actual && named*10 >= len(lines)*6
+}
+
+// naming are the roles that name an indicator.
+var naming = map[string]bool{"ref": true, "title": true}
+
+// cellOf is the cell of a quarter and of what is said of it.
+func (g quarterGrid) cellOf(s *sheet, quarter, says gridLine) cell {
+	if g.down {
+		return s.at(quarter.at, says.at)
+	}
+	return s.at(says.at, quarter.at)
+}
+
+// forms gives each grid the cells around it that belong to it.
+func (r *reader) forms(grids []quarterGrid, tables []*table) []form {
+	var out []form
+	for n, g := range grids {
+		around := span{top: 1, left: 1, bottom: g.area.top, right: maxColumns}
+		for i, o := range grids {
+			switch {
+			case i == n:
+			case o.area.top <= g.area.bottom && g.area.top <= o.area.bottom && o.area.left > g.area.right:
+				around.right = min(around.right, o.area.left-1)
+			case o.area.top <= g.area.bottom && g.area.top <= o.area.bottom:
+				around.left = max(around.left, o.area.right+1)
+			case o.area.bottom < g.area.top:
+				around.top = max(around.top, o.area.bottom+1)
+			}
+		}
+		for _, t := range tables {
+			if t.bodyEnd < g.area.top {
+				around.top = max(around.top, t.bodyEnd+1)
+			}
+		}
+		out = append(out, r.formAbove(g, around))
+	}
+	r.readBelow(out, tables)
+	return out
+}
+
+// near is how many rows above a grid a text may stand that is its name.
+const near = 3
+
+// formAbove reads the labels above a grid. What stands above its name belongs
+// to the form before it, but for the first.
+func (r *reader) formAbove(g quarterGrid, around span) form {
+	f := form{quarterGrid: g, first: g.area.top, last: g.area.bottom}
+	f.fields, f.lone = r.fields(around)
+	f.fields = slices.DeleteFunc(f.fields, func(x formField) bool { return g.area.contains(x.value.row, x.value.col) && x.value.row > g.area.top })
+	r.nameForm(&f)
+	if around.top > 1 {
+		f.fields = slices.DeleteFunc(f.fields, func(x formField) bool { return x.row < f.first })
+	} else {
+		for _, x := range f.fields {
+			f.first = min(f.first, x.row)
+		}
+	}
+	return f
+}
+
+// nameForm finds what a form is of: its labels, else the text right above the
+// grid; the reference also in the sheet's name.
+func (r *reader) nameForm(f *form) {
+	if name := slices.IndexFunc(f.fields, func(x formField) bool { return x.fits(naming) }); name >= 0 {
+		f.first = f.fields[name].row
+	} else if n := len(f.lone); n > 0 && f.area.top-f.lone[n-1].row <= near {
+		f.fields = append(f.fields, r.named(f.lone[n-1])...)
+		f.first = f.lone[n-1].row
+	}
+	if ingest.LooksLikeRef(r.sheet.name) && !slices.ContainsFunc(f.fields, func(x formField) bool { return x.fits(map[string]bool{"ref": true}) }) {
+		at := cell{row: f.area.top, col: f.area.left, kind: text, raw: r.sheet.name}
+		f.fields = append(f.fields, formField{r.headingOf("ref"), at, f.area.top})
+	}
+}
+
+// readBelow gives each form the labels between its grid and the next form: a comment, an officer.
+func (r *reader) readBelow(forms []form, tables []*table) {
+	const deep = 15
+	for n := range forms {
+		f := &forms[n]
+		below := span{top: f.area.bottom + 1, left: 1, bottom: f.area.bottom + deep, right: maxColumns}
+		for i, o := range forms {
+			switch {
+			case o.first > f.area.bottom:
+				below.bottom = min(below.bottom, o.first-1)
+			case i != n && o.area.left > f.area.right:
+				below.right = min(below.right, o.area.left-1)
+			case i != n && o.area.right < f.area.left:
+				below.left = max(below.left, o.area.right+1)
+			}
+		}
+		for _, t := range tables {
+			if t.top > f.area.bottom {
+				below.bottom = min(below.bottom, t.top-2)
+			}
+		}
+		more, _ := r.fields(below)
+		for _, x := range more {
+			if !slices.ContainsFunc(f.fields, func(y formField) bool { return y.text == x.text }) {
+				f.fields = append(f.fields, x)
+				f.last = max(f.last, x.row, x.value.row)
+			}
+		}
+	}
+}
+
+// ofForms are the roles that a label of a form can have.
+var ofForms = map[string]bool{"ref": true, "title": true, "alias": true, "officer": true, "unit": true, "polarity": true, "class": true, "objective": true, "frequency": true,
+	"comment": true, "target": true, "baseline": true, "last_year": true, "benchmark": true, "priority": true, "forecast": true, "travel": true, "light": true, "status": true}
+
+// fields reads the labels of a range with what stands for them, and the texts that stand alone in their rows.
+func (r *reader) fields(in span) (out []formField, lone []cell) {
+	for _, row := range r.sheet.rowNumbers() {
+		if row < in.top || row > in.bottom || r.sheet.hiddenRows[row] {
+			continue
+		}
+		cells := slices.DeleteFunc(textRow(r.sheet, row), func(c cell) bool { return c.col < in.left || c.col > in.right || r.sheet.hiddenCols[c.col] })
+		found := r.rowFields(cells, row < in.bottom)
+		if r.isNamed(cells) {
+			found = []formField{{r.headingOf("ref"), cells[0], row}, {r.headingOf("title"), cells[1], row}}
+		}
+		out = append(out, found...)
+		if len(cells) == 1 && len(found) == 0 && r.namesSomething(cells[0]) {
+			lone = append(lone, cells[0])
+		}
+	}
+	return out, lone
+}
+
+// rowFields reads a row's labels: "Ref | NI 117 | Officer | …", or "Ref: NI 117"
+// in one cell. A label alone in its row stands for the text below it.
+func (r *reader) rowFields(cells []cell, below bool) []formField {
+	var out []formField
+	for i := 0; i < len(cells); i++ {
+		c := cells[i]
+		label, rest, within := strings.Cut(c.raw, ":")
+		h, ok := r.label(label)
+		switch {
+		case c.kind != text || !ok:
+		case within && strings.TrimSpace(rest) != "":
+			c.raw = strings.TrimSpace(rest)
+			out = append(out, formField{h, c, c.row})
+		case i+1 < len(cells) && !r.isLabel(cells[i+1]):
+			out = append(out, formField{h, cells[i+1], c.row})
+			i++
+		case len(cells) == 1 && below:
+			if under := textRow(r.sheet, c.row+1); len(under) == 1 && under[0].col == c.col && !r.isLabel(under[0]) {
+				out = append(out, formField{h, under[0], c.row})
+			}
+		}
+	}
+	return out
+}
+
+// isNamed knows a row of a reference and a title: "NI 117 | Not in education".
+func (r *reader) isNamed(cells []cell) bool {
+	return len(cells) == 2 && cells[0].kind == text && cells[1].kind == text && !r.isLabel(cells[0]) &&
+		ingest.LooksLikeRef(cells[0].raw) && !ingest.LooksLikeRef(cells[1].raw) && r.headingOf(cells[0].raw).period == (ingest.Period{})
+}
+
+func (r *reader) label(s string) (heading, bool) {
+	const sureOf = 0.9
+	h := r.headingOf(strings.TrimSpace(s))
+	role, score := h.best()
+	return h, len(s) <= 60 && score >= sureOf && ofForms[role]
+}
+
+func (r *reader) isLabel(c cell) bool {
+	label, _, _ := strings.Cut(c.raw, ":")
+	_, ok := r.label(label)
+	return c.kind == text && ok && (strings.Contains(c.raw, ":") || !ingest.LooksLikeRef(c.raw))
+}
+
+// namesSomething reports whether a text alone in its row can be an indicator's
+// name: not a period, guidance or the kind of sheet it is on.
+func (r *reader) namesSomething(c cell) bool {
+	return c.kind == text && len(c.raw) <= 200 && !strings.HasSuffix(strings.TrimSpace(c.raw), ".") && r.planWords(c.raw) != "" && !r.words.narrative[wordsOnly(c.raw)] && !isCouncil(c.raw)
+}
+
+// named reads an indicator's name: "NI 117 – not in education", with a reference or without.
+func (r *reader) named(c cell) []formField {
+	ref, title := splitName(ingest.OneLine(c.raw))
+	var out []formField
+	if ref == "" && !ingest.LooksLikeRef(r.sheet.name) {
+		r.find(ingest.Query, "name-in-doubt", r.name(c.row, c.col), "", fmt.Sprintf("'%s' stands above figures by quarter and was taken for the name of their indicator", title), "Write the indicator's reference and title there, for example Ref: NI 117.")
+	}
+	if ref != "" {
+		at := c
+		at.raw = ref
+		out = append(out, formField{r.headingOf("ref"), at, c.row})
+	}
+	if title != "" {
+		c.raw = title
+		out = append(out, formField{r.headingOf("title"), c, c.row})
+	}
+	return out
+}
+
+// splitName takes the reference at the start of a name apart from its title:
+// before a dash or colon, else a word with a number ("PI12"), or letters and a number ("NI 117").
+func splitName(name string) (ref, title string) {
+	for _, mark := range []string{" - ", " – ", " — ", ": "} {
+		if before, after, ok := strings.Cut(name, mark); ok && ingest.LooksLikeRef(before) {
+			return strings.TrimSpace(before), strings.TrimSpace(after)
+		}
+	}
+	words := strings.Fields(name)
+	for n := 1; n <= min(2, len(words)); n++ {
+		if head := strings.Join(words[:n], " "); ingest.LooksLikeRef(head) && strings.ContainsAny(head, "0123456789") {
+			return strings.TrimRight(head, ":.-"), strings.Join(words[n:], " ")
+		}
+	}
+	return "", name
+}
+
+// formTable sets the forms up as a table of one row each; nil where none has a name.
+func (r *reader) formTable(forms []form) *table {
+	left, top, bottom, begins := maxColumns, maxRows, 0, maxRows
+	for _, f := range forms {
+		left, top, bottom, begins = min(left, f.area.left), min(top, f.area.top), max(bottom, f.last), min(begins, f.first)
+	}
+	a := rearrange(r.sheet, left)
+	var rows []int
+	for _, f := range forms {
+		if !slices.ContainsFunc(f.fields, func(x formField) bool { return x.fits(naming) }) {
+			r.find(ingest.Error, "form-without-name", r.name(f.area.top, f.area.left), "", "these figures by quarter have no name: nothing above them says which indicator they are of, so they were not read",
+				"Write the indicator's reference and title above them, for example Ref: NI 117.")
+			continue
+		}
+		row := f.area.top
+		for slices.Contains(rows, row) {
+			row++
+		}
+		rows = append(rows, row)
+		r.putForm(a, f, row)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	t := r.arrangedTable(a, top, bottom, rows)
+	t.begins = begins
+	return t
+}
+
+func (r *reader) putForm(a *rearranged, f form, row int) {
+	for _, x := range f.fields {
+		role, _ := x.best()
+		a.put(fmt.Sprint(role, x.period), row, x.heading, x.value)
+	}
+	for _, q := range f.quarters {
+		for _, s := range f.says {
+			role := ""
+			if s.fits(ofRows) {
+				role, _ = s.best()
+			}
+			key := rowKey{role, s.period}
+			a.put(fmt.Sprint(wordsOnly(q.text), q.period, " of ", role, key.period, wordsOnly(s.text)), row, headingOfRow(q.heading, key, true, s.text), f.cellOf(r.sheet, q, s))
+		}
+	}
+}
