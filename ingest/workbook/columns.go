@@ -164,7 +164,7 @@ func fit(role string, s stats) float64 {
 		return fitLight(s)
 	case "status":
 		return threshold(s.share(s.statuses), 0.4, 0.45, -0.6)
-	case "target", "outturn", "year_to_date", "last_year", "baseline", "benchmark", "variance", "numerator", "denominator", "score":
+	case "target", "profile", "outturn", "year_to_date", "last_year", "baseline", "benchmark", "variance", "numerator", "denominator", "score":
 		return fitNumber(s)
 	case "class":
 		return threshold(s.share(s.classes), 0.6, 0.5, -1)
@@ -360,6 +360,9 @@ func (r *reader) candidates(t *table, i int) []candidate {
 	if col.bare {
 		out = append(out, bareCandidate(i, col))
 	}
+	if words := col.scores["outturn"]; words >= strong && fitLight(col.stats) > 0.5 && col.stats.real == 0 {
+		out = append(out, candidate{i, "light", words + fitLight(col.stats)}) // "Performance" over Red, Amber and Green
+	}
 	return out
 }
 
@@ -372,6 +375,46 @@ func bareCandidate(i int, col column) candidate {
 		return candidate{i, "comment", 0.9}
 	}
 	return candidate{i, "outturn", 0.9}
+}
+
+// firstTitle takes the first of several columns that could be the title: "Key
+// Task | Milestone". One whose texts come again names a parent of several rows:
+// their objective.
+func (r *reader) firstTitle(t *table) {
+	title := t.has("title")
+	if title == nil {
+		return
+	}
+	for i := range t.columns {
+		c := &t.columns[i]
+		if c.col >= title.col {
+			return
+		}
+		if c.role != "" || c.scores["title"] < 0.95 || fit("title", c.stats) < 0 || c.stats.filled < title.stats.filled {
+			continue
+		}
+		if !r.allDiffer(t, c.col) {
+			if t.has("objective") == nil {
+				c.role = "objective"
+			}
+			return
+		}
+		c.role, title.role = "title", ""
+		c.doubt = fmt.Sprintf("took %s '%s' for the title; %s '%s' was also possible", r.sheet.columnAt(c.col), c.text, r.sheet.letter(title.col), title.text)
+		return
+	}
+}
+
+func (r *reader) allDiffer(t *table, col int) bool {
+	seen := map[string]bool{}
+	for _, row := range t.dataRows {
+		txt := ingest.Fold(r.cell(row, col).raw)
+		if seen[txt] {
+			return false
+		}
+		seen[txt] = true
+	}
+	return true
 }
 
 // infer gives a table without a title column the text column that must be it,
@@ -461,7 +504,7 @@ func evidence(c column) map[ingest.Kind]int {
 		return map[ingest.Kind]int{ingest.KindAction: 1}
 	case "target", "outturn":
 		return map[ingest.Kind]int{ingest.KindIndicator: 2}
-	case "unit", "polarity", "last_year", "year_to_date", "baseline", "benchmark", "travel":
+	case "unit", "polarity", "profile", "last_year", "year_to_date", "baseline", "benchmark", "travel":
 		return map[ingest.Kind]int{ingest.KindIndicator: 1}
 	case "light", "officer", "comment":
 		return map[ingest.Kind]int{ingest.KindAction: 1, ingest.KindIndicator: 1}

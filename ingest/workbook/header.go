@@ -105,7 +105,7 @@ func (h *heading) notYet(folded string) {
 	if !toCome.MatchString(folded) {
 		return
 	}
-	for _, role := range []string{"outturn", "target", "year_to_date", "last_year", "light"} {
+	for _, role := range []string{"outturn", "target", "profile", "year_to_date", "last_year", "light"} {
 		delete(h.scores, role)
 	}
 }

@@ -43,7 +43,7 @@ func (r *reader) ownPeriodFirst(t *table) []column {
 
 // figureOf puts a column's cell where its role and period belong.
 func (r *reader) figureOf(t *table, i *ingest.Indicator, c column, row int) {
-	slot := r.slot(i, c)
+	slot := r.slot(t, i, c)
 	if slot == nil {
 		r.quarterWords(t, i, c, row)
 		return
@@ -89,12 +89,16 @@ func (r *reader) doubtFraction(i *ingest.Indicator, f *ingest.Figure) {
 
 // slot finds the place of a column's figure: by its role, and by whether its
 // header names the return's year, the year before, a later year or a quarter.
-func (r *reader) slot(i *ingest.Indicator, c column) *ingest.Figure {
+func (r *reader) slot(t *table, i *ingest.Indicator, c column) *ingest.Figure {
 	year, own := c.period.Year, r.ret.Period.Year
 	q := r.quarterOf(c)
 	switch c.role {
 	case "target":
 		return targetSlot(i, q, year, own)
+	case "profile":
+		if quarter := max(q, r.ret.Period.Quarter); t.profiled && quarter == r.ret.Period.Quarter && quarter > 0 && !r.otherPeriod(c) {
+			return &i.Quarters[quarter-1].Target
+		}
 	case "outturn":
 		return outturnSlot(i, q, c.period, own)
 	case "last_year":
@@ -109,6 +113,20 @@ func (r *reader) slot(i *ingest.Indicator, c column) *ingest.Figure {
 		return &i.Benchmark
 	}
 	return nil
+}
+
+// onlyToDate reports whether a table's figures are for the year so far, so that
+// its target to date is what they are judged against: it has no column for the
+// quarter's own part.
+func (t *table) onlyToDate() bool {
+	ofQuarter, plain := false, false
+	for _, c := range t.columns {
+		if c.role == "outturn" && c.stats.filled > 0 {
+			ofQuarter = ofQuarter || c.period.Quarter != 0
+			plain = plain || c.period == (ingest.Period{})
+		}
+	}
+	return !ofQuarter && !(plain && t.has("year_to_date") != nil)
 }
 
 func targetSlot(i *ingest.Indicator, q, year, own int) *ingest.Figure {

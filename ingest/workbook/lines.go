@@ -33,9 +33,21 @@ func (r *reader) sectionAbove(t *table) {
 	said := ingest.PeriodIn(cells[0].raw)
 	under := r.filled(t, row-1)
 	narrates := len(under) == 1 && r.words.narrative[wordsOnly(under[0].raw)] || strings.HasSuffix(strings.TrimSpace(cells[0].raw), ".")
-	if merged && m.right-m.left >= 2 && said.Year == 0 && said.Quarter == 0 && !narrates {
+	if (merged && m.right-m.left >= 2 || r.likeSections(t, cells[0])) && said.Year == 0 && said.Quarter == 0 && !narrates {
 		t.sections[row] = ingest.OneLine(cells[0].raw)
 	}
+}
+
+// likeSections reports whether a text looks like the headings that stand above
+// the table's header where that comes again.
+func (r *reader) likeSections(t *table, c cell) bool {
+	for _, s := range t.skipped {
+		if _, ok := t.sections[s.Row-1]; ok && s.Why == "header again" {
+			heading := r.sheet.at(s.Row-1, c.col)
+			return heading.kind == text && heading.style == c.style
+		}
+	}
+	return false
 }
 
 var commentBelow = regexp.MustCompile(`(?i)^(?:officer'?s? |latest |progress |supporting )?(?:comments?|commentary|update|narrative|progress note)\s*(?::|[-–—] )\s*\S`)

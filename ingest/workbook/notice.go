@@ -35,6 +35,9 @@ func (r *reader) tellColumns(t *table) {
 		if c.twice || c.monthly {
 			continue
 		}
+		if c.role == "profile" && !t.profiled && c.stats.real > 0 {
+			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' is a target for the year so far, and the table has figures for the quarter alone, so it was not used", c.text), "If the figures are for the year so far, say so in their header.")
+		}
 		if missing := t.lacks(c); c.role == "" && missing != "" {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; %s '%s' may hold it, but its header does not say so", missing, r.sheet.columnAt(c.col), c.text),
 				"Say in the header what the column holds, or name the column in boardpack.yaml.")

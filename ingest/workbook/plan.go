@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -38,35 +39,21 @@ func (r *reader) samePlan(sheets []sheetTables) map[string]string {
 	return plans
 }
 
-// planOfBook takes the first title that names something, else the file's name.
+// planOfBook takes what stands beside a label such as "Service", else the first
+// title that names something, else the file's name.
 func (r *reader) planOfBook(sheets []sheetTables) string {
+	labelled, rank := "", len(planLabels)
 	for _, st := range sheets {
-		last := 8
-		if len(st.tables) > 0 {
-			last = st.tables[0].start() - 1
+		for _, c := range r.titles(st) {
+			if p, n := r.planBeside(st.sheet, c); p != "" && n < rank {
+				labelled, rank = p, n
+			}
 		}
-		for _, c := range st.sheet.cells {
-			if c.row > last {
-				break
-			}
-			if c.kind != text || len(c.raw) > 120 || r.words.narrative[wordsOnly(c.raw)] || isSentence(c.raw) || isDay(c.raw) || len(textRow(st.sheet, c.row)) > 2 {
-				continue
-			}
-			if isPlanLabel(wordsOnly(c.raw)) {
-				if p := r.planWords(r.rightOf(st.sheet, c)); p != "" {
-					return p
-				}
-				continue
-			}
-			if label, value, ok := strings.Cut(c.raw, ":"); ok && isPlanLabel(wordsOnly(label)) {
-				if p := r.planWords(value); p != "" {
-					return p
-				}
-			}
-			if isCouncil(c.raw) {
-				continue
-			}
-			if p := r.planWords(c.raw); p != "" && !isPeriodLabel(wordsOnly(c.raw)) {
+		if labelled != "" {
+			return labelled
+		}
+		for _, c := range r.titles(st) {
+			if p := r.planWords(c.raw); p != "" && !r.isLabelled(c.raw) {
 				return p
 			}
 		}
@@ -77,12 +64,54 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 	return baseName(r.ret.Name)
 }
 
-func isPlanLabel(label string) bool {
-	switch label {
-	case "service", "plan", "department", "directorate", "division", "team", "section", "service area", "service plan", "return from", "name of service":
-		return true
+// titles are the texts above a sheet's first table that could name a plan.
+func (r *reader) titles(st sheetTables) []cell {
+	last := 8
+	if len(st.tables) > 0 {
+		last = st.tables[0].start() - 1
 	}
-	return false
+	var out []cell
+	for _, c := range st.sheet.cells {
+		if c.row > last {
+			break
+		}
+		if c.kind != text || len(c.raw) > 120 || r.words.narrative[wordsOnly(c.raw)] || isSentence(c.raw) || isDay(c.raw) || isPrompt(c.raw) || len(textRow(st.sheet, c.row)) > 2 {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// planLabels name what stands beside them or after a colon, the narrowest first.
+var planLabels = []string{"plan", "service plan", "service", "service area", "name of service", "return from", "team", "section", "division", "department", "directorate"}
+
+func planLabel(label string) int {
+	if _, second, ok := strings.Cut(label, "/"); ok { // in two languages
+		label = second
+	}
+	return slices.Index(planLabels, wordsOnly(label))
+}
+
+// planBeside is the plan that a label names, with the label's rank.
+func (r *reader) planBeside(s *sheet, c cell) (string, int) {
+	if n := planLabel(c.raw); n >= 0 {
+		return r.planWords(r.rightOf(s, c)), n
+	}
+	label, value, _ := strings.Cut(c.raw, ":")
+	if n := planLabel(label); n >= 0 {
+		if strings.TrimSpace(value) == "" {
+			value = r.rightOf(s, c)
+		}
+		return r.planWords(value), n
+	}
+	return "", -1
+}
+
+// isLabelled knows a text that is a label, of a plan or a period, or a council's name: no plan's.
+func (r *reader) isLabelled(s string) bool {
+	label, _, _ := strings.Cut(s, ":")
+	return planLabel(label) >= 0 || isPeriodLabel(wordsOnly(label)) || isPeriodLabel(wordsOnly(s)) || isCouncil(s)
 }
 
 // isCouncil knows the name of a council, which is no plan's or service's.
@@ -125,13 +154,26 @@ func (r *reader) planWords(title string) string {
 			}
 		}
 	}
-	p = strings.Trim(p, " -–,:")
+	p = r.withoutFirst(strings.Trim(p, " -–,:"))
 	for _, w := range strings.Fields(ingest.Fold(p)) {
 		if len(w) > 2 && w != "and" && w != "the" && w != "for" {
 			return p
 		}
 	}
 	return ""
+}
+
+// withoutFirst cuts the kind of paper off a plan's name: "Performance Report
+// Property Services", but not "Service plan for …".
+func (r *reader) withoutFirst(p string) string {
+	for _, g := range r.words.first {
+		rest, ok := strings.CutPrefix(ingest.Fold(p), g+" ")
+		next := strings.Fields(rest)
+		if ok && len(next) > 0 && len(ingest.Fold(p)) == len(p) && !slices.Contains([]string{"for", "of", "on", "to", "and", "in", "-", "–"}, next[0]) {
+			return p[len(g)+1:]
+		}
+	}
+	return p
 }
 
 func planName(sheet string) string { return strings.Trim(ingest.WithoutPeriod(sheet), " -–") }

@@ -118,6 +118,7 @@ func (r *reader) read() {
 			r.tellUnread(st)
 		}
 	}
+	r.dropSummaries()
 	r.judge(sheets)
 	r.judgePeriod()
 	ingest.SortFindings(r.ret.Findings)

@@ -16,6 +16,7 @@ func (r *reader) readRows(t *table) int {
 	r.runOn = t.runOn
 	t.american = r.seesAmerican(t)
 	t.house = r.houseColour(t)
+	t.profiled = t.onlyToDate()
 	for _, row := range r.sheet.rowNumbers() {
 		for _, c := range t.cols {
 			if t.runOn[[2]int{row, c.col}] {

@@ -24,6 +24,7 @@ type table struct {
 	skipped  []ingest.Skip
 	told     map[int]bool // columns of which it was said that they could be another
 	american bool         // a date of its column of dates can only be read month first
+	profiled bool         // its targets to date are those of the quarter
 	house    bool         // the colours of its column of lights mean nothing
 	alone    []int        // plain texts alone in their row, taken for headings
 	below    []int        // data-like rows below a gap after the table
@@ -159,6 +160,7 @@ func (r *reader) knowColumns(t *table) {
 		t.columns[i].stats = r.columnStats(t, t.columns[i].col)
 	}
 	r.assign(t)
+	r.firstTitle(t)
 	r.infer(t)
 }
 

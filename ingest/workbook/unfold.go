@@ -107,7 +107,7 @@ func (r *reader) rowKeyOf(c cell) rowKey {
 }
 
 // ofRows are the roles that a row of an indicator can have.
-var ofRows = map[string]bool{"target": true, "outturn": true, "year_to_date": true, "light": true, "status": true, "comment": true, "variance": true, "travel": true,
+var ofRows = map[string]bool{"target": true, "profile": true, "outturn": true, "year_to_date": true, "light": true, "status": true, "comment": true, "variance": true, "travel": true,
 	"last_year": true, "baseline": true, "benchmark": true, "numerator": true, "denominator": true, "forecast": true}
 
 func saysRoles(keys []rowKey, rows int) bool {

@@ -25,6 +25,8 @@ type Words struct {
 	Notes      []string            `yaml:"notes"`
 	Examples   []string            `yaml:"examples"`
 	Generic    []string            `yaml:"generic"`
+
+	GenericFirst []string `yaml:"generic_first"`
 }
 
 // ParseWords reads templates/words.yaml; a mistake is told with line and column.
@@ -88,6 +90,7 @@ type Vocabulary struct {
 	narrative  map[string]bool
 	nils       map[string]bool
 	generic    []string
+	first      []string // generic words before a name
 	totals     []string
 	notes      []string
 	examples   []string
@@ -109,6 +112,7 @@ func (w Words) Vocabulary() *Vocabulary {
 		narrative:  foldedSet(w.Narrative),
 		nils:       foldedSet(w.NilReturns),
 		generic:    foldedList(w.Generic),
+		first:      foldedList(w.GenericFirst),
 		totals:     foldedList(w.Totals),
 		notes:      foldedList(w.Notes),
 		examples:   foldedList(w.Examples),

@@ -1,0 +1,57 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+
+	"boardpack/ingest"
+)
+
+// dropSummaries leaves out rows that only repeat another sheet's: the same
+// reference, no figure, date or comment of their own, and no other light. A sheet
+// of such rows is a summary of the workbook, and would count each row twice.
+func (r *reader) dropSummaries() {
+	full := map[string]ingest.Indicator{}
+	for _, i := range r.ret.Indicators {
+		if key := i.Ref.Key; key != "" && hasFigures(i) {
+			full[key] = i
+		}
+	}
+	r.ret.Indicators = slices.DeleteFunc(r.ret.Indicators, func(i ingest.Indicator) bool {
+		of, ok := full[i.Ref.Key]
+		return ok && !hasFigures(i) && i.Comment.Value == "" && r.repeats(i.Row, of.Row, r.ownLight(i), r.ownLight(of))
+	})
+	told := map[string]ingest.Action{}
+	for _, a := range r.ret.Actions {
+		if key := a.Ref.Key; key != "" && (a.Due.Cell != "" || a.Comment.Value != "") {
+			told[key] = a
+		}
+	}
+	r.ret.Actions = slices.DeleteFunc(r.ret.Actions, func(a ingest.Action) bool {
+		of, ok := told[a.Ref.Key]
+		return ok && a.Due.Cell == "" && a.Comment.Value == "" && a.Status.Value == "" && r.repeats(a.Row, of.Row, a.Light, of.Light)
+	})
+}
+
+// repeats reports whether a row is on another sheet than the one that it
+// repeats, with its light or none, and says so.
+func (r *reader) repeats(row, of ingest.Row, light, its ingest.Light) bool {
+	if row.Sheet == of.Sheet || light.Colour == "" && light.Text != "" || light.Colour != "" && light.Colour != its.Colour {
+		return false
+	}
+	r.sheet = &sheet{name: row.Sheet}
+	r.find(ingest.Note, "row-of-a-summary", row.Cell, row.Ref.Written, fmt.Sprintf("the row repeats %s!%s without its figures, so it was left out", of.Sheet, of.Cell), "Nothing needs doing; if it is a row of its own, give it its figures or its date.")
+	return true
+}
+
+func hasFigures(i ingest.Indicator) bool {
+	return slices.ContainsFunc(figures(&i), func(f *ingest.Figure) bool { return f.Cell != "" })
+}
+
+// ownLight is the light of the return's quarter.
+func (r *reader) ownLight(i ingest.Indicator) ingest.Light {
+	if q := r.ret.Period.Quarter; q > 0 && i.Quarters[q-1].Light.Cell != "" {
+		return i.Quarters[q-1].Light
+	}
+	return i.Light
+}
