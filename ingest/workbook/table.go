@@ -214,16 +214,21 @@ func repeats(f *finder, first, again headed) bool {
 	return sameHeader(first.cols, again.cols) || sameHeader(first.cols, whole)
 }
 
-// sameHeader reports whether at least three in five header cells are the same.
+// sameHeader reports whether at least three in five header cells are the same,
+// among them those that say what the rows are: "Action" is no "Indicator".
 func sameHeader(a, b []headCol) bool {
-	texts := map[int]string{}
+	first := map[int]headCol{}
 	for _, c := range a {
-		texts[c.col] = wordsOnly(c.text)
+		first[c.col] = c
 	}
 	same := 0
 	for _, c := range b {
-		if t, ok := texts[c.col]; ok && t == wordsOnly(c.text) {
+		of, ok := first[c.col]
+		switch {
+		case ok && wordsOnly(of.text) == wordsOnly(c.text):
 			same++
+		case ok && of.scores["title"] >= strong && c.scores["title"] >= strong:
+			return false
 		}
 	}
 	return same*5 >= len(a)*3 && same*5 >= len(b)*3
