@@ -76,6 +76,7 @@ var (
 	perWords   = regexp.MustCompile(`^(?:per|in every|/)\s*(1,?000|10,?000|100,?000)\b`)
 	anyDigit   = regexp.MustCompile(`\d`)
 	refInWords = regexp.MustCompile(`[(\[]\s*[A-Z]{1,5} ?\d{1,4}[a-z]?\s*[)\]]`)
+	ownPeriod  = regexp.MustCompile(`(?i)[(\[]?\b(?:for (?:the )?)?((?:(?:academic|calendar|school|financial) year )(?:20\d\d|\d\d)(?:\s?[/-]\s?\d\d(?:\d\d)?)?|(?:20)?\d\d\s?[/-]\s?(?:20)?\d\d (?:academic|school|calendar|financial) year|(?:autumn|spring|summer) (?:term )?20\d\d)\b[)\]]?`)
 	alternates = regexp.MustCompile(`(?i)^(?:or|to|and|out of|of)\b|^[+/x×–-]|\bto$`)
 )
 
@@ -165,12 +166,16 @@ func (f *Figure) readNumber(text string) {
 		return
 	}
 	plain := refInWords.ReplaceAllString(words, "")
+	if own := ownPeriod.FindStringSubmatch(plain); own != nil {
+		f.Period = OneLine(own[1])
+		plain = strings.Replace(plain, own[0], "", 1)
+	}
 	if per := perWords.FindStringSubmatch(Fold(plain)); per != nil {
 		f.Unit = "per " + per[1]
 		plain = plain[len(perWords.FindString(Fold(plain))):]
 	}
 	if anyDigit.MatchString(plain) || alternates.MatchString(plain) {
-		f.Unit = ""
+		f.Unit, f.Period = "", ""
 		return
 	}
 	f.Words = words

@@ -235,6 +235,7 @@ type Figure struct {
 	Decimals  int              // decimals that the cell shows; -1 where it does not say
 	Qualifier string           // "provisional", "revised", "estimate" or empty
 	Says      Says             // what the cell says in place of a number
+	Period    string           // the figure's own where the cell says one: "academic year 2006/07"
 	Words     string           // words around the number: "young people on roll"
 	Formula   bool             // the cell is a formula
 	Doubt     string           // why the figure must not be judged before somebody looks; empty where it is plain

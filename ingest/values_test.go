@@ -189,3 +189,25 @@ func TestClean(t *testing.T) {
 		}
 	}
 }
+
+func TestFiguresOfAPeriodOfTheirOwn(t *testing.T) {
+	for _, c := range []struct{ text, number, period string }{
+		{"40% (academic year 2006/07)", "40", "academic year 2006/07"},
+		{"40% (2006/07 academic year)", "40", "2006/07 academic year"},
+		{"58.2 for the calendar year 2007", "58.2", "calendar year 2007"},
+		{"12 (Autumn term 2008)", "12", "Autumn term 2008"},
+		{"12 (provisional, academic year 2007-08)", "12", "academic year 2007-08"},
+		{"12 (8 boys)", "", ""},
+		{"12 (academic year 2006/07: 11)", "", ""},
+		{"2006/07", "", ""},
+	} {
+		f := TextFigure(c.text, "A1")
+		got := ""
+		if f.Number != nil {
+			got = f.Number.String()
+		}
+		if got != c.number || f.Period != c.period {
+			t.Errorf("%q is %q of %q, want %q of %q", c.text, got, f.Period, c.number, c.period)
+		}
+	}
+}

@@ -164,7 +164,7 @@ func (i *judgedIndicator) figures(x reading) {
 	if x.target.Number != nil {
 		i.Target = i.figure("target", x.target, x.src(x.targetAt, x.target.Cell))
 	}
-	i.Qualifier = x.outturn.Qualifier
+	i.Qualifier, i.FigurePeriod = x.outturn.Qualifier, x.outturn.Period
 	if x.at.row != nil {
 		i.YearToDate = i.figure("year to date", x.at.row.YearToDate, x.src(x.at, x.at.row.YearToDate.Cell))
 		i.LastYear = i.figure("last year", x.at.row.LastYear, x.src(x.at, x.at.row.LastYear.Cell))
