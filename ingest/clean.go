@@ -65,12 +65,18 @@ func isInvisible(r rune) bool {
 
 // OneLine is Clean with line breaks turned into spaces.
 func OneLine(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(strings.ReplaceAll(Clean(s), "\n", " ")), " ")
 }
 
 // Fold is OneLine in lower case with dashes and quotation marks made plain:
 // the form in which words are compared.
 func Fold(s string) string {
+	if isPlain(s) {
+		return strings.ReplaceAll(strings.ToLower(s), "`", "'")
+	}
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '–', '—', '−', '‐', '‑':
@@ -95,6 +101,9 @@ var lookalikes = map[rune]rune{
 // FoldLetters turns letters of other alphabets that look like Latin ones into
 // those, and reports whether there were any.
 func FoldLetters(s string) (string, bool) {
+	if isASCII(s) {
+		return s, false
+	}
 	found := false
 	out := strings.Map(func(r rune) rune {
 		if l, ok := lookalikes[r]; ok {
@@ -104,4 +113,24 @@ func FoldLetters(s string) (string, bool) {
 		return r
 	}, s)
 	return out, found
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// hasDigit reports whether a text has a digit, without which it holds no
+// number, no date and no reference.
+func hasDigit(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			return true
+		}
+	}
+	return false
 }

@@ -29,7 +29,11 @@ func ParseDue(text, cell string) Due {
 	d := Due{Text: OneLine(text), Cell: cell}
 	folded := Fold(text)
 	d.Ongoing = ongoing.MatchString(folded)
-	days, left := datesIn(folded)
+	var days []Date
+	left := folded
+	if hasDigit(folded) {
+		days, left = datesIn(folded)
+	}
 	switch {
 	case len(days) > 0:
 		d.take(days, left)
@@ -59,6 +63,9 @@ func (d *Due) take(days []Date, left string) {
 
 // IsDate reports whether a text is one or more dates and nothing else.
 func IsDate(text string) bool {
+	if !hasDigit(text) {
+		return false
+	}
 	days, left := datesIn(Fold(text))
 	return len(days) > 0 && !strings.ContainsFunc(left, isLetterOrDigit)
 }

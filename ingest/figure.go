@@ -110,11 +110,11 @@ func TextFigure(text, cell string) Figure {
 func saysInPlace(rest string) Says {
 	folded := Fold(rest)
 	switch {
-	case errorWords.MatchString(strings.ToUpper(folded)):
+	case strings.HasPrefix(folded, "#") && errorWords.MatchString(strings.ToUpper(folded)):
 		return SaysError
 	case folded == "":
 		return SaysText
-	case annualWords.MatchString(folded):
+	case (strings.Contains(folded, "annual") || strings.Contains(folded, "yearly") || strings.Contains(folded, "a year") || strings.Contains(folded, "annum")) && annualWords.MatchString(folded):
 		return SaysAnnual
 	case withdrawWords.MatchString(folded):
 		return SaysWithdraw
@@ -155,6 +155,9 @@ func SaysAnnualIn(text string) bool { return annualWords.MatchString(Fold(text))
 func (f *Figure) readNumber(text string) {
 	if m := bracketed.FindStringSubmatch(text); m != nil {
 		f.set("-"+m[1], m[2], "")
+		return
+	}
+	if !hasDigit(text) {
 		return
 	}
 	m := oneNumber.FindStringSubmatch(text)
@@ -238,6 +241,9 @@ var namedPart = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[ &][A-Za-z]+){0,2})\s*[:=
 // PartsOf splits "English 5.9% Maths 6.4%" into its two named figures; nil
 // where a text is not exactly two names with a number each.
 func PartsOf(text, cell string) []NamedFigure {
+	if !hasDigit(text) {
+		return nil
+	}
 	t := OneLine(text)
 	found := namedPart.FindAllStringSubmatch(t, -1)
 	if len(found) != 2 || strings.Trim(namedPart.ReplaceAllString(t, ""), " ,;/&") != "" {

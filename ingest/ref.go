@@ -45,6 +45,9 @@ var refShape = regexp.MustCompile(`^[A-Za-z]{1,8}(?: ?[A-Za-z]{1,4}){0,2} ?[-/._
 // letters and a number ("NI 117", "CSD P003", "POL6-1.11") or a numbered
 // paragraph ("2.1.3").
 func LooksLikeRef(text string) bool {
+	if !hasDigit(text) {
+		return false
+	}
 	t, _ := FoldLetters(strings.TrimRight(OneLine(text), ":;,. "))
 	return len(t) <= 24 && refShape.MatchString(strings.ReplaceAll(t, "–", "-")) && !endsInYear.MatchString(t)
 }
@@ -179,6 +182,9 @@ var refToken = regexp.MustCompile(`[A-Za-z]+|\d+(?:\.\d+)*|[-–—‐‑,;&/()\
 // number with a dash in it ("POL6-4"); one over more than 99 numbers gives its two ends.
 func ParseRefs(text, cell string) []Ref {
 	p := refParser{cell: cell}
+	if !hasDigit(text) {
+		return nil
+	}
 	folded, _ := FoldLetters(Clean(text))
 	for _, tok := range refToken.FindAllString(folded, -1) {
 		p.take(tok)

@@ -112,9 +112,15 @@ func (s span) meets(o span) bool {
 }
 
 func (r *reader) isQuarter(c cell) bool {
+	if c.kind != text || len(c.raw) > longestQuarter {
+		return false
+	}
 	h := r.headingOf(c.raw)
-	return c.kind == text && h.bare && h.period.Quarter != 0
+	return h.bare && h.period.Quarter != 0
 }
+
+// longestQuarter is how long a text may be that names a quarter and nothing else.
+const longestQuarter = 60
 
 // quartersAcross gives the runs of a row that name quarters, and what else a
 // grid has columns for; a quarter that comes again begins another run.
@@ -122,8 +128,11 @@ func (r *reader) quartersAcross(row int) [][]gridLine {
 	var runs [][]gridLine
 	var run []gridLine
 	for _, c := range r.sheet.rowCells(row) {
+		if c.kind != text || len(c.raw) > longestQuarter {
+			continue
+		}
 		h := r.headingOf(c.raw)
-		if c.kind != text || r.sheet.hiddenCols[c.col] || !h.bare && (len(run) == 0 || !h.fits(ofRows)) {
+		if r.sheet.hiddenCols[c.col] || !h.bare && (len(run) == 0 || !h.fits(ofRows)) {
 			continue
 		}
 		if h.bare && slices.ContainsFunc(run, func(l gridLine) bool { return l.bare && l.period == h.period }) {

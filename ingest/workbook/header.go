@@ -48,6 +48,9 @@ func (v *Vocabulary) readHeading(text string) heading {
 	}
 	for role, s := range v.scores(withoutHeaderPeriod(folded)) {
 		if s-0.1 > h.scores[role] {
+			if h.scores == nil {
+				h.scores = map[string]float64{}
+			}
 			h.scores[role] = s - 0.1
 		}
 	}
@@ -91,6 +94,9 @@ var (
 // notYet takes a figure that is still to come, or a state of the quarter
 // before, for what it is: never this quarter's.
 func (h *heading) notYet(folded string) {
+	if len(h.scores) == 0 {
+		return
+	}
 	if dayDone.MatchString(folded) {
 		delete(h.scores, "due")
 	}
@@ -131,18 +137,21 @@ func withoutHeaderPeriod(folded string) string {
 	return ingest.WithoutPeriod(ingest.WithoutMonths(folded))
 }
 
-// best is the role that the words fit best, with its score.
+// best is the role that the words fit best, with its score; of equals the first by name.
 func (h heading) best() (string, float64) {
 	role, top := "", 0.0
-	for _, r := range sortedScores(h.scores) {
-		if h.scores[r] > top {
-			role, top = r, h.scores[r]
+	for r, s := range h.scores {
+		if s > top || s == top && s > 0 && r < role {
+			role, top = r, s
 		}
 	}
 	return role, top
 }
 
 func sortedScores(m map[string]float64) []string {
+	if len(m) == 0 {
+		return nil
+	}
 	keys := make([]string, 0, len(m))
 	for k := range m {
 		keys = append(keys, k)

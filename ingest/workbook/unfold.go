@@ -82,11 +82,17 @@ func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 	return u, u.rowRole != 0 || u.rowPeriod != 0
 }
 
-// rowKeys reads a column's cells as words of rows.
+// rowKeys reads a column's cells as words of rows; nil as soon as too many say nothing.
 func (r *reader) rowKeys(t *table, col int) []rowKey {
 	keys := make([]rowKey, len(t.dataRows))
+	silent := 0
 	for n, row := range t.dataRows {
-		keys[n] = r.rowKeyOf(r.cell(row, col))
+		if keys[n] = r.rowKeyOf(r.cell(row, col)); keys[n] == (rowKey{}) {
+			silent++
+		}
+		if silent*10 > len(t.dataRows)*4 {
+			return nil
+		}
 	}
 	return keys
 }

@@ -82,7 +82,7 @@ func sortedKeys(m map[string][]string) []string {
 // Vocabulary is Words ready for look-up. It is made once and shared by all
 // readings; it is never changed.
 type Vocabulary struct {
-	phrases    []phrase // column phrases, the longest first
+	phrases    map[string][]phrase // column phrases by their first word, the longest first
 	lights     map[string]string
 	statuses   map[string]string
 	polarities map[string]string
@@ -117,13 +117,23 @@ func (w Words) Vocabulary() *Vocabulary {
 		notes:      foldedList(w.Notes),
 		examples:   foldedList(w.Examples),
 	}
-	for _, role := range sortedKeys(w.Columns) {
-		for _, word := range w.Columns[role] {
-			v.phrases = append(v.phrases, phrase{wordsOnly(word), " " + wordsOnly(word) + " ", role})
+	v.phrases = phrasesOf(w.Columns)
+	return v
+}
+
+func phrasesOf(columns map[string][]string) map[string][]phrase {
+	out := map[string][]phrase{}
+	for _, role := range sortedKeys(columns) {
+		for _, word := range columns[role] {
+			text := wordsOnly(word)
+			first, _, _ := strings.Cut(text, " ")
+			out[first] = append(out[first], phrase{text, " " + text + " ", role})
 		}
 	}
-	sort.SliceStable(v.phrases, func(i, j int) bool { return len(v.phrases[i].text) > len(v.phrases[j].text) })
-	return v
+	for _, list := range out {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].text) > len(list[j].text) })
+	}
+	return out
 }
 
 func folded(m map[string][]string) map[string]string {
@@ -155,19 +165,24 @@ func foldedList(list []string) []string {
 
 // wordsOnly folds a text and turns punctuation into spaces.
 func wordsOnly(s string) string {
-	mapped := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '%' {
-			return r
+	f := ingest.Fold(s)
+	var b strings.Builder
+	b.Grow(len(f))
+	gap := false
+	for _, r := range f {
+		switch {
+		case r == '\'':
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '%':
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(r)
+		default:
+			gap = true
 		}
-		if r == '\'' {
-			return -1
-		}
-		if r == '&' {
-			return ' '
-		}
-		return ' '
-	}, ingest.Fold(s))
-	return strings.Join(strings.Fields(mapped), " ")
+	}
+	return b.String()
 }
 
 // Light tells the colour of a word, letter or symbol; a colour's word with an
@@ -253,19 +268,25 @@ func begins(text string, list []string) bool {
 // at its start next, one inside it least; longer phrases over shorter ones.
 func (v *Vocabulary) scores(header string) map[string]float64 {
 	h := wordsOnly(header)
-	out := map[string]float64{}
 	if h == "" {
-		return out
+		return nil
 	}
+	var out map[string]float64
 	padded := " " + h + " "
-	for _, p := range v.phrases {
-		if !strings.Contains(padded, p.padded) {
-			continue
+	for rest := h; rest != ""; {
+		word, after, _ := strings.Cut(rest, " ")
+		for _, p := range v.phrases[word] {
+			if !strings.HasPrefix(rest, p.text) || len(rest) > len(p.text) && rest[len(p.text)] != ' ' {
+				continue
+			}
+			if s := phraseScore(h, padded, p); s > out[p.role] {
+				if out == nil {
+					out = map[string]float64{}
+				}
+				out[p.role] = s
+			}
 		}
-		s := phraseScore(h, padded, p)
-		if s > out[p.role] {
-			out[p.role] = s
-		}
+		rest = after
 	}
 	return out
 }
