@@ -28,7 +28,7 @@ var (
 func ParseDue(text, cell string) Due {
 	d := Due{Text: OneLine(text), Cell: cell}
 	folded := Fold(text)
-	d.Ongoing = ongoing.MatchString(folded)
+	d.Ongoing = goesOn(folded)
 	var days []Date
 	left := folded
 	if hasDigit(folded) {
@@ -42,6 +42,15 @@ func ParseDue(text, cell string) Due {
 		d.Doubt = "this is not a date"
 	}
 	return d
+}
+
+func goesOn(folded string) bool {
+	for _, part := range []string{"going", "continuous", "rolling", "permanent"} {
+		if strings.Contains(folded, part) {
+			return ongoing.MatchString(folded)
+		}
+	}
+	return false
 }
 
 func (d *Due) take(days []Date, left string) {
@@ -101,6 +110,9 @@ func datesIn(s string) ([]Date, string) {
 	}
 	if len(days) == 0 {
 		cut(yearDue, func(m []string, _ string) (Date, int) { return yearEnd(atoi(m[1]), atoi(m[3])), 0 })
+	}
+	if len(days) == 0 {
+		return nil, s
 	}
 	return days, harmless.ReplaceAllString(strings.ReplaceAll(s, "\x00", " "), " ")
 }

@@ -116,16 +116,20 @@ func saysInPlace(rest string) Says {
 		return SaysText
 	case (strings.Contains(folded, "annual") || strings.Contains(folded, "yearly") || strings.Contains(folded, "a year") || strings.Contains(folded, "annum")) && annualWords.MatchString(folded):
 		return SaysAnnual
-	case withdrawWords.MatchString(folded):
+	case beginsWithAny(folded, "withdrawn", "deleted", "discontinued", "no longer", "removed") && withdrawWords.MatchString(folded):
 		return SaysWithdraw
-	case notDueWords.MatchString(folded):
+	case beginsWithAny(folded, "not ", "reported ", "due in ") && notDueWords.MatchString(folded):
 		return SaysNotDue
-	case nothingWords.MatchString(folded):
+	case (len(folded) <= 30 || beginsWithAny(folded, "<", "select", "please", "enter ")) && nothingWords.MatchString(folded):
 		return SaysNothing
 	case mayAwait(folded) && awaitedWords.MatchString(folded) && !anyDigit.MatchString(leadingWord(folded)):
 		return SaysAwaited
 	}
 	return SaysText
+}
+
+func beginsWithAny(s string, starts ...string) bool {
+	return slices.ContainsFunc(starts, func(start string) bool { return strings.HasPrefix(s, start) })
 }
 
 // awaitStems are parts of every text that awaitedWords can match: most texts
@@ -238,10 +242,23 @@ type NamedFigure struct {
 
 var namedPart = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[ &][A-Za-z]+){0,2})\s*[:=-]?\s*([-−]?\d+(?:\.\d+)?\s?%?)`)
 
+// numbersIn counts the runs of digits in a text.
+func numbersIn(s string) int {
+	n, inside := 0, false
+	for i := 0; i < len(s); i++ {
+		digit := s[i] >= '0' && s[i] <= '9'
+		if digit && !inside {
+			n++
+		}
+		inside = digit
+	}
+	return n
+}
+
 // PartsOf splits "English 5.9% Maths 6.4%" into its two named figures; nil
 // where a text is not exactly two names with a number each.
 func PartsOf(text, cell string) []NamedFigure {
-	if !hasDigit(text) {
+	if numbersIn(text) < 2 {
 		return nil
 	}
 	t := OneLine(text)

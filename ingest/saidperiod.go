@@ -74,7 +74,7 @@ func PeriodIn(text string) SaidPeriod {
 	if !strings.Contains(s, "q") && !strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, "-/") && !strings.Contains(s, " to ") {
 		return said // most texts: neither a quarter nor a year can stand in them
 	}
-	for _, m := range saidQuarter.FindAllStringSubmatch(s, -1) {
+	for _, m := range quartersSaid(s) {
 		q := quarterNumber(m[1] + m[2])
 		said.several = said.several || said.Quarter != 0 && said.Quarter != q
 		said.Quarter = q
@@ -82,7 +82,7 @@ func PeriodIn(text string) SaidPeriod {
 	if said.several {
 		said.Quarter = 0
 	}
-	for rest := folded; ; {
+	for rest := folded; mayNameYear(rest); {
 		at := saidYear.FindStringSubmatchIndex(rest)
 		if at == nil {
 			break
@@ -107,12 +107,31 @@ func PeriodIn(text string) SaidPeriod {
 			}
 		}
 	}
-	if day := saidDay.FindString(s); day != "" {
+	if day := daySaid(s); day != "" {
 		if days, _ := datesIn(day); len(days) == 1 {
 			said.fromDay(days[0])
 		}
 	}
 	return said
+}
+
+// The patterns are dear and most texts hold nothing of theirs: a quarter has a
+// "q" or an ordinal, a year a dash or stroke between digits, a day its year.
+
+func quartersSaid(s string) [][]string {
+	if !strings.ContainsAny(s, "q") {
+		return nil
+	}
+	return saidQuarter.FindAllStringSubmatch(s, -1)
+}
+
+func mayNameYear(s string) bool { return hasDigit(s) && strings.ContainsAny(s, "/–_-") }
+
+func daySaid(s string) string {
+	if !strings.Contains(s, "20") {
+		return ""
+	}
+	return saidDay.FindString(s)
 }
 
 // fromDay completes a period from the last day of a quarter.
@@ -161,9 +180,25 @@ func WithoutPeriod(text string) string {
 	if !strings.ContainsAny(text, "0123456789qQ_") {
 		return strings.Trim(OneLine(text), " -:,–()")
 	}
-	s := bareYear.ReplaceAllString(plainDashes(OneLine(text)), " ")
+	s := plainDashes(OneLine(text))
+	if mayNameYear(s) {
+		s = bareYear.ReplaceAllString(s, " ")
+	}
 	s = strings.ReplaceAll(s, "_", " ")
-	for _, re := range []*regexp.Regexp{saidDay, saidQuarter, monthSpans[0].dated, monthSpans[1].dated, monthSpans[2].dated, monthSpans[3].dated} {
+	low := strings.ToLower(s)
+	cut := []*regexp.Regexp{}
+	if strings.Contains(low, "20") {
+		cut = append(cut, saidDay)
+	}
+	if strings.Contains(low, "q") {
+		cut = append(cut, saidQuarter)
+	}
+	for _, m := range monthSpans {
+		if strings.Contains(low, m.has) {
+			cut = append(cut, m.dated)
+		}
+	}
+	for _, re := range cut {
 		for at := re.FindStringIndex(strings.ToLower(s)); at != nil && len(strings.ToLower(s)) == len(s); at = re.FindStringIndex(strings.ToLower(s)) {
 			s = s[:at[0]] + " " + s[at[1]:]
 		}

@@ -97,23 +97,29 @@ func (h *heading) notYet(folded string) {
 	if len(h.scores) == 0 {
 		return
 	}
-	if dayDone.MatchString(folded) {
+	if has(folded, "actual", "date", "completed") && dayDone.MatchString(folded) {
 		delete(h.scores, "due")
 	}
-	if !sinceThen.MatchString(folded) && ofBefore.MatchString(folded) {
+	before := has(folded, "last", "previous", "prior")
+	since := before && sinceThen.MatchString(folded)
+	if before && !since && ofBefore.MatchString(folded) {
 		for _, role := range []string{"status", "light", "comment", "forecast", "outturn"} {
 			delete(h.scores, role)
 		}
 	}
-	if sinceThen.MatchString(folded) {
+	if since {
 		delete(h.scores, "outturn")
 	}
-	if !toCome.MatchString(folded) {
+	if !has(folded, "project", "forecast", "predicted", "estimated", "expected", "anticipated", "likely") || !toCome.MatchString(folded) {
 		return
 	}
 	for _, role := range []string{"outturn", "target", "profile", "year_to_date", "last_year", "light"} {
 		delete(h.scores, role)
 	}
+}
+
+func has(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
 // outsideOf is a header without what stands in brackets.

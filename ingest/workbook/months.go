@@ -19,6 +19,9 @@ var (
 // monthNamed gives the one month that a header names, and its calendar year
 // where it says that; no month where it names none or several.
 func monthNamed(header string) (month time.Month, year int) {
+	if !mayNameMonth(header) {
+		return 0, 0
+	}
 	for _, m := range monthToken.FindAllStringSubmatch(ingest.Fold(header), -1) {
 		found := time.Month(slices.Index(monthNames, m[1]) + 1)
 		if month != 0 && found != month {
@@ -32,8 +35,17 @@ func monthNamed(header string) (month time.Month, year int) {
 	return month, year
 }
 
+// mayNameMonth is a quick look before the pattern.
+func mayNameMonth(header string) bool {
+	low := strings.ToLower(header)
+	return slices.ContainsFunc(monthNames, func(m string) bool { return strings.Contains(low, m) })
+}
+
 // isMonth knows a header that is a month and nothing else: "Apr", "June 2025", "30 June 2025".
 func isMonth(header string) bool {
+	if len(header) > 40 || !mayNameMonth(header) {
+		return false
+	}
 	rest := monthToken.ReplaceAllString(ingest.Fold(header), "")
 	month, _ := monthNamed(header)
 	return month != 0 && strings.Trim(rest, "0123456789 .-'/") == ""
