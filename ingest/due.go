@@ -86,6 +86,9 @@ var harmless = regexp.MustCompile(`\b(?:by|end|of|the|from|due|in|before|until|t
 
 // datesIn finds every date of a folded text, and what is left beside them.
 func datesIn(s string) ([]Date, string) {
+	if !joinsDigits(s) && !mayNameMonth(s) && !strings.Contains(s, "20") {
+		return nil, s
+	}
 	var days []Date
 	cut := func(re *regexp.Regexp, read func(m []string, before string) (Date, int)) {
 		for {
@@ -115,6 +118,30 @@ func datesIn(s string) ([]Date, string) {
 		return nil, s
 	}
 	return days, harmless.ReplaceAllString(strings.ReplaceAll(s, "\x00", " "), " ")
+}
+
+// joinsDigits reports whether a dash, stroke or full stop stands after a digit, as in 31/3/2009.
+func joinsDigits(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if prev := s[i-1]; (prev >= '0' && prev <= '9' || prev == ' ') && (s[i] == '/' || s[i] == '-' || s[i] == '.') {
+			return true
+		}
+	}
+	return false
+}
+
+// mayNameMonth is a quick look for the first letters of a month, which may
+// stand apart ("De c 2008").
+func mayNameMonth(folded string) bool {
+	if strings.Contains(folded, " ") {
+		folded = strings.ReplaceAll(folded, " ", "")
+	}
+	for _, m := range monthNames {
+		if strings.Contains(folded, m[:3]) {
+			return true
+		}
+	}
+	return false
 }
 
 func submatches(s string, at []int) []string {

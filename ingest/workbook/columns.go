@@ -75,44 +75,86 @@ func (r *reader) columnStats(t *table, col int) stats {
 }
 
 func (r *reader) countCell(s *stats, c cell) {
+	st := r.book.style(c.style)
+	if c.kind == number {
+		r.countNumber(s, c, st)
+		return
+	}
 	txt := ingest.OneLine(c.raw)
 	s.filled++
 	s.length += len(txt)
-	st := r.book.style(c.style)
-	if c.kind == number && st.percent || c.kind == text && strings.HasSuffix(txt, "%") {
-		s.percents++
-	}
-	if c.kind == number {
-		if st.date {
-			s.dates++
-		} else {
-			s.numbers++
-			s.real++
-			s.countSize(c.raw)
-		}
-		if r.keyed[txt] != "" || r.ruleHue(c) != "" {
-			s.lights++
-		}
-		return
-	}
-	if ingest.LooksLikeRef(txt) {
-		s.refs++
-	}
-	if len(txt) < 400 && len(ingest.ParseRefs(txt, "")) > 0 {
-		s.listRefs++
-	}
-	if f := ingest.TextFigure(txt, ""); f.Says != ingest.SaysText || len(ingest.PartsOf(txt, "")) > 0 {
-		s.numbers++
-		if f.Number != nil && len(txt) < 40 {
-			s.real++
-		}
-	}
-	if len(txt) < 60 {
-		r.countShort(s, txt)
-	}
-	if len(txt) < 20 && !r.words.Looks(txt) && r.ruleHue(c) != "" {
+	says := r.saysOf(txt)
+	s.add(says)
+	if len(txt) < 20 && !says.light && r.ruleHue(c) != "" {
 		s.lights++
 	}
+}
+
+func (r *reader) countNumber(s *stats, c cell, st style) {
+	s.filled++
+	s.length += len(c.raw)
+	if st.percent {
+		s.percents++
+	}
+	if st.date {
+		s.dates++
+	} else {
+		s.numbers++
+		s.real++
+		s.countSize(c.raw)
+	}
+	if r.keyed[c.raw] != "" || r.ruleHue(c) != "" {
+		s.lights++
+	}
+}
+
+// textSays is what a text could be, found once for each text of a workbook.
+type textSays struct {
+	ref, listsRefs, number, real, percent, date, light, status, class, polarity bool
+}
+
+func (s *stats) add(x textSays) {
+	for _, n := range []struct {
+		count *int
+		is    bool
+	}{{&s.refs, x.ref}, {&s.listRefs, x.listsRefs}, {&s.numbers, x.number}, {&s.real, x.real}, {&s.percents, x.percent},
+		{&s.dates, x.date}, {&s.lights, x.light}, {&s.statuses, x.status}, {&s.classes, x.class}, {&s.polarity, x.polarity}} {
+		if n.is {
+			*n.count++
+		}
+	}
+}
+
+// saysOf tells what a text on one line could be. Long texts are prose: they
+// are looked through for references alone.
+func (r *reader) saysOf(txt string) textSays {
+	const short, prose, longest = 60, 120, 400
+	if says, ok := r.said[txt]; ok {
+		return says
+	}
+	says := textSays{ref: ingest.LooksLikeRef(txt), percent: strings.HasSuffix(txt, "%")}
+	says.listsRefs = says.ref || len(txt) < longest && len(ingest.ParseRefs(txt, "")) > 0
+	if len(txt) < prose {
+		f := ingest.TextFigure(txt, "")
+		says.number = f.Says != ingest.SaysText || len(ingest.PartsOf(txt, "")) > 0
+		says.real = f.Number != nil && len(txt) < 40
+	}
+	if len(txt) < short {
+		r.saysShort(&says, txt)
+		r.said[txt] = says
+	}
+	return says
+}
+
+func (r *reader) saysShort(says *textSays, txt string) {
+	folded := ingest.Fold(txt)
+	if d := ingest.ParseDue(txt, ""); d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(txt) < 25 && !d.Date.IsZero() {
+		says.date = true
+	}
+	says.light = r.words.Looks(txt)
+	says.status = r.words.statuses[folded] != ""
+	says.class = r.words.classes[folded] != ""
+	says.polarity = r.words.polarities[folded] != ""
 }
 
 // countSize counts plain numbers on either side of 1.
@@ -125,25 +167,6 @@ func (s *stats) countSize(raw string) {
 		s.big++
 	case d.Abs().LessThan(one):
 		s.small++
-	}
-}
-
-func (r *reader) countShort(s *stats, txt string) {
-	folded := ingest.Fold(txt)
-	if d := ingest.ParseDue(txt, ""); d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(txt) < 25 && !d.Date.IsZero() {
-		s.dates++
-	}
-	if r.words.Looks(txt) {
-		s.lights++
-	}
-	if r.words.statuses[folded] != "" {
-		s.statuses++
-	}
-	if r.words.classes[folded] != "" {
-		s.classes++
-	}
-	if r.words.polarities[folded] != "" {
-		s.polarity++
 	}
 }
 

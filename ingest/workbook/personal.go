@@ -62,6 +62,8 @@ func personal(s *sheet) string {
 
 func personalCell(raw string, underNHS bool) string {
 	switch {
+	case len(raw) < 10 || len(raw) > 13:
+		return "" // most cells need no pattern
 	case pupil.MatchString(raw):
 		return "pupil numbers"
 	case patient.MatchString(raw) && nhsCheck(raw), underNHS && tenth.MatchString(raw):

@@ -53,7 +53,7 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
-	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}}
+	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}, said: map[string]textSays{}}
 	r.read()
 	return ret, nil
 }
@@ -75,6 +75,7 @@ type reader struct {
 	words    *Vocabulary
 	opts     Options
 	headings map[string]heading
+	said     map[string]textSays // of the workbook's short texts
 
 	sheet  *sheet          // the one being read
 	plan   string          // its plan, where the workbook has several
