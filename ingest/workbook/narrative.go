@@ -26,6 +26,7 @@ func (r *reader) readNarrative(st sheetTables) {
 		first := cells[0]
 		switch names := r.words.narrative[wordsOnly(first.raw)]; {
 		case names && len(cells) == 2:
+			r.mark(r.sheet.name, r.name(first.row, first.col), "narrative heading")
 			r.addNarrative(cells[1], headingText(first.raw), ingest.Clean(cells[1].raw))
 			heading = ""
 			continue
@@ -88,9 +89,11 @@ func (r *reader) narrativeCell(c cell, heading string) string {
 	words := wordsOnly(txt)
 	if r.words.nils[words] || r.words.nils[strings.TrimSuffix(words, " this quarter")] {
 		r.ret.Nil = true
+		r.mark(r.sheet.name, r.name(c.row, c.col), "nil return")
 		return heading
 	}
 	if r.words.narrative[words] {
+		r.mark(r.sheet.name, r.name(c.row, c.col), "narrative heading")
 		return headingText(txt)
 	}
 	if head, rest, ok := strings.Cut(txt, ":"); ok && r.words.narrative[wordsOnly(head)] && strings.TrimSpace(rest) != "" {

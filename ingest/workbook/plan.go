@@ -10,11 +10,11 @@ import (
 // titles, else its name, and gives each sheet its own where a workbook has a
 // sheet for each service.
 func (r *reader) settlePlan(sheets []sheetTables) map[string]string {
-	r.ret.Plan = r.planOfBook(sheets)
 	if rule, ok := r.rule(); ok && rule.Plan != "" {
 		r.ret.Plan = rule.Plan
 		return r.samePlan(sheets)
 	}
+	r.ret.Plan = r.planOfBook(sheets)
 	if !r.sheetForEachService(sheets) {
 		return r.samePlan(sheets)
 	}
@@ -53,13 +53,16 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 				continue
 			}
 			if isPlanLabel(wordsOnly(c.raw)) {
-				if p := r.planWords(r.rightOf(st.sheet, c)); p != "" {
+				said, beside := r.rightOf(st.sheet, c)
+				if p := r.planWords(said); p != "" {
+					r.mark(st.sheet.name, beside, "plan")
 					return p
 				}
 				continue
 			}
 			if label, value, ok := strings.Cut(c.raw, ":"); ok && isPlanLabel(wordsOnly(label)) {
 				if p := r.planWords(value); p != "" {
+					r.mark(st.sheet.name, st.sheet.cellAt(c.row, c.col), "plan")
 					return p
 				}
 			}
@@ -67,6 +70,7 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 				continue
 			}
 			if p := r.planWords(c.raw); p != "" && !isPeriodLabel(wordsOnly(c.raw)) {
+				r.mark(st.sheet.name, st.sheet.cellAt(c.row, c.col), "plan")
 				return p
 			}
 		}

@@ -222,7 +222,7 @@ func (r *reader) bodyEnd(f *finder, heads []headed, i int) int {
 
 // describe makes the public description of a table.
 func (t *table) describe(s *sheet, rows int) ingest.Table {
-	out := ingest.Table{Sheet: s.name, Kind: t.kind, Title: t.title, Rows: rows, Skipped: t.skipped}
+	out := ingest.Table{Sheet: s.name, Kind: t.kind, Title: t.title, Rows: rows, Skipped: slices.Clone(t.skipped)}
 	for _, row := range sortedInts(t.sections) {
 		out.Skipped = append(out.Skipped, ingest.Skip{Row: row, Why: "objective of the rows below"})
 	}
