@@ -12,6 +12,8 @@ type Sheet struct {
 	Cells         []Cell // those that hold or were taken for something, by row, then column
 	HiddenRows    []int  // 1-based, in order
 	HiddenColumns []int
+	LastRow       int // the last one that holds something
+	KeptTo        int // of a sheet with more cells than are kept: the row from which on only those are that were read or have a finding; else 0
 }
 
 // Cell is a cell as its officer sees it, with what it was taken for.

@@ -163,10 +163,21 @@ func (t *table) columnAt(col int) *column {
 	return nil
 }
 
-// headerCell is a header's cell with its column's role; over several columns it has none.
+// headersIn counts the different headers of the columns that a merge covers.
+func (t *table) headersIn(m span) int {
+	seen := map[string]bool{}
+	for _, c := range t.columns {
+		if c.col >= m.left && c.col <= m.right {
+			seen[c.text] = true
+		}
+	}
+	return len(seen)
+}
+
+// headerCell is a header's cell with its column's role; over columns of different headers it has none.
 func (t *table) headerCell(s *sheet, c cell) ingest.Taken {
 	head := ingest.Taken{For: ingest.TakenHeader}
-	if m, ok := s.merged(c.row, c.col); ok && m.right > m.left {
+	if m, ok := s.merged(c.row, c.col); ok && t.headersIn(m) > 1 {
 		head.Role = "group"
 		return head
 	}
@@ -178,7 +189,8 @@ func (t *table) headerCell(s *sheet, c cell) ingest.Taken {
 
 // cellsOfSheet gives a sheet's cells with what they were taken for.
 func (r *reader) cellsOfSheet(s *sheet, by taken) ingest.Sheet {
-	out := ingest.Sheet{Name: s.name, HiddenRows: sortedInts(s.hiddenRows), HiddenColumns: sortedInts(s.hiddenCols)}
+	out := ingest.Sheet{Name: s.name, LastRow: s.lastRow, HiddenRows: sortedInts(s.hiddenRows), HiddenColumns: sortedInts(s.hiddenCols)}
+	asked := r.cellsWithFindings(s.name)
 	seen := map[string]bool{}
 	add := func(c cell, name string) {
 		got := ingest.Cell{Row: c.row, Column: c.col, Name: name, Across: 1, Down: 1, Taken: by.of(s, name)}
@@ -196,8 +208,13 @@ func (r *reader) cellsOfSheet(s *sheet, by taken) ingest.Sheet {
 	}
 	for _, c := range s.cells {
 		name := s.cellAt(c.row, c.col)
-		if c.kind != empty || c.formula || len(by.values[namedCell{s.name, name}]) > 0 {
+		wanted := len(by.values[namedCell{s.name, name}]) > 0
+		switch {
+		case c.kind == empty && !c.formula && !wanted:
+		case len(out.Cells) < maxKept || wanted || asked[name]:
 			add(c, name)
+		case out.KeptTo == 0:
+			out.KeptTo = c.row
 		}
 	}
 	for at := range by.values {
@@ -208,6 +225,20 @@ func (r *reader) cellsOfSheet(s *sheet, by taken) ingest.Sheet {
 	out.Cells = append(out.Cells, mergedDown(s, seen)...)
 	slices.SortFunc(out.Cells, func(a, b ingest.Cell) int { return cmp.Or(a.Row-b.Row, a.Column-b.Column) })
 	return out
+}
+
+// maxKept is how many cells of a sheet are kept beside those that were read:
+// a page shows far fewer, and the rest would fill the memory.
+const maxKept = 100_000
+
+func (r *reader) cellsWithFindings(sheet string) map[string]bool {
+	asked := map[string]bool{}
+	for _, f := range r.ret.Findings {
+		if f.Sheet == sheet {
+			asked[f.Cell] = true
+		}
+	}
+	return asked
 }
 
 // of gives what a cell was taken for; nothing where it was not used.

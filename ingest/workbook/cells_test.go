@@ -218,10 +218,10 @@ func TestCellsOfQuartersAndDates(t *testing.T) {
 		row{"NI 87", "Absence", 7.5, 6, 6.5, "A", "English 5.9% Maths 6.4%", "R", "Two schools"},
 	).merge("E2:F2", "G2:H2", "A2:A3")
 	w := newGrid("Work").put("B3",
-		row{"Ref", "Action", "Due", "Progress", "Linked PIs"},
-		row{"SCH 1", "Open the school", "Mar 2009", "On track", "NI 87-88, 90"},
-		row{"SCH 2", "Close the old one", "ongoing", "Complete", "NI 87"},
-	)
+		row{"Ref", "Action", "Due", "Progress", "Linked PIs", "Lead officer", nil},
+		row{"SCH 1", "Open the school", "Mar 2009", "On track", "NI 87-88, 90", "Head of Schools", nil},
+		row{"SCH 2", "Close the old one", "ongoing", "Complete", "NI 87", "Head of Schools", nil},
+	).merge("G3:H3", "G4:H4", "G5:H5")
 	ret := readCells(t, g, w)
 	expectCells(t, cellsByName(ret, "PIs"), map[string][2]string{
 		"A3": {"", "part merged A2"},
@@ -234,6 +234,8 @@ func TestCellsOfQuartersAndDates(t *testing.T) {
 		"H4": {"R", "value light Q2 red"},
 	})
 	expectCells(t, cellsByName(ret, "Work"), map[string][2]string{
+		"G3": {"Lead officer", "header officer"},
+		"G4": {"Head of Schools", "value officer"},
 		"D4": {"Mar 2009", "value due 31 March 2009"},
 		"D5": {"ongoing", "value due"},
 		"F4": {"NI 87-88, 90", "value indicators NI 87, NI 88, NI 90"},
@@ -304,5 +306,55 @@ func TestAStatusReadFromALightIsToldOnce(t *testing.T) {
 	c := cellsByName(readCells(t, g), "Work")["D3"]
 	if !slices.ContainsFunc(c.Taken, func(k ingest.Taken) bool { return k.Role == "status" && k.As == "done" }) || len(c.Taken) != 1 {
 		t.Errorf("D3 is %q", said(c))
+	}
+}
+
+// TestEveryKindOfValueHasItsCell reads tables that have a column for everything a row can say.
+func TestEveryKindOfValueHasItsCell(t *testing.T) {
+	work := newGrid("Work").put("A1", row{"Halls Quarter 2 2008/09"},
+		row{"Ref", "Action", "Objective", "Service", "Due", "Lead officer", "Priority", "RAG", "Forecast", "Progress status", "Comments", "Linked PIs", "Linked risks"},
+		row{"A 1", "Open the hall", "Halls for all", "Halls", "Mar 2009", "Head of Halls", "High", "G", "A", "On track", "Under way", "NI 1", "R 1"},
+		row{"A 2", "Close the shed", "Halls for all", "Sheds", "Mar 2009", "Head of Sheds", "Low", "R", "R", "Delayed", "Late", "NI 2", "R 2"})
+	quarters := newGrid("By quarter").put("A1", row{"Ref", "Action", "Due", "Q1", nil, "Q2", nil}, row{nil, nil, nil, "RAG", "Comments", "RAG", "Comments"},
+		row{"A 3", "Let the hall", "Mar 2009", "G", "Begun", "A", "Going on"}, row{"A 4", "Paint the hall", "Mar 2009", "G", "Begun well", "R", "Going badly"}).merge("D1:E1", "F1:G1")
+	figures := newGrid("PIs").put("A1",
+		row{"Ref", "Indicator", "Type", "Unit", "Good is", "Frequency", "2007/08 outturn", "Target 2008/09", "Target 2009/10", "England average", "Actual", "Year to date", "RAG", "Year end forecast", "Direction of travel", "Comments"},
+		row{"NI 1", "Halls that are open", "Population", "%", "High", "Annual", 50, 60, 70, 55, 61, 58, "G", "Green", "Up", "More halls"},
+		row{"NI 2", "Sheds that are open", "Performance", "%", "High", "Annual", 51, 61, 71, 56, 60, 59, "A", "Amber", "Down", "Fewer sheds"})
+	byQuarter := newGrid("PIs by quarter").put("A1", row{"Ref", "Indicator", "Q1", nil, nil, nil, "Q2", nil, nil, nil}, row{nil, nil, "Target", "Actual", "RAG", "Comments", "Target", "Actual", "RAG", "Comments"},
+		row{"NI 3", "Halls let", 10, 11, "G", "Well let", 12, 9, "R", "Badly let"}, row{"NI 4", "Halls sold", 10, 11, "G", "Well sold", 12, 9, "R", "Badly sold"}).merge("C1:F1", "G1:J1")
+	risks := newGrid("Risks").put("A1",
+		row{"Risk ref", "Risk", "Controls", "Method of review", "Last review", "Next review", "Likelihood", "Impact", "Linked to", "Risk owner"},
+		row{"R 1", "The hall falls down", "Props", "Weekly walk", "Dec 2007", "Mar 2008", "Unlikely", "Grave", "NI 1", "Head of Halls"},
+		row{"R 2", "The shed falls down", "Ropes", "Monthly walk", "Jan 2008", "Apr 2008", "Likely", "Slight", "NI 2", "Head of Sheds"})
+	ret := readCells(t, work, quarters, figures, byQuarter, risks)
+	if len(ret.Actions) != 4 || len(ret.Indicators) != 4 || len(ret.Risks) != 2 {
+		t.Fatalf("read %d actions, %d indicators, %d risks", len(ret.Actions), len(ret.Indicators), len(ret.Risks))
+	}
+	for sheet, first := range map[string]int{"Work": 3, "By quarter": 3, "PIs": 2, "PIs by quarter": 3, "Risks": 2} {
+		for _, c := range cellsByName(ret, sheet) {
+			if c.Row >= first && !c.IsRead() {
+				t.Errorf("%s!%s is %q and was taken for %q", sheet, c.Name, c.Text, said(c))
+			}
+		}
+	}
+}
+
+// TestASheetOfManyCellsKeepsThoseThatWereRead reads a table below far more cells than are kept.
+func TestASheetOfManyCellsKeepsThoseThatWereRead(t *testing.T) {
+	g := newGrid("Large")
+	for r := 1; r <= maxKept/20+10; r++ {
+		for c := 1; c <= 20; c++ {
+			g.cells[spot{r, c}] = gcell{typ: 'n', v: "7"}
+		}
+	}
+	g.put(cellName(maxKept/20+12, 1), row{"Ref", "Action", "Due", "Progress"}, row{"A 1", "Open the hall", "soon", "G"}, row{"A 2", "Close the hall", "Mar 2009", "R"})
+	ret := readCells(t, g)
+	cells := cellsByName(ret, "Large")
+	if n := len(cells); n < maxKept || n > maxKept+20 || ret.Sheets[0].KeptTo != maxKept/20+1 || len(ret.Actions) != 2 {
+		t.Errorf("%d cells and %d actions, kept to row %d", n, len(ret.Actions), ret.Sheets[0].KeptTo)
+	}
+	if c := cells[cellName(maxKept/20+13, 3)]; c.Text != "soon" {
+		t.Errorf("the cell with a finding is %+v", c)
 	}
 }
