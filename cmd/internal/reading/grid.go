@@ -24,6 +24,7 @@ const (
 type grid struct {
 	ID, Name  string
 	Tables    []gridTable
+	Plans     []string // of its rows, where they are not the return's
 	Columns   []gridColumn
 	Lines     []line
 	Shortened bool
@@ -50,7 +51,7 @@ type gridColumn struct {
 type line struct {
 	First, Last int
 	Fold        string // why the stretch is not shown: "empty", "hidden", "not shown"; empty for a row
-	Filled      int    // rows of the stretch that hold something
+	Filled      int    // rows of the stretch that hold something; 0 where that is not known
 	Width       int    // columns that the stretch's words span
 	Cells       []gridCell
 }
@@ -83,9 +84,9 @@ func (m *Maker) grid(id string, r ingest.Return, s ingest.Sheet, list []finding,
 			g.Tables = append(g.Tables, tableLine(t))
 		}
 	}
+	g.Plans = plansOf(r, s.Name)
 	g.Columns = columnsOf(s, rows, at)
-	previous, left := 0, stretch{}
-	shown := 0
+	previous, shown, left := 0, 0, stretch{keptTo: s.KeptTo}
 	for _, row := range rows {
 		cost := g.cost(row, at)
 		fits := shown < maxRows && cost <= *space
@@ -97,16 +98,42 @@ func (m *Maker) grid(id string, r ingest.Return, s ingest.Sheet, list []finding,
 		g.Lines = append(g.Lines, line{First: row.number, Last: row.number, Cells: m.cells(&g, row, at)})
 		*space -= cost
 		shown++
-		previous, left = row.number, stretch{}
+		previous, left = row.number, stretch{keptTo: s.KeptTo}
 	}
-	if left != (stretch{}) {
-		g.fold(left, previous+1, rows[len(rows)-1].number)
+	if left.hidden+left.filled > 0 || s.KeptTo > 0 {
+		g.fold(left, previous+1, max(rows[len(rows)-1].number, s.LastRow))
 	}
 	return g
 }
 
+// plansOf gives the plans of a sheet's rows, where any is not the return's own.
+func plansOf(r ingest.Return, sheet string) []string {
+	var plans []string
+	add := func(row ingest.Row) {
+		if plan := visible(row.Plan); row.Sheet == sheet && plan != "" && !slices.Contains(plans, plan) {
+			plans = append(plans, plan)
+		}
+	}
+	for _, a := range r.Actions {
+		add(a.Row)
+	}
+	for _, i := range r.Indicators {
+		add(i.Row)
+	}
+	for _, k := range r.Risks {
+		add(k.Row)
+	}
+	if len(plans) == 1 && plans[0] == visible(r.Plan) {
+		return nil
+	}
+	return plans
+}
+
 // stretch counts what stands in rows that are not shown.
-type stretch struct{ hidden, filled int }
+type stretch struct {
+	hidden, filled int
+	keptTo         int // of a sheet whose cells are not all here: the row from which on some lack
+}
 
 func (s *stretch) add(r sheetRow) {
 	if r.hidden {
@@ -121,8 +148,12 @@ func (g *grid) fold(s stretch, from, to int) {
 	if to < from {
 		return
 	}
-	g.Shortened = g.Shortened || s.filled > 0
-	g.Lines = append(g.Lines, line{First: from, Last: to, Fold: s.kind(to - from + 1), Filled: s.filled, Width: len(g.Columns)})
+	f := line{First: from, Last: to, Fold: s.kind(to - from + 1), Filled: s.filled, Width: len(g.Columns)}
+	if s.keptTo > 0 && to >= s.keptTo {
+		f.Fold, f.Filled = "not shown", 0
+	}
+	g.Shortened = g.Shortened || f.Fold == "not shown"
+	g.Lines = append(g.Lines, f)
 }
 
 // kind names why a stretch of rows is not shown.

@@ -93,7 +93,8 @@ func invented() ingest.Return {
 	}
 	return ingest.Return{
 		Name: "Q2/<b>r.xlsx", SHA256: strings.Repeat("ab", 32), Period: ingest.Period{Year: 2008, Quarter: 2}, PeriodBy: "'Q2' in Return!A1", Plan: "Housing & Homes",
-		Indicators: make([]ingest.Indicator, 2), Actions: make([]ingest.Action, 1),
+		Actions: make([]ingest.Action, 1), Indicators: []ingest.Indicator{
+			{Row: ingest.Row{Place: ingest.Place{Sheet: "Return <1>"}, Plan: "Housing & Homes"}}, {Row: ingest.Row{Place: ingest.Place{Sheet: "Return <1>"}, Plan: "Leisure"}}},
 		Tables: []ingest.Table{{Sheet: "Return <1>", Range: "A2:D20", Kind: ingest.KindIndicator, Rows: 2, Skipped: []ingest.Skip{{Row: 5, Why: "total"}}}},
 		Findings: []ingest.Finding{
 			find(ingest.Error, "", "", "the whole <script>alert(1)</script> is wrong"),
@@ -169,7 +170,7 @@ func TestPageSaysWhatWasRead(t *testing.T) {
 		"Quarter 2, 2008/09 (July to September 2008), from &#39;Q2&#39; in Return!A1", "Housing &amp; Homes", "1 action, 2 indicators",
 		`<li id="finding-2">`, `<a href="#sheet-1-C3">Return &lt;1&gt;!C3</a>`, `<a href="#sheet-1-D3">Return &lt;1&gt;!D3</a>, <a href="#sheet-1-D4">D4</a>`,
 		`<li id="sheet-2"><strong>Hidden</strong> The sheet is hidden, so it was not read.</li>`, "The sheet is empty.",
-		"Table A2:D20: indicators, 2 rows read, 1 row left out.",
+		"Plan or service of its rows: Housing &amp; Homes; Leisure.", "Table A2:D20: indicators, 2 rows read, 1 row left out.",
 		`<small>period of the return</small><small>plan or service</small>`, `<small>header: outturn Q2</small>`, `<small>header: column not used</small>`,
 		`id="sheet-1-C3"`, `<small>outturn: not a number</small><details class="query"><summary>2 Please look</summary>`,
 		`<small>light: Amber</small>`, `<small>left out: total</small>`, `<small>section: objective of the rows below</small>`, `<small>not used (start)</small>`,
@@ -288,6 +289,13 @@ func TestLargeSheetsAreShortened(t *testing.T) {
 	checkPage(t, page)
 	has(t, page, "The page leaves out some rows", "not shown here; 1,7", `id="sheet-8-BZ1900"`, `id="sheet-8-A1999"`, `<small>not shown</small>`)
 	t.Logf("%d bytes", len(page))
+}
+
+func TestRowsThatWereNotKeptAreNotCalledEmpty(t *testing.T) {
+	not := []ingest.Taken{{For: ingest.TakenNot}}
+	page := draw(t, ingest.Return{Name: "l.xlsx", Sheets: []ingest.Sheet{{Name: "L", LastRow: 900, KeptTo: 7, Cells: []ingest.Cell{
+		{Row: 2, Column: 1, Name: "A2", Text: "seven", Across: 1, Down: 1, Taken: not}, {Row: 50, Column: 1, Name: "A50", Text: "fifty", Across: 1, Down: 1, Taken: not}}}}})
+	has(t, page, "Row 1 is empty.", "Rows 3 to 49 are not shown here.", "Rows 51 to 900 are not shown here.", "The page leaves out some rows")
 }
 
 // TestPagesOfTheCorpora makes the page of every reference workbook.
