@@ -26,6 +26,8 @@ type Return struct {
 	Risks      []Risk
 	Narrative  []Narrative
 	Findings   []Finding
+
+	Sheets []Sheet // every cell with what it was taken for; only of a reading that was asked for it
 }
 
 // IsPlan reports whether the workbook gives titles, targets, dates and officers to the quarters of its
@@ -120,6 +122,7 @@ type Row struct {
 	Ref       Ref // zero where the row has none
 	Title     Text
 	Plan      string // the sheet's own plan where a workbook has several, else the return's
+	PlanCell  string // the row's own cell that names it, if any
 	Objective Text   // the nearest section row above, or the row's own objective column
 	Officer   Text
 	Priority  Text
@@ -151,6 +154,7 @@ type Indicator struct {
 	Part       string // "a", "b" of a two-part indicator, else empty
 	PartName   string // "English"
 	Class      string // "population", "performance" or empty
+	ClassCell  string // the cell that says so
 	Unit       Text
 	Polarity   Text   // as written: "High"; canonical in PolarityOf
 	PolarityOf string // "high", "low", "range", "context" or empty

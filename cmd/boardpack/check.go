@@ -12,6 +12,7 @@ import (
 
 type checkFlags struct {
 	config, year, quarter string
+	html                  string // the folder of the pages
 	json, schema          bool
 }
 
@@ -21,7 +22,8 @@ func (a *app) checkCommand() *cobra.Command {
 		Use:   "check RETURN…",
 		Short: "Say how workbooks are read and what is wrong, cell by cell",
 		Long: "check reads workbooks and prints for each the tables that were found, what each column was taken\n" +
-			"for, the rows, the period and the plan, and every finding with its cell, what was seen and what to do.\nIt writes nothing.",
+			"for, the rows, the period and the plan, and every finding with its cell, what was seen and what to do.\n" +
+			"It writes nothing, except with --html a page for each workbook that shows how it was read.",
 		Example: "  boardpack check \"Housing Q2 2026-27.xlsx\"\n  boardpack check --json samples",
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.schema {
@@ -37,6 +39,7 @@ func (a *app) checkCommand() *cobra.Command {
 	c.Flags().StringVar(&f.config, "config", "", "the configuration; without it, boardpack.yaml beside the workbook")
 	c.Flags().StringVar(&f.year, "year", "", "the year of workbooks that do not say theirs (2007/08)")
 	c.Flags().StringVar(&f.quarter, "quarter", "", "the quarter of workbooks that do not say theirs (Q4)")
+	c.Flags().StringVar(&f.html, "html", "", "also write, into this folder, a page for each workbook that shows every cell and what it was taken for")
 	c.Flags().BoolVar(&f.json, "json", false, "print the reading as JSON")
 	c.Flags().BoolVar(&f.schema, "schema", false, "print the JSON Schema of --json and end")
 	return c
@@ -50,6 +53,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if err := w.hear(runFlags{year: f.year, quarter: f.quarter}); err != nil {
 		return err
 	}
+	w.cells = f.html != ""
 	files, err := findReturns(args, "packs")
 	if err != nil {
 		return err
@@ -73,6 +77,9 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if err := a.writeReadings(&w, f, read); err != nil {
 		return err
 	}
 	return statusOf(read, nil)

@@ -19,17 +19,18 @@ import (
 // imports run against it, one step at a time; only cmd/boardpack knows all.
 // A new arrow is a change to this table.
 var arrows = map[string]struct{ ours, others []string }{
-	"templates":       {},
-	"ingest":          {others: words("shopspring/decimal")},
-	"ingest/workbook": {words("ingest"), words("goccy/go-yaml shopspring/decimal xuri/excelize")},
-	"transform":       {words("ingest"), words("goccy/go-yaml shopspring/decimal")},
-	"render":          {words("transform"), words("goccy/go-yaml shopspring/decimal")},
-	"render/data":     {words("transform render"), nil},
-	"render/html":     {words("render templates"), nil},
-	"render/pdf":      {words("render templates"), words("jung-kurt/gofpdf x/image x/text")},
-	"render/xlsx":     {words("render templates"), words("goccy/go-yaml xuri/excelize")},
-	"samples/make":    {nil, words("xuri/excelize")},
-	"cmd/boardpack": {words("ingest ingest/workbook transform render render/data render/html render/pdf render/xlsx templates"),
+	"templates":            {},
+	"ingest":               {others: words("shopspring/decimal")},
+	"ingest/workbook":      {words("ingest"), words("goccy/go-yaml shopspring/decimal xuri/excelize")},
+	"transform":            {words("ingest"), words("goccy/go-yaml shopspring/decimal")},
+	"render":               {words("transform"), words("goccy/go-yaml shopspring/decimal")},
+	"render/data":          {words("transform render"), nil},
+	"render/html":          {words("render templates"), nil},
+	"render/pdf":           {words("render templates"), words("jung-kurt/gofpdf x/image x/text")},
+	"render/xlsx":          {words("render templates"), words("goccy/go-yaml xuri/excelize")},
+	"samples/make":         {nil, words("xuri/excelize")},
+	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
+	"cmd/boardpack": {words("cmd/internal/reading ingest ingest/workbook transform render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml spf13/cobra x/text")},
 }
 

@@ -188,12 +188,12 @@ type narrativeJSON struct {
 func checkResult(read []readReturn, sp ingest.Spelling) checkJSON {
 	res := checkJSON{Returns: []readingJSON{}}
 	for _, r := range read {
-		res.Returns = append(res.Returns, reading(r.ret, sp))
+		res.Returns = append(res.Returns, readingOf(r.ret, sp))
 	}
 	return res
 }
 
-func reading(r ingest.Return, sp ingest.Spelling) readingJSON {
+func readingOf(r ingest.Return, sp ingest.Spelling) readingJSON {
 	out := readingJSON{Workbook: r.Name, SHA256: r.SHA256, Year: r.Period.YearText(), Quarter: r.Period.QuarterText(), PeriodFrom: r.PeriodBy,
 		Plan: r.Plan, Nil: r.Nil, Used: !r.Unusable, Tables: []tableJSON{}, Actions: []actionJSON{}, Indicators: []indicatorJSON{},
 		Risks: []rowJSON{}, Narrative: []narrativeJSON{}, Findings: findingsJSON(ingest.GroupFindings(r.Findings))}

@@ -42,6 +42,7 @@ type workspace struct {
 	said      ingest.Period // --year and --quarter
 	drawing   chan struct{} // bounds the editions that are drawn at once, and with them the memory
 	dir       string        // where boardpack.yaml and decisions.jsonl stand
+	cells     bool          // readings keep every cell with what it was taken for
 }
 
 const (
@@ -222,5 +223,5 @@ func (w *workspace) options(folder string) workbook.Options {
 	if p.Year == 0 {
 		p.Year = w.year
 	}
-	return workbook.Options{Words: w.words, Folder: folder, Period: p, Rules: w.rules}
+	return workbook.Options{Words: w.words, Folder: folder, Period: p, Rules: w.rules, Cells: w.cells}
 }

@@ -38,7 +38,8 @@ type gridLine struct {
 type formField struct {
 	heading
 	value cell
-	row   int // of the label
+	row   int    // of the label
+	label string // its cell, where it has one of its own
 }
 
 // withForms adds the forms of a sheet, set up as one table, to its tables. It
@@ -302,7 +303,7 @@ func (r *reader) nameForm(f *form) {
 	}
 	if ingest.LooksLikeRef(r.sheet.name) && !slices.ContainsFunc(f.fields, func(x formField) bool { return x.fits(map[string]bool{"ref": true}) }) {
 		at := cell{row: f.area.top, col: f.area.left, kind: text, raw: r.sheet.name}
-		f.fields = append(f.fields, formField{r.headingOf("ref"), at, f.area.top})
+		f.fields = append(f.fields, formField{r.headingOf("ref"), at, f.area.top, ""})
 	}
 }
 
@@ -350,7 +351,7 @@ func (r *reader) fields(in span) (out []formField, lone []cell) {
 		cells := slices.DeleteFunc(textRow(r.sheet, row), func(c cell) bool { return c.col < in.left || c.col > in.right || r.sheet.hiddenCols[c.col] })
 		found := r.rowFields(cells, row < in.bottom)
 		if r.isNamed(cells) {
-			found = []formField{{r.headingOf("ref"), cells[0], row}, {r.headingOf("title"), cells[1], row}}
+			found = []formField{{r.headingOf("ref"), cells[0], row, ""}, {r.headingOf("title"), cells[1], row, ""}}
 		}
 		out = append(out, found...)
 		if len(cells) == 1 && len(found) == 0 && r.namesSomething(cells[0]) {
@@ -372,13 +373,13 @@ func (r *reader) rowFields(cells []cell, below bool) []formField {
 		case c.kind != text || !ok:
 		case within && strings.TrimSpace(rest) != "":
 			c.raw = strings.TrimSpace(rest)
-			out = append(out, formField{h, c, c.row})
+			out = append(out, formField{h, c, c.row, ""})
 		case i+1 < len(cells) && !r.isLabel(cells[i+1]):
-			out = append(out, formField{h, cells[i+1], c.row})
+			out = append(out, formField{h, cells[i+1], c.row, r.name(c.row, c.col)})
 			i++
 		case len(cells) == 1 && below:
 			if under := textRow(r.sheet, c.row+1); len(under) == 1 && under[0].col == c.col && !r.isLabel(under[0]) {
-				out = append(out, formField{h, under[0], c.row})
+				out = append(out, formField{h, under[0], c.row, r.name(c.row, c.col)})
 			}
 		}
 	}
@@ -420,11 +421,11 @@ func (r *reader) named(c cell) []formField {
 	if ref != "" {
 		at := c
 		at.raw = ref
-		out = append(out, formField{r.headingOf("ref"), at, c.row})
+		out = append(out, formField{r.headingOf("ref"), at, c.row, ""})
 	}
 	if title != "" {
 		c.raw = title
-		out = append(out, formField{r.headingOf("title"), c, c.row})
+		out = append(out, formField{r.headingOf("title"), c, c.row, ""})
 	}
 	return out
 }
@@ -471,8 +472,37 @@ func (r *reader) formTable(forms []form) *table {
 		return nil
 	}
 	t := r.arrangedTable(a, top, bottom, rows)
-	t.begins = begins
+	t.begins, t.heads = begins, map[string]ingest.Taken{}
+	for _, f := range forms {
+		r.nameHeads(t, f)
+	}
 	return t
+}
+
+// nameHeads notes the cells of a form that name others.
+func (r *reader) nameHeads(t *table, f form) {
+	head := func(name string, h heading) {
+		role, _ := h.best()
+		if h.bare {
+			role = "group"
+		}
+		t.heads[name] = ingest.Taken{For: ingest.TakenHeader, Role: role, Period: h.period}
+	}
+	for _, x := range f.fields {
+		if x.label != "" {
+			head(x.label, x.heading)
+		}
+	}
+	across, down := f.quarters, f.says
+	if f.down {
+		across, down = down, across
+	}
+	for _, l := range across {
+		head(r.name(f.area.top, l.at), l.heading)
+	}
+	for _, l := range down {
+		head(r.name(l.at, f.area.left), l.heading)
+	}
 }
 
 func (r *reader) putForm(a *rearranged, f form, row int) {

@@ -15,7 +15,9 @@ import (
 func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicator {
 	i := ingest.Indicator{Row: base, Unit: r.text(t, row, "unit"), Polarity: r.text(t, row, "polarity"), Travel: r.text(t, row, "travel")}
 	i.PolarityOf = r.words.polarities[ingest.Fold(i.Polarity.Value)]
-	i.Class = r.words.classes[ingest.Fold(r.text(t, row, "class").Value)]
+	if class := r.text(t, row, "class"); r.words.classes[ingest.Fold(class.Value)] != "" {
+		i.Class, i.ClassCell = r.words.classes[ingest.Fold(class.Value)], class.Cell
+	}
 	i.Light = r.lightOf(t, row, "light")
 	i.Forecast = r.lightOf(t, row, "forecast")
 	if f := r.text(t, row, "frequency"); ingest.SaysAnnualIn(f.Value) {

@@ -14,10 +14,13 @@ var keyLine = regexp.MustCompile(`^([0-9])\s*[-=:–]\s*([A-Za-z]+)`)
 // colours has none.
 func (r *reader) readKeys(sheets []*sheet) map[string]string {
 	keys := map[string]string{}
-	learn := func(num, word string) {
+	learn := func(num, word, sheet string, cells ...string) {
 		colour, ok := r.words.Light(word)
 		if !ok || len(word) < 3 {
 			return
+		}
+		for _, c := range cells {
+			r.mark(sheet, c, "key")
 		}
 		if old := keys[num]; old != "" && old != colour {
 			colour = ""
@@ -28,11 +31,11 @@ func (r *reader) readKeys(sheets []*sheet) map[string]string {
 		for n, c := range s.cells {
 			txt := ingest.OneLine(c.raw)
 			if m := keyLine.FindStringSubmatch(txt); m != nil && c.kind == text {
-				learn(m[1], m[2])
+				learn(m[1], m[2], s.name, s.cellAt(c.row, c.col))
 			}
 			if n+1 < len(s.cells) && len(txt) == 1 && strings.ContainsAny(txt, "0123456789") {
 				if next := s.cells[n+1]; next.row == c.row && next.col == c.col+1 && next.kind == text {
-					learn(txt, ingest.OneLine(next.raw))
+					learn(txt, ingest.OneLine(next.raw), s.name, s.cellAt(c.row, c.col), s.cellAt(next.row, next.col))
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -12,7 +13,7 @@ func (r *reader) readNarrative(st sheetTables) {
 	heading := ""
 	lastRow, headCol := 0, 0
 	for _, row := range st.sheet.rowNumbers() {
-		cells := textRow(st.sheet, row)
+		cells := shownIn(st.sheet, row)
 		if len(cells) == 0 {
 			continue
 		}
@@ -26,6 +27,7 @@ func (r *reader) readNarrative(st sheetTables) {
 		first := cells[0]
 		switch names := r.words.narrative[wordsOnly(first.raw)]; {
 		case names && len(cells) == 2:
+			r.mark(r.sheet.name, r.name(first.row, first.col), "narrative heading")
 			r.addNarrative(cells[1], headingText(first.raw), ingest.Clean(cells[1].raw))
 			heading = ""
 			continue
@@ -49,6 +51,15 @@ func textRow(s *sheet, row int) []cell {
 		}
 	}
 	return out
+}
+
+// shownIn gives a row's cells with text or numbers that are not hidden: what
+// somebody hid is not for a report.
+func shownIn(s *sheet, row int) []cell {
+	if s.hiddenRows[row] {
+		return nil
+	}
+	return slices.DeleteFunc(textRow(s, row), func(c cell) bool { return s.hiddenCols[c.col] })
 }
 
 func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(raw), ":") }
@@ -88,9 +99,11 @@ func (r *reader) narrativeCell(c cell, heading string) string {
 	words := wordsOnly(txt)
 	if r.words.nils[words] || r.words.nils[strings.TrimSuffix(words, " this quarter")] {
 		r.ret.Nil = true
+		r.mark(r.sheet.name, r.name(c.row, c.col), "nil return")
 		return heading
 	}
 	if r.words.narrative[words] {
+		r.mark(r.sheet.name, r.name(c.row, c.col), "narrative heading")
 		return headingText(txt)
 	}
 	if head, rest, ok := strings.Cut(txt, ":"); ok && r.words.narrative[wordsOnly(head)] && strings.TrimSpace(rest) != "" {

@@ -132,6 +132,18 @@ func nastyTables() []nasty {
 		{name: "labels that name the directorate and the service",
 			sheets: []*grid{newGrid("S").put("A1", row{"Glanford Borough Council"}, row{"[LOGO]"}, row{"Directorate: Communities", nil}, row{"Service:", "Leisure"}, row{"Reporting period: Quarter 2 2008/09"}).put("A7", row{"Ref", "Indicator", "Target", "Q2 Actual"}, row{"NI 8", "Swims", 20, 21})},
 			want:   []fact{{"NI 8", "plan", "Leisure", "A4"}}},
+		{name: "narrative in a hidden row and a hidden column",
+			sheets: []*grid{func() *grid {
+				g := newGrid("S").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Target", "Q2 Actual"}, row{"NI 8", "Swims", 20, 21}).
+					put("A6", row{"Key developments"}, row{"A pool was opened."}, row{"A member of staff is ill."}).put("F6", row{"Emerging issues"}, row{"A grievance is open."})
+				g.hiddenRows[8], g.hiddenCols[6] = true, true
+				return g
+			}()},
+			check: func(t *testing.T, ret ingest.Return) {
+				if len(ret.Narrative) != 1 || ret.Narrative[0].Text != "A pool was opened." {
+					t.Errorf("narrative %v", ret.Narrative)
+				}
+			}},
 		{name: "a grid by quarter that nothing names",
 			sheets: []*grid{newGrid("S").put("A1", row{"Quarter 2 2008/09"}).put("A3", row{nil, "Q1", "Q2", "Q3", "Q4"}, row{"Target", 20, 21, 22, 23}, row{"Actual", 19, 18})},
 			says:   []string{"form-without-name"}},

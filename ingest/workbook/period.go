@@ -16,7 +16,8 @@ const FromFlags = "the flags or boardpack.yaml"
 type saying struct {
 	ingest.SaidPeriod
 	sheet, cell, text string
-	strength          int // 2 beside its label, 1 with a quarter or a day, 0 a year alone
+	beside            string // the cell that has the value, where cell has its label
+	strength          int    // 2 beside its label, 1 with a quarter or a day, 0 a year alone
 }
 
 // settlePeriod takes the period from the cells, else from the name, else from
@@ -199,6 +200,7 @@ func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where str
 			"Correct the one that is wrong. Until then say which is right with: boardpack decide.")
 		return ingest.Period{}, "", true
 	}
+	r.markPeriod(said, quarter, year)
 	if quarter != nil {
 		p.Quarter, where = quarter.Quarter, fmt.Sprintf("'%s' in %s!%s", quarter.text, quarter.sheet, quarter.cell)
 	}
@@ -209,6 +211,16 @@ func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where str
 		}
 	}
 	return p, where, false
+}
+
+// markPeriod marks the cells that say what was taken for the period.
+func (r *reader) markPeriod(said []saying, quarter, year *saying) {
+	for _, s := range said {
+		if quarter != nil && s.Quarter == quarter.Quarter || year != nil && yearOf(s) == yearOf(*year) {
+			r.mark(s.sheet, s.cell, "period")
+			r.mark(s.sheet, s.beside, "period")
+		}
+	}
 }
 
 func yearOf(s saying) int {
@@ -280,13 +292,13 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 	said := ingest.PeriodIn(txt)
 	label := wordsOnly(txt)
 	if isPeriodLabel(label) {
-		next := r.rightOf(s, c)
+		next, beside := r.rightOf(s, c)
 		value := ingest.PeriodIn(next)
 		if q := atoiOr0(next); strings.Contains(label, "quarter") && q >= 1 && q <= 4 {
 			value.Quarter = q
 		}
 		if value.Known() || value.Year != 0 || value.Quarter != 0 {
-			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, 2}, true
+			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, beside, 2}, true
 		}
 	}
 	if said.Year == 0 && said.Quarter == 0 || len(textRow(s, c.row)) > 2 || isCode(txt) || inList(s, c, said.Quarter) {
@@ -296,7 +308,7 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 	if said.Quarter != 0 {
 		strength = 1
 	}
-	return saying{said, s.name, s.cellAt(c.row, c.col), txt, strength}, true
+	return saying{said, s.name, s.cellAt(c.row, c.col), txt, "", strength}, true
 }
 
 // isCode knows an identifier such as ARE_0024_1516-Q4, whose letters say nothing of the period.
@@ -322,18 +334,19 @@ func isPeriodLabel(label string) bool {
 	return false
 }
 
-// rightOf is the text of the next filled cell of the row.
-func (r *reader) rightOf(s *sheet, c cell) string {
+// rightOf is the text of the next filled cell of the row, and the cell's name.
+func (r *reader) rightOf(s *sheet, c cell) (said, name string) {
 	for _, n := range s.rowCells(c.row) {
 		if n.col <= c.col || n.kind == empty {
 			continue
 		}
+		name = s.cellAt(n.row, n.col)
 		if n.kind == number && r.book.style(n.style).date {
 			if d, ok := r.serialDate(n.raw); ok {
-				return "at " + d.Words()
+				return "at " + d.Words(), name
 			}
 		}
-		return ingest.OneLine(n.raw)
+		return ingest.OneLine(n.raw), name
 	}
-	return ""
+	return "", ""
 }

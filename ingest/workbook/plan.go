@@ -11,11 +11,11 @@ import (
 // titles, else its name, and gives each sheet its own where a workbook has a
 // sheet for each service.
 func (r *reader) settlePlan(sheets []sheetTables) map[string]string {
-	r.ret.Plan = r.planOfBook(sheets)
 	if rule, ok := r.rule(); ok && rule.Plan != "" {
 		r.ret.Plan = rule.Plan
 		return r.samePlan(sheets)
 	}
+	r.ret.Plan = r.planOfBook(sheets)
 	if !r.sheetForEachService(sheets) {
 		return r.samePlan(sheets)
 	}
@@ -42,18 +42,20 @@ func (r *reader) samePlan(sheets []sheetTables) map[string]string {
 // planOfBook takes what stands beside a label such as "Service", else the first
 // title that names something, else the file's name.
 func (r *reader) planOfBook(sheets []sheetTables) string {
-	labelled, rank := "", len(planLabels)
 	for _, st := range sheets {
+		labelled, at, rank := "", "", len(planLabels)
 		for _, c := range r.titles(st) {
-			if p, n := r.planBeside(st.sheet, c); p != "" && n < rank {
-				labelled, rank = p, n
+			if p, cell, n := r.planBeside(st.sheet, c); p != "" && n < rank {
+				labelled, at, rank = p, cell, n
 			}
 		}
 		if labelled != "" {
+			r.mark(st.sheet.name, at, "plan")
 			return labelled
 		}
 		for _, c := range r.titles(st) {
 			if p := r.planWords(c.raw); p != "" && !r.isLabelled(c.raw) {
+				r.mark(st.sheet.name, st.sheet.cellAt(c.row, c.col), "plan")
 				return p
 			}
 		}
@@ -93,19 +95,17 @@ func planLabel(label string) int {
 	return slices.Index(planLabels, wordsOnly(label))
 }
 
-// planBeside is the plan that a label names, with the label's rank.
-func (r *reader) planBeside(s *sheet, c cell) (string, int) {
-	if n := planLabel(c.raw); n >= 0 {
-		return r.planWords(r.rightOf(s, c)), n
-	}
+// planBeside is the plan that a label names, with its cell and the label's rank.
+func (r *reader) planBeside(s *sheet, c cell) (plan, at string, rank int) {
 	label, value, _ := strings.Cut(c.raw, ":")
-	if n := planLabel(label); n >= 0 {
-		if strings.TrimSpace(value) == "" {
-			value = r.rightOf(s, c)
-		}
-		return r.planWords(value), n
+	if rank = planLabel(label); rank < 0 {
+		return "", "", rank
 	}
-	return "", -1
+	at = s.cellAt(c.row, c.col)
+	if strings.TrimSpace(value) == "" {
+		value, at = r.rightOf(s, c)
+	}
+	return r.planWords(value), at, rank
 }
 
 // isLabelled knows a text that is a label, of a plan or a period, or a council's name: no plan's.

@@ -24,6 +24,7 @@ type Options struct {
 	Folder string        // the folder that was read, as the user named it; its name may say the period
 	Period ingest.Period // for workbooks that do not say theirs; zero fields say nothing
 	Rules  []Rule
+	Cells  bool // keep every cell with what it was taken for, in Return.Sheets
 }
 
 // Rule settles how workbooks of a name pattern are read.
@@ -53,7 +54,7 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
-	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}, said: map[string]textSays{}}
+	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}, said: map[string]textSays{}, marked: map[namedCell][]string{}}
 	r.read()
 	return ret, nil
 }
@@ -84,6 +85,8 @@ type reader struct {
 
 	keyed   map[string]string // number of a key → the colour that it stands for
 	assumed bool              // the quarter comes from the options
+
+	marked map[namedCell][]string // what the workbook says of itself, by cell: "period", "plan"
 }
 
 // sheetTables is a sheet with its tables, before their rows are read.
@@ -123,6 +126,9 @@ func (r *reader) read() {
 	r.judge(sheets)
 	r.judgePeriod()
 	ingest.SortFindings(r.ret.Findings)
+	if r.opts.Cells {
+		r.ret.Sheets = r.cellsOf(scanned, sheets)
+	}
 }
 
 // scanSheets reads every visible sheet. A hidden one is left out and named in a note.
@@ -220,6 +226,7 @@ func (r *reader) titleAbove(t *table) string {
 	for row := t.top - 1; row >= max(1, t.top-12); row-- {
 		for _, c := range r.sheet.rowCells(row) {
 			if c.kind == text && c.col >= t.left()-1 && c.col <= t.right() && !isSentence(c.raw) {
+				r.mark(r.sheet.name, r.name(c.row, c.col), "table title")
 				return ingest.OneLine(c.raw)
 			}
 		}

@@ -31,6 +31,7 @@ func (r *reader) readRows(t *table) int {
 		for len(sections) > 0 && sections[0] < row {
 			section, sections = sections[0], sections[1:]
 			if plan, ok := services[section]; ok {
+				r.mark(r.sheet.name, r.sectionCell(t, section), "plan")
 				r.plan, section = plan, 0
 			}
 		}
@@ -96,7 +97,7 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 		b.Objective = ingest.Text{Value: t.sections[section], Cell: r.sectionCell(t, section)}
 	}
 	if plan := r.text(t, row, "plan"); plan.Value != "" {
-		b.Plan = plan.Value
+		b.Plan, b.PlanCell = plan.Value, plan.Cell
 	}
 	return b, true
 }

@@ -10,10 +10,11 @@ import (
 // table is one table of a sheet while it is read.
 type table struct {
 	headed
-	on       *sheet // set up anew from the officer's, which this table is read from; nil for the sheet it was found on
-	parts    *table // the table as it was found, where this one was set up from it
-	begins   int    // first row that belongs to it, where names stand above its headers; else 0
-	bodyEnd  int    // last row that belongs to it
+	on       *sheet                  // set up anew from the officer's, which this table is read from; nil for the sheet it was found on
+	parts    *table                  // the table as it was found, where this one was set up from it
+	heads    map[string]ingest.Taken // cells that name what stands beside or below them, of a table that was set up from forms
+	begins   int                     // first row that belongs to it, where names stand above its headers; else 0
+	bodyEnd  int                     // last row that belongs to it
 	columns  []column
 	kind     ingest.Kind
 	title    string // text above it
@@ -248,7 +249,7 @@ func (r *reader) bodyEnd(f *finder, heads []headed, i int) int {
 
 // describe makes the public description of a table.
 func (t *table) describe(s *sheet, rows int) ingest.Table {
-	out := ingest.Table{Sheet: s.name, Kind: t.kind, Title: t.title, Rows: rows, Skipped: t.skipped}
+	out := ingest.Table{Sheet: s.name, Kind: t.kind, Title: t.title, Rows: rows, Skipped: slices.Clone(t.skipped)}
 	for _, row := range sortedInts(t.sections) {
 		out.Skipped = append(out.Skipped, ingest.Skip{Row: row, Why: "objective of the rows below"})
 	}

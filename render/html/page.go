@@ -12,6 +12,13 @@ import (
 	"boardpack/templates"
 )
 
+// Style gives the style sheet of every page of ours: the look's colours, light
+// and dark, and the rules for text, tables and marks.
+func Style(l render.Look) (template.CSS, error) {
+	colours, err := colourStyle(l)
+	return colours + template.CSS(templates.Must("html/style.css")), err
+}
+
 // top is what the frame says before the report.
 type top struct {
 	render.Report
