@@ -324,7 +324,7 @@ func (r *reader) dropTrailing(t *table) {
 		end = max(end, row)
 	}
 	for _, s := range t.skipped {
-		if s.Why != "text below the table" && s.Why != "note" {
+		if s.Why != "text below the table" && s.Why != "note" && s.Why != "hidden row" {
 			end = max(end, s.Row)
 		}
 	}
