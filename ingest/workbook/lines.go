@@ -253,10 +253,15 @@ func (r *reader) headerAgain(t *table, row int) bool {
 	for _, c := range r.filled(t, row) {
 		cells++
 		for _, h := range t.cols {
-			if h.col == c.col && c.kind == text && strings.Contains(" "+wordsOnly(h.text)+" ", " "+wordsOnly(c.raw)+" ") && wordsOnly(c.raw) != "" {
-				same++
-				break
+			if h.col != c.col || c.kind != text || wordsOnly(c.raw) == "" {
+				continue
 			}
+			if strings.Contains(" "+wordsOnly(h.text)+" ", " "+wordsOnly(c.raw)+" ") {
+				same++
+			} else if _, score := h.best(); score >= strong && !meansSame(h.heading, r.headingOf(c.raw)) {
+				return false
+			}
+			break
 		}
 	}
 	return cells >= 2 && same >= 2 && same*5 >= cells*3

@@ -215,8 +215,24 @@ func repeats(f *finder, first, again headed) bool {
 	return sameHeader(first.cols, again.cols) || sameHeader(first.cols, whole)
 }
 
-// sameHeader reports whether at least three in five header cells are the same,
-// among them those that say what the rows are: "Action" is no "Indicator".
+// meansSame reports whether two headers in one place may stand for each other.
+// "Actual" above "Target" is another table, and "Action" above "Indicator".
+func meansSame(a, b heading) bool {
+	one, first := a.best()
+	two, second := b.best()
+	switch {
+	case wordsOnly(a.text) == wordsOnly(b.text):
+		return true
+	case a.period != b.period:
+		return false
+	case first >= strong && second >= strong:
+		return one == two && one != "title"
+	}
+	return true
+}
+
+// sameHeader reports whether at least three in five header cells are the same
+// and no other means something else.
 func sameHeader(a, b []headCol) bool {
 	first := map[int]headCol{}
 	for _, c := range a {
@@ -228,7 +244,7 @@ func sameHeader(a, b []headCol) bool {
 		switch {
 		case ok && wordsOnly(of.text) == wordsOnly(c.text):
 			same++
-		case ok && of.scores["title"] >= strong && c.scores["title"] >= strong:
+		case ok && !meansSame(of.heading, c.heading):
 			return false
 		}
 	}
