@@ -26,6 +26,8 @@ type Return struct {
 	Risks      []Risk
 	Narrative  []Narrative
 	Findings   []Finding
+
+	Explanations []Explanation // what its officer wrote in the marked copy, where that still holds
 }
 
 // IsPlan reports whether the workbook gives titles, targets, dates and officers to the quarters of its
