@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// markAuthor is the author of our notes, by which they are known when the workbook comes back.
+// markAuthor is the author of our notes, and begins each of them, for some
+// programs forget who wrote a note. By either they are known when the workbook comes back.
 const markAuthor = "boardpack"
 
 // note is a note at a cell: a bold first line, and what follows it.
@@ -211,7 +212,7 @@ func (n note) comment(author int) string {
 	run := func(marks, text string) string {
 		return `<r><rPr>` + marks + `<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr><t xml:space="preserve">` + xmlText(text) + `</t></r>`
 	}
-	return fmt.Sprintf(`<comment ref="%s" authorId="%d"><text>%s%s</text></comment>`, cellName(n.row, n.col), author, run("<b/>", n.head+"\n"), run("", n.body))
+	return fmt.Sprintf(`<comment ref="%s" authorId="%d"><text>%s%s</text></comment>`, cellName(n.row, n.col), author, run("<b/>", markAuthor+": "+n.head+"\n"), run("", n.body))
 }
 
 const emptyDrawing = `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">` +
@@ -248,7 +249,7 @@ func (p *parts) appendShapes(name string, notes []note, g sheetGrid) error {
 // shape is the box of a note, beside its cell and as high as its text asks for.
 func (n note) shape(id int, g sheetGrid) string {
 	const wide, line = 300, 15
-	high := line * (2 + wrappedLines(n.body, 46) + wrappedLines(n.head, 40))
+	high := line * (2 + wrappedLines(n.body, 46) + wrappedLines(n.head, 30))
 	left, top := n.col, max(n.row-2, 0) // counted from 0: the column after the cell, the row above it
 	right, dx := reach(left+1, wide+15, maxColumns, g.column)
 	bottom, dy := reach(top+1, high+10, maxRows, g.row)

@@ -122,7 +122,8 @@ func (p *parts) takeComments(name string) (cells map[string]bool, empty bool, er
 	cells, left := map[string]bool{}, 0
 	for _, e := range children(list, named(list, 1, "commentList")) {
 		n := atoiOr0(e.attr(data, "authorId"))
-		if n >= 0 && n < len(authors) && string(data[authors[n].open:authors[n].close]) == markAuthor {
+		ours := n >= 0 && n < len(authors) && string(data[authors[n].open:authors[n].close]) == markAuthor
+		if ours || strings.HasPrefix(firstText(data[e.start:e.end]), markAuthor+": ") {
 			cells[strings.ToUpper(e.attr(data, "ref"))] = true
 			edits = append(edits, edit{e.start, e.end, ""})
 		} else {
@@ -136,6 +137,17 @@ func (p *parts) takeComments(name string) (cells map[string]bool, empty bool, er
 		p.write(name, applyEdits(data, edits))
 	}
 	return cells, left == 0, nil
+}
+
+// firstText is the first piece of a note's text.
+func firstText(comment []byte) string {
+	x := xmlScanner{data: comment}
+	for more, err := x.next(); more && err == nil; more, err = x.next() {
+		if x.name == "t" && x.closing {
+			return string(x.text)
+		}
+	}
+	return ""
 }
 
 var (
