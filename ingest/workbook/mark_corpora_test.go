@@ -203,7 +203,27 @@ func (c *markComparison) part(f, g *zip.File, may bool) error {
 	if err := wellFormed(g); err != nil && wellFormed(f) == nil {
 		return err
 	}
+	if before, after := disorder(x), disorder(y); before == "" && after != "" {
+		return fmt.Errorf("%s stands where it may not", after)
+	}
 	return onlyAdds(tokens(x), tokens(y))
+}
+
+// disorder gives the first element of a sheet that stands where the file format does not allow it.
+func disorder(data []byte) string {
+	list, err := outline(data, 3)
+	if err != nil || list[0].name != "worksheet" {
+		return ""
+	}
+	last := -1
+	for _, e := range children(list, 0) {
+		rank := e.rank(list, sheetOrder)
+		if rank >= 0 && rank < last {
+			return e.name
+		}
+		last = max(last, rank)
+	}
+	return ""
 }
 
 func raw(f *zip.File) []byte {

@@ -143,7 +143,7 @@ func (l *listing) writeHeader(b *strings.Builder, row int) {
 func (l *listing) writeFinding(b *strings.Builder, row, number int, r *markRow) {
 	looks := map[string]cellLook{string(ingest.Error): lookError, string(ingest.Query): lookQuery, string(ingest.Note): lookNote, settled: lookSettled}
 	all := map[string]listCell{
-		"number": {strconv.Itoa(number), lookText}, "severity": {l.words.Severities[r.severity], looks[r.severity]}, "sheet": {r.finding.Sheet, lookSheet},
+		"number": {strconv.Itoa(number), lookNumber}, "severity": {l.words.Severities[r.severity], looks[r.severity]}, "sheet": {r.finding.Sheet, lookText},
 		"cell": {linkText(r.finding.Place), lookLink}, "saw": {clipped(r.saw), lookText}, "advice": {clipped(r.advice), lookText},
 		"explanation": {clipped(r.explanation), lookExplanation}, "mark": {r.code, lookMark},
 	}

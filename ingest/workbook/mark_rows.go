@@ -121,14 +121,22 @@ func codeOf(r *markRow, s *sheet) string {
 }
 
 // fingerprint stands for what a cell holds: the same for the same number or
-// words, however a spreadsheet program writes them.
+// words, however a spreadsheet program writes them. An empty cell stands for its row.
 func fingerprint(s *sheet, name string) string {
 	row, col, _ := parseCell(name)
-	c := s.at(row, col)
-	value := ingest.OneLine(c.raw)
-	if n, err := ingest.NumberFromCell(c.raw); err == nil && c.kind == number {
-		value = n.String()
+	value := plainValue(s.at(row, col))
+	if value == "" {
+		for _, c := range s.rowCells(row) {
+			value += columnName(c.col) + "=" + plainValue(c) + "\n"
+		}
 	}
 	sum := sha256.Sum256([]byte(value))
 	return hex.EncodeToString(sum[:4])
+}
+
+func plainValue(c cell) string {
+	if n, err := ingest.NumberFromCell(c.raw); err == nil && c.kind == number {
+		return n.String()
+	}
+	return ingest.OneLine(c.raw)
 }

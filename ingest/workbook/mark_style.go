@@ -13,8 +13,8 @@ const (
 	lookTitle cellLook = iota
 	lookPlain
 	lookHeader
+	lookNumber
 	lookText
-	lookSheet
 	lookLink
 	lookExplanation
 	lookMark
@@ -138,8 +138,8 @@ func cellFormats(fonts, fills, borders []int) []string {
 	explanation = strings.Replace(explanation, "</xf>", `<protection locked="0"/></xf>`, 1)
 	return []string{
 		format(0, 0, 0, quote, ""), format(1, 0, 0, quote, ""), format(3, 1, 1, "", ` wrapText="1"`),
-		format(1, 0, 1, quote, wrap), format(1, 0, 1, quote, wrap), format(4, 0, 1, quote, wrap), explanation,
-		format(5, 0, 1, quote, ` horizontal="fill"`),
+		format(1, 0, 1, "", ` horizontal="center"`), format(1, 0, 1, quote, wrap), format(4, 0, 1, quote, wrap), explanation,
+		format(5, 0, 1, quote, wrap),
 		format(2, 2, 1, "", wrap), format(2, 3, 1, "", wrap), format(1, 0, 1, "", wrap), format(1, 4, 1, "", wrap),
 	}
 }

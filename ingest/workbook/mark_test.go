@@ -169,6 +169,65 @@ func TestMarkCapsTheNotesOfASheet(t *testing.T) {
 	}
 }
 
+// An explanation holds while its cell says what it said, though what was seen names no value.
+func TestExplanationHoldsForAnUnchangedCell(t *testing.T) {
+	b, ret := markedBookOf(t, nil)
+	ret.Findings = nil
+	for _, cell := range []string{"C3", "E4", "J9"} {
+		ret.Findings = append(ret.Findings, ingest.Finding{Severity: ingest.Query, Check: "made-up", Place: ingest.Place{Workbook: ret.Name, Sheet: "PIs", Cell: cell}, Saw: "this of " + cell, Advice: "That."})
+	}
+	marked := mark(t, b, ret).Bytes
+	for _, c := range []struct {
+		cell string
+		to   any
+		want string
+	}{
+		{"A1", "Housing Q2 2008/09", "C3 E4 J9"}, {"C3", "%", "C3 E4 J9"}, {"C3", "days", "E4 J9"}, {"E4", "25", "C3 E4 J9"}, {"E4", 25.0, "C3 E4 J9"},
+		{"E4", 26, "C3 J9"}, {"J9", "x", "C3 E4"}, {"K9", "x", "C3 E4"},
+	} {
+		f, err := excelize.OpenReader(bytes.NewReader(marked))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cell := range []string{"G6", "G7", "G8"} {
+			if err := f.SetCellStr("Findings", cell, "correct as given"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.SetCellValue("PIs", c.cell, c.to); err != nil {
+			t.Fatal(err)
+		}
+		_, got := readBook(t, f)
+		f.Close()
+		var hold []string
+		for _, e := range got.Explanations {
+			hold = append(hold, e.Cell)
+		}
+		if s := strings.Join(hold, " "); s != c.want {
+			t.Errorf("with %v in %s explanations hold for %q, want %q", c.to, c.cell, s, c.want)
+		}
+	}
+}
+
+// Our borders are rules of the sheet, and are not taken for rules that give lights.
+func TestBordersGiveNoLights(t *testing.T) {
+	b, ret := markedBookOf(t, func(f *excelize.File) error {
+		for _, cell := range []string{"G3", "G4"} {
+			if err := f.SetCellValue("PIs", cell, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	got, err := Read("housing.xlsx", mark(t, b, ret).Bytes, Options{Words: vocabulary(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.EqualFunc(got.Findings, ret.Findings, func(x, y ingest.Finding) bool { return x.Check == y.Check && x.Place == y.Place }) {
+		t.Errorf("the copy has the findings %q, the original %q", got.Findings, ret.Findings)
+	}
+}
+
 // TestAnotherProgramSavesTheMarkedCopy lets LibreOffice save a marked copy,
 // which writes every part anew: what stands under Explanation still settles
 // its query, and marked again the copy has each note once.
