@@ -90,7 +90,7 @@ func markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[stri
 	case r.ret.Personal:
 		return markedCopy{said: "no copy is made of a workbook with personal records; its officer must be told which sheet"}
 	case !wantsMarks(r.ret):
-		return markedCopy{said: "nothing to look at, so no copy"}
+		return markedCopy{said: "nothing to look at, so no copy" + earlierCopy(markedPath(dir, r.name))}
 	}
 	m, err := workbook.Mark(r.bytes, r.ret, words)
 	if err != nil {
@@ -105,6 +105,14 @@ func markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[stri
 		return markedCopy{err: fmt.Errorf("write the marked copy of %s: %w", r.name, err)}
 	}
 	return markedCopy{path: filepath.ToSlash(to), said: describeMarked(m)}
+}
+
+// earlierCopy tells of a file that stands where a copy would, now that none is needed.
+func earlierCopy(to string) string {
+	if _, err := os.Stat(to); err != nil {
+		return ""
+	}
+	return "; " + filepath.ToSlash(to) + " is an earlier one"
 }
 
 // wantsMarks reports whether an error or a query stands that nobody has settled.
