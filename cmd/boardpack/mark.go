@@ -89,6 +89,8 @@ func markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[stri
 	switch {
 	case r.ret.Personal:
 		return markedCopy{said: "no copy is made of a workbook with personal records; its officer must be told which sheet"}
+	case r.bytes == nil:
+		return markedCopy{said: "it could not be opened, so no copy"}
 	case !wantsMarks(r.ret):
 		return markedCopy{said: "nothing to look at, so no copy" + earlierCopy(markedPath(dir, r.name))}
 	}

@@ -159,8 +159,8 @@ func (b *markedBook) checkSheets() error {
 
 // mayBeFindings spares the scan of a sheet that cannot hold the mark of ours.
 func (b *markedBook) mayBeFindings(data []byte) bool {
-	for _, header := range []string{markHeader, aloneHeader} {
-		if bytes.Contains(data, []byte(header)) || slices.Contains(b.shared, header) {
+	for _, mark := range []string{markHeader, aloneHeader, markPrefix} {
+		if bytes.Contains(data, []byte(mark)) || slices.ContainsFunc(b.shared, func(s string) bool { return strings.HasPrefix(s, mark) }) {
 			return true
 		}
 	}

@@ -52,7 +52,7 @@ func (l *listing) columns() []string {
 // above are the lines over the table: the title, how to use the sheet, and what is missing from it.
 func (l *listing) above() []string {
 	w := l.words
-	lines := append([]string{filled(w.Title, "workbook", path.Base(l.workbook))}, w.How...)
+	lines := append([]string{markPrefix + filled(w.Title, "workbook", path.Base(l.workbook))}, w.How...)
 	if l.alone {
 		lines = append(lines[:1:1], w.HowAlone...)
 	}

@@ -13,6 +13,9 @@ import (
 // programs forget who wrote a note. By either they are known when the workbook comes back.
 const markAuthor = "boardpack"
 
+// markPrefix begins our notes and the title of our sheet.
+const markPrefix = markAuthor + ": "
+
 // note is a note at a cell: a bold first line, and what follows it.
 type note struct {
 	row, col   int
@@ -212,7 +215,7 @@ func (n note) comment(author int) string {
 	run := func(marks, text string) string {
 		return `<r><rPr>` + marks + `<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr><t xml:space="preserve">` + xmlText(text) + `</t></r>`
 	}
-	return fmt.Sprintf(`<comment ref="%s" authorId="%d"><text>%s%s</text></comment>`, cellName(n.row, n.col), author, run("<b/>", markAuthor+": "+n.head+"\n"), run("", n.body))
+	return fmt.Sprintf(`<comment ref="%s" authorId="%d"><text>%s%s</text></comment>`, cellName(n.row, n.col), author, run("<b/>", markPrefix+n.head+"\n"), run("", n.body))
 }
 
 const emptyDrawing = `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">` +

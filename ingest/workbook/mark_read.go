@@ -7,10 +7,11 @@ import (
 	"boardpack/ingest"
 )
 
-// isFindings knows a sheet of findings by the header of its last column.
+// isFindings knows a sheet of findings by the header of its last column, and
+// where somebody took that away by its title.
 func isFindings(s *sheet) bool {
 	_, _, ok := findMark(s)
-	return ok
+	return ok || strings.HasPrefix(s.at(1, 1).raw, markPrefix)
 }
 
 // findMark finds the header of the last column of a sheet of findings.
@@ -43,8 +44,8 @@ func (s *sheet) dropMarks() {
 // It holds while the cell says what it said when the workbook was marked.
 func (r *reader) readMarks(marks, sheets []*sheet) {
 	for _, s := range marks {
-		header, col, _ := findMark(s)
-		if s.at(header, col).raw != markHeader || col < 6 {
+		header, col, ok := findMark(s)
+		if !ok || s.at(header, col).raw != markHeader || col < 6 {
 			continue
 		}
 		for _, row := range s.rowNumbers() {
@@ -112,7 +113,10 @@ func IsMarked(b []byte) (marked, explained bool) {
 	if err != nil {
 		return false, false
 	}
-	header, col, _ := findMark(s)
+	header, col, ok := findMark(s)
+	if !ok {
+		return true, true // its last column is gone: what stands in it cannot be told
+	}
 	for _, row := range s.rowNumbers() {
 		if row > header && s.at(header, col).raw == markHeader && ingest.Clean(s.at(row, col-1).raw) != "" {
 			return true, true

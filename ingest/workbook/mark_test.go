@@ -209,6 +209,33 @@ func TestExplanationHoldsForAnUnchangedCell(t *testing.T) {
 	}
 }
 
+// A sheet of findings whose last column somebody took away is still no data, and explains nothing.
+func TestFindingsWithoutTheirLastColumn(t *testing.T) {
+	b, ret := markedBookOf(t, nil)
+	f, err := excelize.OpenReader(bytes.NewReader(mark(t, b, ret).Bytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.SetCellStr("Findings", "G6", "correct as given"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.RemoveCol("Findings", "H"); err != nil {
+		t.Fatal(err)
+	}
+	filled, got := readBook(t, f)
+	if len(got.Explanations) != 0 || len(got.Findings) != len(ret.Findings) || len(everyRow(got)) != len(everyRow(ret)) {
+		t.Errorf("it is read with %d rows, findings %v, explanations %v", len(everyRow(got)), got.Findings, got.Explanations)
+	}
+	if marked, explained := IsMarked(filled); !marked || !explained {
+		t.Errorf("marked %v, explained %v", marked, explained)
+	}
+	again := mark(t, filled, got)
+	if notes := commentsOf(t, again.Bytes, "PIs"); len(notes) != 2 || again.Cells != 2 {
+		t.Errorf("marked again it has the notes %q", notes)
+	}
+}
+
 // Our borders are rules of the sheet, and are not taken for rules that give lights.
 func TestBordersGiveNoLights(t *testing.T) {
 	b, ret := markedBookOf(t, func(f *excelize.File) error {
@@ -291,7 +318,7 @@ func TestLibreOfficeOpensMarkedCopies(t *testing.T) {
 	for name := range files {
 		found := false
 		for csv, text := range out {
-			if stem := strings.TrimSuffix(name, filepath.Ext(name)); strings.HasPrefix(csv, stem+"-Findings") && bytes.Contains(text, []byte("What boardpack found")) {
+			if stem := strings.TrimSuffix(name, filepath.Ext(name)); strings.HasPrefix(csv, stem+"-Findings") && bytes.Contains(text, []byte("boardpack: what was found")) {
 				found = true
 			}
 		}

@@ -40,7 +40,22 @@ func ParseMarkWords(b []byte) (MarkWords, error) {
 			return MarkWords{}, fmt.Errorf("read words of the marked copy: %q is no name for a sheet", name)
 		}
 	}
-	return w, nil
+	return w, w.complete()
+}
+
+// complete tells what is missing, so that no column of a translation stays without its header.
+func (w MarkWords) complete() error {
+	for _, c := range []string{"number", "severity", "sheet", "cell", "saw", "advice", "explanation"} {
+		if w.Columns[c] == "" || w.Widths[c] < 4 {
+			return fmt.Errorf("read words of the marked copy: the column %q has no header or no width", c)
+		}
+	}
+	for _, s := range []string{"error", "query", "note", settled} {
+		if w.Severities[s] == "" {
+			return fmt.Errorf("read words of the marked copy: the severity %q has no word", s)
+		}
+	}
+	return nil
 }
 
 // maxSheetName is how long a sheet's name may be, fixed by the file format.

@@ -123,7 +123,7 @@ func (p *parts) takeComments(name string) (cells map[string]bool, empty bool, er
 	for _, e := range children(list, named(list, 1, "commentList")) {
 		n := atoiOr0(e.attr(data, "authorId"))
 		ours := n >= 0 && n < len(authors) && string(data[authors[n].open:authors[n].close]) == markAuthor
-		if ours || strings.HasPrefix(firstText(data[e.start:e.end]), markAuthor+": ") {
+		if ours || strings.HasPrefix(firstText(data[e.start:e.end]), markPrefix) {
 			cells[strings.ToUpper(e.attr(data, "ref"))] = true
 			edits = append(edits, edit{e.start, e.end, ""})
 		} else {
