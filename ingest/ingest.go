@@ -27,7 +27,8 @@ type Return struct {
 	Narrative  []Narrative
 	Findings   []Finding
 
-	Sheets []Sheet // every cell with what it was taken for; only of a reading that was asked for it
+	Explanations []Explanation // what its officer wrote in the marked copy, where that still holds
+	Sheets       []Sheet       // every cell with what it was taken for; only of a reading that was asked for it
 }
 
 // IsPlan reports whether the workbook gives titles, targets, dates and officers to the quarters of its

@@ -248,8 +248,13 @@ func (b *builder) allFindings() []ingest.Finding {
 	}
 	out = append(out, b.findings...)
 	out = append(out, b.unread()...)
+	var decisions []Decision
+	for _, r := range b.returns {
+		decisions = append(decisions, officersOf(r)...)
+	}
+	decisions = append(decisions, b.in.Decisions...)
 	for i := range out {
-		for _, d := range b.in.Decisions {
+		for _, d := range decisions {
 			if d.explains(out[i]) {
 				out[i].Explanation = d.Who + ": " + d.Text
 			}

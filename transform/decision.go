@@ -30,6 +30,8 @@ type Decision struct {
 	Light   Light  `json:"light,omitempty"`   // override
 
 	Text string `json:"text,omitempty"` // the explanation, the reason or the comment
+
+	officer *ingest.Explanation // what the decision was made of, where an officer wrote it in the workbook
 }
 
 // The kinds of decisions.
@@ -119,7 +121,13 @@ func (d Decision) about(kind, key, plan string, p ingest.Period) bool {
 //
 // A finding that stands for several cells says so at its end; given back whole,
 // it settles every cell of the column that the same was seen of.
+//
+// What an officer wrote in the workbook settles a query alone: no error can be
+// explained away by whoever made it.
 func (d Decision) explains(f ingest.Finding) bool {
+	if d.officer != nil {
+		return f.Severity == ingest.Query && d.officer.Of(f)
+	}
 	if d.Kind != DecideExplanation || d.Workbook != f.Workbook || d.Sheet != f.Sheet || d.Check != f.Check {
 		return false
 	}
@@ -131,14 +139,26 @@ func (d Decision) explains(f ingest.Finding) bool {
 }
 
 // Settle applies decisions to what was read: a period that contradicted itself,
-// and figures in doubt that somebody has explained. The returns given are not changed.
+// and figures in doubt that somebody has explained, in the log or in the workbook
+// itself; the log comes last. The returns given are not changed.
 func Settle(returns []ingest.Return, decisions []Decision) []ingest.Return {
 	out := slices.Clone(returns)
 	for i := range out {
 		out[i].Findings = slices.Clone(out[i].Findings)
-		for _, d := range decisions {
+		for _, d := range slices.Concat(officersOf(out[i]), decisions) {
 			applyTo(&out[i], d)
 		}
+	}
+	return out
+}
+
+// officersOf makes decisions of what the officer wrote in the marked copy of a
+// return. They stand in its bytes, and are made again each time that it is read.
+func officersOf(r ingest.Return) []Decision {
+	var out []Decision
+	for _, e := range r.Explanations {
+		out = append(out, Decision{Who: "officer's workbook", Kind: DecideExplanation, Workbook: e.Workbook, Sheet: e.Sheet, Cell: e.Cell,
+			Check: e.Check, Saw: e.Saw, Text: e.Text, officer: &e})
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 
 type checkFlags struct {
 	config, year, quarter string
+	mark                  string // the folder of the marked copies
 	html                  string // the folder of the pages
 	json, schema          bool
 }
@@ -23,8 +24,11 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Say how workbooks are read and what is wrong, cell by cell",
 		Long: "check reads workbooks and prints for each the tables that were found, what each column was taken\n" +
 			"for, the rows, the period and the plan, and every finding with its cell, what was seen and what to do.\n" +
-			"It writes nothing, except with --html a page for each workbook that shows how it was read.",
-		Example: "  boardpack check \"Housing Q2 2026-27.xlsx\"\n  boardpack check --json samples",
+			"It writes nothing but what is asked for. --html DIR writes a page for each workbook that shows how it was\n" +
+			"read. --mark DIR writes, for each workbook with something to look at, a copy with a border and a note at\n" +
+			"each cell and a last sheet that lists the findings. The copy is a return itself: what its officer writes\n" +
+			"there under Explanation settles a query while the cell stays the same.",
+		Example: "  boardpack check \"Housing Q2 2026-27.xlsx\"\n  boardpack check --json samples\n  boardpack check --mark marked --html pages samples",
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.schema {
 				_, err := fmt.Fprintf(a.out, "%s", templates.Must("check.schema.json"))
@@ -40,6 +44,7 @@ func (a *app) checkCommand() *cobra.Command {
 	c.Flags().StringVar(&f.year, "year", "", "the year of workbooks that do not say theirs (2007/08)")
 	c.Flags().StringVar(&f.quarter, "quarter", "", "the quarter of workbooks that do not say theirs (Q4)")
 	c.Flags().StringVar(&f.html, "html", "", "also write, into this folder, a page for each workbook that shows every cell and what it was taken for")
+	c.Flags().StringVar(&f.mark, "mark", "", "write marked copies for officers into this folder")
 	c.Flags().BoolVar(&f.json, "json", false, "print the reading as JSON")
 	c.Flags().BoolVar(&f.schema, "schema", false, "print the JSON Schema of --json and end")
 	return c
@@ -65,24 +70,40 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	spelling := ingest.Spelling{}
-	for _, r := range read {
-		r.ret.EachRef(spelling.Learn)
-	}
-	if f.json {
-		err = printJSON(a.out, checkResult(read, spelling))
-	} else {
-		for _, r := range read {
-			a.printReading(r.ret)
+	var copies []markedCopy
+	if f.mark != "" {
+		if copies, err = markCopies(f.mark, args, read); err != nil {
+			return err
 		}
 	}
-	if err != nil {
+	if err := a.printCheck(f, read, copies); err != nil {
 		return err
 	}
 	if err := a.writeReadings(&w, f, read); err != nil {
 		return err
 	}
+	if err := a.failedMarks(copies); err != nil {
+		return err
+	}
 	return statusOf(read, nil)
+}
+
+// printCheck tells how the workbooks were read, and which copies were written.
+func (a *app) printCheck(f checkFlags, read []readReturn, copies []markedCopy) error {
+	if f.json {
+		spelling := ingest.Spelling{}
+		for _, r := range read {
+			r.ret.EachRef(spelling.Learn)
+		}
+		return printJSON(a.out, checkResult(read, spelling, copies))
+	}
+	for _, r := range read {
+		a.printReading(r.ret)
+	}
+	if f.mark != "" {
+		a.printMarked(read, copies)
+	}
+	return nil
 }
 
 // printReading tells how one workbook was read.

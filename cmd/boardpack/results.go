@@ -90,6 +90,7 @@ type readingJSON struct {
 	Risks      []rowJSON       `json:"risks"`
 	Narrative  []narrativeJSON `json:"narrative"`
 	Findings   []findingJSON   `json:"findings"`
+	Marked     string          `json:"marked"` // the marked copy that was written; empty for none
 }
 
 type tableJSON struct {
@@ -185,10 +186,13 @@ type narrativeJSON struct {
 	Cell    string `json:"cell"`
 }
 
-func checkResult(read []readReturn, sp ingest.Spelling) checkJSON {
+func checkResult(read []readReturn, sp ingest.Spelling, copies []markedCopy) checkJSON {
 	res := checkJSON{Returns: []readingJSON{}}
-	for _, r := range read {
+	for i, r := range read {
 		res.Returns = append(res.Returns, readingOf(r.ret, sp))
+		if len(copies) > 0 {
+			res.Returns[i].Marked = copies[i].path
+		}
 	}
 	return res
 }

@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 //	replace FILE OLD NEW           put a text in place of another, which must stand there once
 //	alter FILE                     change one byte in the middle of a file
 //	xlsxcell FILE SHEET TEXT       a cell of the sheet holds exactly this, as text and no formula
+//	setcell FILE SHEET CELL TEXT   write a cell of a workbook, as mkbook writes it, and save it as another program would
+//	cellis FILE SHEET CELL TEXT    the cell shows this
+//	notes FILE SHEET CELL…         these cells and no others have a note of boardpack's
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata/script",
@@ -53,6 +56,9 @@ func TestScripts(t *testing.T) {
 			"replace":  replace,
 			"alter":    alter,
 			"xlsxcell": xlsxCell,
+			"setcell":  setCell,
+			"cellis":   cellIs,
+			"notes":    notesAt,
 		},
 	})
 }

@@ -2,8 +2,11 @@ package workbook
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"boardpack/ingest"
 )
 
 // FuzzScanSheet gives the sheet scanner bytes: it must end, must not panic,
@@ -83,6 +86,43 @@ func FuzzRead(f *testing.F) {
 			if fd.Check == "" || fd.Saw == "" || fd.Advice == "" {
 				t.Errorf("finding %+v", fd)
 			}
+		}
+	})
+}
+
+// FuzzMarkSheet gives marking a sheet of any bytes: it ends, a copy is made of
+// a whole sheet alone, and its marks come out again.
+func FuzzMarkSheet(f *testing.F) {
+	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><pageMargins/></worksheet>`), "saw")
+	f.Add([]byte(`<x:worksheet xmlns:x="a"><x:sheetViews><x:sheetView tabSelected='true'/></x:sheetViews><x:sheetData/></x:worksheet>`), "_x0041_")
+	f.Add([]byte(`<worksheet><sheetData/><legacyDrawing r:id="rId1"/></worksheet>`), "<&>")
+	f.Add([]byte(`<worksheet/>`), "=1")
+	words := markWords(f)
+	f.Fuzz(func(t *testing.T, sheet []byte, saw string) {
+		p, err := newParts(workbookOf(t, newGrid("S").put("A1", row{"x"})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.write("xl/worksheets/sheet1.xml", sheet)
+		b, err := p.bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ret := ingest.Return{Name: "a.xlsx", Findings: []ingest.Finding{{Severity: ingest.Query, Check: "made-up", Place: ingest.Place{Workbook: "a.xlsx", Sheet: "S", Cell: "B2"}, Saw: saw, Advice: saw}}}
+		m, err := Mark(b, ret, words)
+		if err != nil || m.Alone != "" {
+			return
+		}
+		is, err := openMarked(m.Bytes)
+		if err != nil {
+			t.Fatalf("the copy cannot be opened: %v", err)
+		}
+		if err := is.unmark(); err != nil {
+			t.Fatal(err)
+		}
+		back, err := is.read("xl/worksheets/sheet1.xml")
+		if err != nil || !slices.Equal(tokens(sheet), tokens(back)) {
+			t.Errorf("the sheet was %q and is %q, %v", sheet, back, err)
 		}
 	})
 }

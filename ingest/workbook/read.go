@@ -98,11 +98,16 @@ type sheetTables struct {
 // read goes over the workbook twice: first for its tables and its period,
 // because the period decides which columns are this year's, then for the rows.
 func (r *reader) read() {
-	scanned := r.scanSheets()
-	if sheet, what := personalSheet(scanned); what != "" {
+	scanned, marks := r.scanSheets()
+	if sheet, what := personalSheet(append(slices.Clip(scanned), marks...)); what != "" {
 		r.stop(sheet, what)
 		return
 	}
+	if len(marks) > 0 && len(marks) == len(r.book.sheets) {
+		r.stopAtFindings()
+		return
+	}
+	r.readMarks(marks, scanned)
 	r.keyed = r.readKeys(scanned)
 	var sheets []sheetTables
 	for _, s := range scanned {
@@ -125,28 +130,31 @@ func (r *reader) read() {
 	r.dropSummaries()
 	r.judge(sheets)
 	r.judgePeriod()
+	r.tellExplained()
 	ingest.SortFindings(r.ret.Findings)
 	if r.opts.Cells {
 		r.ret.Sheets = r.cellsOf(scanned, sheets)
 	}
 }
 
-// scanSheets reads every visible sheet. A hidden one is left out and named in a note.
-func (r *reader) scanSheets() []*sheet {
-	var out []*sheet
+// scanSheets reads every visible sheet, those of findings apart. A hidden one is left out and named in a note.
+func (r *reader) scanSheets() (out, marks []*sheet) {
 	for _, p := range r.book.sheets {
 		s, err := r.book.scan(p)
 		r.sheet = &sheet{name: p.name}
 		switch {
 		case err != nil:
 			r.find(ingest.Error, "sheet-damaged", "", "", err.Error(), "Open the workbook in Excel, let it repair what it can, check the figures and save it again.")
+		case isFindings(s):
+			marks = append(marks, s)
 		case s.hidden && len(s.cells) > 0:
 			r.find(ingest.Note, "sheet-hidden", "", "", "the sheet is hidden, so it was not read", "If it belongs in the report, right-click a sheet's tab, choose Unhide, and save.")
 		default:
+			s.dropMarks()
 			out = append(out, s)
 		}
 	}
-	return out
+	return out, marks
 }
 
 // upright reads a sheet as it stands, or turned on its side where only so it

@@ -15,8 +15,9 @@ var errDamaged = errors.New("the sheet's data is damaged or cut short")
 // spreadsheets write and nothing of document types: an entity that XML does
 // not define itself is an error, so that no expansion can be triggered.
 type xmlScanner struct {
-	data []byte
-	pos  int
+	data  []byte
+	pos   int
+	start int // where the current tag begins
 
 	name    string // local name of the current tag, without prefix
 	attrs   []byte // raw attributes of the current start tag
@@ -89,6 +90,7 @@ func (x *xmlScanner) tag() error {
 		return errDamaged
 	}
 	body := x.data[x.pos+1 : x.pos+end]
+	x.start = x.pos
 	x.pos += end + 1
 	x.closing = len(body) > 0 && body[0] == '/'
 	if x.closing {
