@@ -352,6 +352,13 @@ func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 		}
 		second.doubt = first.doubt
 	}
+	if first.group != other.group && first.group != "" && other.group != "" && (c.role == "target" || c.role == "outturn" || c.role == "light") && other.role == "" &&
+		!ownGroup.MatchString(ingest.Fold(first.group)) && first.stats.filled+first.stats.tinted > 0 && other.stats.filled+other.stats.tinted > 0 {
+		second := &t.columns[c.index]
+		first.twice, second.twice = true, true
+		first.doubt = fmt.Sprintf("columns %s '%s' and %s '%s' could both be the %s, so neither was taken", r.sheet.letter(first.col), first.text, r.sheet.letter(second.col), second.text, roleName(c.role))
+		second.doubt = first.doubt
+	}
 	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
 		return
 	}
@@ -376,7 +383,7 @@ func (r *reader) candidates(t *table, i int) []candidate {
 	for _, role := range sortedScores(col.scores) {
 		if words := col.scores[role]; words >= 0.4 || role == "light" && words >= 0.3 && fitLight(col.stats) > 0.5 {
 			if s := words + fit(role, col.stats); s >= enough {
-				out = append(out, candidate{i, role, s})
+				out = append(out, candidate{i, role, s + r.preference(t, col, role)})
 			}
 		}
 	}
@@ -387,6 +394,42 @@ func (r *reader) candidates(t *table, i int) []candidate {
 		out = append(out, candidate{i, "light", words + fitLight(col.stats)}) // "Performance" over Red, Amber and Green
 	}
 	return out
+}
+
+// preference settles between columns that say the same: the figures of this
+// quarter or of the whole council before those of a part, a revised date or target
+// before the first, and a figure in the target's unit before a count.
+func (r *reader) preference(t *table, c column, role string) float64 {
+	const (
+		slight = 0.02
+		clear  = 0.3
+	)
+	folded := ingest.Fold(c.text)
+	switch {
+	case c.group != "" && ownGroup.MatchString(ingest.Fold(c.group)) && ofRows[role]:
+		return clear
+	case (role == "due" || role == "target") && has(folded, "original", "baseline", "initial", "first "):
+		return -clear
+	case (role == "due" || role == "target") && has(folded, "revised", "current", "latest", "new "):
+		return slight
+	case role == "outturn" && t.targetsInPercent() && !c.inPercent():
+		return -clear
+	}
+	return 0
+}
+
+// ownGroup knows a group of columns that is about now, or about the whole.
+var ownGroup = regexp.MustCompile(`\b(?:this|current|latest|our|ours|own|overall|total|whole|all|council|councilwide|borough|county|district|authority|corporate|performance)\b`)
+
+// targetsInPercent reports whether a table's targets are per cent.
+func (t *table) targetsInPercent() bool {
+	return slices.ContainsFunc(t.columns, func(c column) bool { return c.scores["target"] >= strong && c.inPercent() }) &&
+		slices.ContainsFunc(t.columns, func(c column) bool { return c.scores["outturn"] >= strong && c.inPercent() })
+}
+
+// inPercent reports whether a column's header or most of its cells say per cent.
+func (c column) inPercent() bool {
+	return c.stats.percents*2 > c.stats.filled || has(ingest.Fold(c.text), "%", "per cent", "percent")
 }
 
 // bareCandidate reads a column whose header is only a period by what stands in it.

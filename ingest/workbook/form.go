@@ -516,7 +516,7 @@ func (r *reader) putForm(a *rearranged, f form, row int) {
 			if s.fits(ofRows) {
 				role, _ = s.best()
 			}
-			key := rowKey{role, s.period}
+			key := rowKey{role: role, period: s.period}
 			a.put(fmt.Sprint(wordsOnly(q.text), q.period, " of ", role, key.period, wordsOnly(s.text)), row, headingOfRow(q.heading, key, true, s.text), f.cellOf(r.sheet, q, s))
 		}
 	}

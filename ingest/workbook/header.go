@@ -16,7 +16,8 @@ type heading struct {
 	scores map[string]float64 // role → how well the words fit
 	bare   bool               // nothing is left but the period: "Quarter 2"
 
-	monthly bool // of one month, which makes no quarter
+	monthly bool   // of one month, which makes no quarter
+	group   string // words of the header rows above, where the lowest says what the column is
 }
 
 // maxHeader is the longest text that is taken for a header cell.
@@ -88,7 +89,7 @@ var toCome = regexp.MustCompile(`\b(?:projected|projection|forecast|predicted|es
 var (
 	sinceThen = regexp.MustCompile(`\b(?:since|against|from|than|on|with|to|vs|versus) (?:the )?(?:last|previous|prior)\b`)
 	dayDone   = regexp.MustCompile(`\bactual (?:completion |end |finish )?date\b|\bdate (?:completed|achieved)\b|\bcompleted on\b`)
-	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|last quarter|last quarter's|last period|last month)\b`)
+	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|prev|last quarter|last quarter's|last qtr|last period|last month)\b`)
 )
 
 // notYet takes a figure that is still to come, or a state of the quarter
@@ -100,10 +101,10 @@ func (h *heading) notYet(folded string) {
 	if has(folded, "actual", "date", "completed") && dayDone.MatchString(folded) {
 		delete(h.scores, "due")
 	}
-	before := has(folded, "last", "previous", "prior")
+	before := has(folded, "last", "prev", "prior")
 	since := before && sinceThen.MatchString(folded)
 	if before && !since && ofBefore.MatchString(folded) {
-		for _, role := range []string{"status", "light", "comment", "forecast", "outturn"} {
+		for _, role := range []string{"status", "light", "comment", "forecast", "outturn", "target", "profile", "year_to_date"} {
 			delete(h.scores, role)
 		}
 	}
@@ -544,15 +545,19 @@ func (f *finder) hits(row int) int {
 }
 
 // joined scores header rows together: the period of any, the words of all.
+// Where the lowest row says what a column is, those above say whose or when.
 func (f *finder) joined(parts []string) heading {
 	h := f.heading(strings.Join(parts, " "))
 	out := heading{text: strings.Join(parts, " / "), period: h.period, bare: h.bare, scores: map[string]float64{}}
+	last := len(parts) - 1
+	lower := f.heading(parts[last])
+	if _, score := lower.best(); score >= strong {
+		out.group = strings.Join(parts[:last], " ")
+		out.scores = f.scoresWithin(out.group, lower)
+		return out
+	}
 	for role, s := range h.scores {
 		out.scores[role] = s
-	}
-	lower := f.heading(parts[len(parts)-1])
-	if _, score := lower.best(); score >= strong { // "Quarter 2 outturn" over "Target" and "Actual": the lower row decides
-		out.scores = map[string]float64{}
 	}
 	for role, s := range lower.scores {
 		out.scores[role] = max(out.scores[role], s)
@@ -566,6 +571,27 @@ func (f *finder) joined(parts []string) heading {
 		}
 	}
 	return out
+}
+
+// scoresWithin are a header's scores below a group's words: "Actual" below "Last
+// year" is last year's, and "Target" below "Last quarter" no target of this one.
+func (f *finder) scoresWithin(group string, lower heading) map[string]float64 {
+	upper := f.heading(group)
+	within := heading{scores: map[string]float64{}}
+	for role, s := range lower.scores {
+		if under := roleOfRow(upper, role); under != "" {
+			within.scores[under] = max(within.scores[under], s)
+		}
+	}
+	if folded := ingest.Fold(group); has(folded, "last", "previous", "prior", "prev") && ofBefore.MatchString(folded) && !sinceThen.MatchString(folded) {
+		for role := range ofRows {
+			if role != "last_year" {
+				delete(within.scores, role)
+			}
+		}
+	}
+	within.notYet(ingest.Fold(group + " " + lower.text))
+	return within.scores
 }
 
 // splitRuns cuts a header where a second table begins beside the first: after

@@ -148,7 +148,7 @@ func nastyTables() []nasty {
 			sheets: []*grid{newGrid("S").put("A1", row{"Quarter 2 2008/09"}).put("A3", row{nil, "Q1", "Q2", "Q3", "Q4"}, row{"Target", 20, 21, 22, 23}, row{"Actual", 19, 18})},
 			says:   []string{"form-without-name"}},
 		{name: "an indicator in rows of target, actual and light",
-			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Measure", "Q1", "Q2", "Q3", "Q4", "Year to date", "Comments"},
+			sheets: []*grid{newGrid("S").put("A1", row{"Leisure Services"}).put("A3", row{"Ref", "Indicator", "Measure", "Q1", "Q2", "Q3", "Q4", "Year end", "Comments"},
 				row{"NI 8", "Adult participation in sport", "Target", 20, 21, 22, 23, 24, "Two pools closed"}, row{nil, nil, "Actual", 19, 18, nil, nil, 18}, row{nil, nil, "RAG", "A", "R"},
 				row{"NI 9", "Use of public libraries", "Target", 40, 42, 44, 46, 48}, row{nil, nil, "Actual", 41, 43, nil, nil, 43}, row{nil, nil, "RAG", "G", "G"}).merge("A4:A6", "B4:B6")},
 			want: []fact{{"NI 8", "q1 outturn", "19", "D5"}, {"NI 8", "q2 target", "21", "E4"}, {"NI 8", "q2 outturn", "18", "E5"}, {"NI 8", "q2 light", "red", "E6"}, {"NI 8", "target", "24", "H4"}, {"NI 8", "year to date", "18", "H5"}, {"NI 8", "comment", "Two pools closed", "I4"},

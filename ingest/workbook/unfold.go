@@ -12,18 +12,25 @@ import (
 // unfolding is how a table of several rows for each indicator is read: a row
 // for its target, one for its actual; or a row for each quarter.
 type unfolding struct {
-	table     *table
-	rowRole   int // column whose cells say "Target" and "Actual" row by row; 0 for none
-	rowPeriod int // column whose cells say "Q1", "Q2" row by row; 0 for none
-	identity  []int
-	byRef     bool         // the first of identity is the reference
-	stray     map[int]bool // rows of which it was said that they do not say what they are
+	table      *table
+	rowRole    int   // column whose cells say "Target" and "Actual" row by row; 0 for none
+	rowPeriods []int // columns whose cells say "Q1", "Q2" or "2007/08" row by row
+	identity   []int
+	byRef      bool         // the first of identity is the reference
+	stray      map[int]bool // rows of which it was said that they do not say what they are
 }
 
 // rowKey is what a row of an unfolding says of itself.
 type rowKey struct {
 	role   string
 	period ingest.Period
+	month  string // one month, which makes no quarter unless it ends one
+	words  string // "last year", "this quarter"
+}
+
+// when reports whether a row says of when it is.
+func (k rowKey) when() bool {
+	return k.period != (ingest.Period{}) || k.month != "" || k.words != "" || k.role == "last_year"
 }
 
 // unfolded sets up anew the tables whose rows are not one indicator each.
@@ -45,7 +52,13 @@ func (r *reader) unfolded(tables []*table) []*table {
 	return tables
 }
 
-func (u unfolding) says() int { return max(u.rowRole, u.rowPeriod) }
+// says is the column that tells an indicator's rows apart.
+func (u unfolding) says() int {
+	if u.rowRole != 0 {
+		return u.rowRole
+	}
+	return u.rowPeriods[0]
+}
 
 func (t *table) headerOf(col int) string {
 	for _, c := range t.cols {
@@ -56,19 +69,20 @@ func (t *table) headerOf(col int) string {
 	return ""
 }
 
-// unfoldingOf looks for columns that say, row by row, what the row holds.
+// unfoldingOf looks for columns that say, row by row, what the row holds or of when it is.
 func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 	u := unfolding{table: t, stray: map[int]bool{}}
 	for _, c := range t.columns {
-		switch said := r.rowKeys(t, c.col); {
+		switch said := r.rowKeys(t, c); {
+		case said == nil:
 		case u.rowRole == 0 && saysRoles(said, len(t.dataRows)):
 			u.rowRole = c.col
-		case u.rowPeriod == 0 && t.kind == ingest.KindIndicator && saysQuarters(said, len(t.dataRows)) && c.scores["due"] < strong && c.scores["frequency"] < strong:
-			u.rowPeriod = c.col
+		case r.saysWhen(t, c, said):
+			u.rowPeriods = append(u.rowPeriods, c.col)
 		}
 	}
 	for _, c := range t.columns {
-		if c.col != u.rowRole && c.col != u.rowPeriod && (c.role == "ref" || c.role == "title" || identifies([]headCol{c.headCol})) {
+		if c.col != u.rowRole && !slices.Contains(u.rowPeriods, c.col) && (c.role == "ref" || c.role == "title" || identifies([]headCol{c.headCol})) {
 			at := len(u.identity)
 			if c.role == "ref" {
 				u.byRef, at = true, 0
@@ -76,18 +90,65 @@ func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 			u.identity = slices.Insert(u.identity, at, c.col)
 		}
 	}
-	if u.rowRole == 0 && u.rowPeriod != 0 && !r.repeatsByQuarter(u) {
-		u.rowPeriod = 0
+	if u.rowRole == 0 && len(u.rowPeriods) > 0 && !r.isByPeriod(u) {
+		u.rowPeriods = nil
 	}
-	return u, u.rowRole != 0 || u.rowPeriod != 0
+	return u, u.rowRole != 0 || len(u.rowPeriods) > 0
+}
+
+// saysWhen reports whether a column says of when its rows are. An action's
+// quarter may be the one in which it is due.
+func (r *reader) saysWhen(t *table, c column, said []rowKey) bool {
+	seen, named := map[ingest.Period]bool{}, 0
+	for _, k := range said {
+		if k.role == "" && k.when() {
+			seen[k.period] = true
+			named++
+		}
+	}
+	return named > 0 && named*10 >= len(t.dataRows)*9 && (len(seen) > 1 || headsPeriods(c.text)) && c.scores["due"] < strong
+}
+
+// headsPeriods knows the header of a column of periods.
+func headsPeriods(header string) bool {
+	switch wordsOnly(header) {
+	case "quarter", "qtr", "period", "reporting period", "reporting quarter", "year", "financial year", "fy", "month", "quarter no", "reporting month", "time period", "period name":
+		return true
+	}
+	return false
+}
+
+// isByPeriod reports whether the rows of a table are an indicator's or an
+// action's quarters: its header says so, or most names come again.
+func (r *reader) isByPeriod(u unfolding) bool {
+	if len(u.identity) == 0 {
+		return false
+	}
+	said := slices.ContainsFunc(u.rowPeriods, func(col int) bool { return headsPeriods(u.table.headerOf(col)) })
+	again := r.rowsOfSeveral(u)
+	if u.table.kind == ingest.KindAction {
+		return said && again > 0
+	}
+	return u.table.kind == ingest.KindIndicator && (said || again*2 > len(u.table.dataRows))
+}
+
+// rowsOfSeveral counts the rows of a table that stand with others of their name.
+func (r *reader) rowsOfSeveral(u unfolding) int {
+	several := 0
+	for _, g := range r.groups(u) {
+		if len(g) > 1 {
+			several += len(g)
+		}
+	}
+	return several
 }
 
 // rowKeys reads a column's cells as words of rows; nil as soon as too many say nothing.
-func (r *reader) rowKeys(t *table, col int) []rowKey {
+func (r *reader) rowKeys(t *table, c column) []rowKey {
 	keys := make([]rowKey, len(t.dataRows))
 	silent := 0
 	for n, row := range t.dataRows {
-		if keys[n] = r.rowKeyOf(r.cell(row, col)); keys[n] == (rowKey{}) {
+		if keys[n] = r.rowKeyOf(r.cell(row, c.col), c.text); keys[n] == (rowKey{}) {
 			silent++
 		}
 		if silent*10 > len(t.dataRows)*4 {
@@ -97,17 +158,40 @@ func (r *reader) rowKeys(t *table, col int) []rowKey {
 	return keys
 }
 
-// rowKeyOf reads a cell as the name of a row: "Target", "Q2 actual", "Quarter 3".
-func (r *reader) rowKeyOf(c cell) rowKey {
-	if c.kind != text || len(c.raw) > 60 {
+// rowKeyOf reads a cell as the name of a row: "Target", "Q2 actual", "Quarter
+// 3", below "Quarter" a 3, below "Month" a date.
+func (r *reader) rowKeyOf(c cell, header string) rowKey {
+	switch {
+	case c.kind == number && headsPeriods(header):
+		return r.numberKey(c, header)
+	case c.kind != text || len(c.raw) > longestQuarter:
 		return rowKey{}
 	}
 	h := r.headingOf(c.raw)
+	if role, score := h.best(); score >= 1 && ofRows[role] {
+		return rowKey{role: role, period: h.period}
+	}
 	if h.bare {
 		return rowKey{period: h.period}
 	}
-	if role, score := h.best(); score >= 1 && ofRows[role] {
-		return rowKey{role, h.period}
+	if isMonth(c.raw) {
+		return rowKey{month: wordsOnly(c.raw)}
+	}
+	return rowKey{words: timeWords[wordsOnly(c.raw)]}
+}
+
+// timeWords are what stands in place of a period, and whether it is the return's own.
+var timeWords = map[string]string{"this year": "this year", "current year": "this year", "this quarter": "this quarter", "current quarter": "this quarter", "current": "this quarter", "latest": "this quarter",
+	"last quarter": "last quarter", "previous quarter": "last quarter", "prior quarter": "last quarter", "previous": "last quarter"}
+
+func (r *reader) numberKey(c cell, header string) rowKey {
+	if r.book.style(c.style).date {
+		if d, ok := r.serialDate(c.raw); ok {
+			return rowKey{month: wordsOnly(fmt.Sprintf("%s %d", d.Month, d.Year))}
+		}
+	}
+	if q := atoiOr0(c.raw); q >= 1 && q <= 4 && has(ingest.Fold(header), "quarter", "qtr") {
+		return rowKey{period: ingest.Period{Quarter: q}}
 	}
 	return rowKey{}
 }
@@ -126,29 +210,6 @@ func saysRoles(keys []rowKey, rows int) bool {
 	}
 	actual := seen["outturn"] || seen["year_to_date"]
 	return actual && (seen["target"] || seen["light"]) && named*10 >= rows*6
-}
-
-func saysQuarters(keys []rowKey, rows int) bool {
-	seen, named := map[int]bool{}, 0
-	for _, k := range keys {
-		if k.role == "" && k.period.Quarter != 0 {
-			seen[k.period.Quarter] = true
-			named++
-		}
-	}
-	return len(seen) > 1 && named*10 >= rows*9
-}
-
-// repeatsByQuarter reports whether rows of the same name follow each other for
-// several quarters, and in most of the table.
-func (r *reader) repeatsByQuarter(u unfolding) bool {
-	several := 0
-	for _, g := range r.groups(u) {
-		if len(g) > 1 {
-			several += len(g)
-		}
-	}
-	return len(u.identity) > 0 && several*2 > len(u.table.dataRows)
 }
 
 // groups gives the rows of each indicator. A row belongs to the one above it
@@ -206,10 +267,19 @@ func (r *reader) sectionOf(t *table, row int) int {
 func (r *reader) keyOfRow(u unfolding, row int) rowKey {
 	var key rowKey
 	if u.rowRole != 0 {
-		key = r.rowKeyOf(r.cell(row, u.rowRole))
+		key = r.rowKeyOf(r.cell(row, u.rowRole), u.table.headerOf(u.rowRole))
 	}
-	if u.rowPeriod != 0 {
-		key.period = r.rowKeyOf(r.cell(row, u.rowPeriod)).period
+	for _, col := range u.rowPeriods {
+		when := r.rowKeyOf(r.cell(row, col), u.table.headerOf(col))
+		key.period.Quarter = cmp.Or(when.period.Quarter, key.period.Quarter)
+		key.period.Year = cmp.Or(when.period.Year, key.period.Year)
+		key.month = cmp.Or(when.month, key.month)
+		if key.words = cmp.Or(when.words, key.words); when.role == "last_year" {
+			key.words = "last year"
+		}
+	}
+	if key.month != "" {
+		key.period = ingest.Period{}
 	}
 	return key
 }
@@ -242,7 +312,7 @@ func (r *reader) unfold(u unfolding) *table {
 	var rows []int
 	for _, group := range r.groups(u) {
 		for _, c := range t.columns {
-			if c.col == u.rowRole || c.col == u.rowPeriod {
+			if c.col == u.rowRole || slices.Contains(u.rowPeriods, c.col) {
 				continue
 			}
 			if splits(u, c) {
@@ -309,9 +379,11 @@ func (r *reader) strayRow(u unfolding, row int) {
 
 func (r *reader) rowName(u unfolding, row int) string {
 	var words []string
-	for _, col := range []int{u.rowPeriod, u.rowRole} {
-		if col != 0 {
-			words = append(words, ingest.OneLine(r.cell(row, col).raw))
+	for _, col := range append(slices.Clone(u.rowPeriods), u.rowRole) {
+		if c := r.cell(row, col); col != 0 && c.kind == number {
+			words = append(words, r.numberText(c))
+		} else if col != 0 {
+			words = append(words, ingest.OneLine(c.raw))
 		}
 	}
 	return strings.Join(words, " / ")
@@ -320,38 +392,69 @@ func (r *reader) rowName(u unfolding, row int) string {
 // headingOfRow is the heading of what stands in a column and a row that says what it is.
 func headingOfRow(column heading, key rowKey, byRole bool, name string) heading {
 	h := heading{text: strings.TrimPrefix(column.text+" / "+name, " / "), period: column.period, monthly: column.monthly, scores: map[string]float64{}}
-	if key.period.Quarter != 0 {
-		h.period.Quarter = key.period.Quarter
+	h.period.Quarter = cmp.Or(key.period.Quarter, h.period.Quarter)
+	h.period.Year = cmp.Or(key.period.Year, h.period.Year)
+	if key.month != "" {
+		h.monthly = true
+		if month, _ := monthNamed(key.month); month%3 == 0 {
+			h.period, h.monthly = quarterEnding(key.month), false
+		}
 	}
-	if key.period.Year != 0 {
-		h.period.Year = key.period.Year
-	}
-	if !byRole {
-		h.scores, h.bare = column.scores, column.bare
-		return h
-	}
-	if role := roleOfRow(column, key.role); role != "" && !column.monthly {
-		h.scores[role] = sure
+	switch {
+	case h.monthly:
+	case byRole:
+		if role := roleOfRow(column, key.role); role != "" {
+			h.scores[role] = sure
+		}
+	default:
+		h.scores, h.bare = scoresWhen(column, key.words), column.bare
 	}
 	return h
+}
+
+// scoresWhen are a column's scores in a row of another time: the actual of last
+// year is last year's, and of last quarter there is nothing in this report.
+func scoresWhen(column heading, words string) map[string]float64 {
+	role, score := column.best()
+	switch {
+	case words == "last year" && role == "outturn":
+		return map[string]float64{"last_year": score}
+	case (words == "last year" || words == "last quarter") && ofRows[role]:
+		return nil
+	}
+	return column.scores
 }
 
 // sure is the score of a role that a row's own word gives.
 const sure = 1.2
 
-// roleOfRow is what a row's figure is below a column's header: the target below
-// "Year to date" is the year's, the actual below it no quarter's outturn.
+// roleOfRow is what a figure is below or beside another header: the target below
+// "Year end" is the year's and below "Year to date" that of the quarters so far;
+// the actual below either, below "Last year" or below "England" is no quarter's outturn.
 func roleOfRow(column heading, role string) string {
 	own, score := column.best()
 	switch {
-	case score < strong, own == "outturn", own == role:
+	case score < strong || !aside[own]:
 		return role
+	case own == role:
+		return role
+	case own == "year_to_date" && role == "target" && soFar(column.text):
+		return "profile"
 	case own == "year_to_date" && (role == "target" || role == "variance"):
 		return role
-	case (own == "year_to_date" || own == "last_year") && role == "outturn":
+	case role == "outturn":
 		return own
+	case ofRows[role]:
+		return ""
 	}
-	return ""
+	return role
+}
+
+// aside are the roles of headers below which a figure is not the quarter's.
+var aside = map[string]bool{"year_to_date": true, "last_year": true, "benchmark": true, "baseline": true, "forecast": true, "variance": true}
+
+func soFar(header string) bool {
+	return has(ingest.Fold(header), "to date", "ytd", "cumulative", "so far")
 }
 
 // putName puts what a column says of the indicator once: the first text of its
