@@ -82,7 +82,7 @@ func IsDate(text string) bool {
 func isLetterOrDigit(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
 
 // harmless are words that often stand beside a date and do not change it.
-var harmless = regexp.MustCompile(`\b(?:by|end|of|the|from|due|in|before|until|target|date|completed?|mid|early|late|last|next|review(?:ed)?|quarter|year|month|on|to|st|nd|rd|th|no later than)\b`)
+var harmless = regexp.MustCompile(`\b(?:by|end|of|the|due|in|before|until|target|date|completed?|late|next|quarter|year|month|on|to|st|nd|rd|th|no later than)\b`)
 
 // datesIn finds every date of a folded text, and what is left beside them.
 func datesIn(s string) ([]Date, string) {

@@ -314,7 +314,7 @@ func (r *reader) assign(t *table) {
 	for _, c := range all {
 		col := &t.columns[c.index]
 		key := c.role + col.period.String()
-		if c.role == "review" && strings.Contains(ingest.Fold(col.text), "next") && !strings.Contains(ingest.Fold(col.text), "last") {
+		if folded := ingest.Fold(col.text); c.role == "review" && toReview(folded) && !strings.Contains(folded, "last") {
 			key += " next"
 		}
 		if first, ok := taken[key]; ok {

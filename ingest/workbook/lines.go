@@ -82,7 +82,7 @@ func (r *reader) sortRow(t *table, row int) {
 	case len(cells) == 1 && t.isLast(row-1) && commentBelow.MatchString(first):
 		t.under[row-1] = cells[0]
 		t.skip(row, "comment of the row above")
-	case len(cells) == 1 && r.opensWith(cells[0], r.words.notes):
+	case len(cells) == 1 && (r.opensWith(cells[0], r.words.notes) || r.isFootnote(t, cells[0])):
 		t.skip(row, "note")
 	case r.isExample(t, cells):
 		t.skip(row, "example")
@@ -135,6 +135,25 @@ func (r *reader) isExample(t *table, cells []cell) bool {
 	}
 	return false
 }
+
+// isFootnote knows a text alone in its row that explains a figure: behind a
+// footnote's mark, or a sentence that no look makes a heading.
+func (r *reader) isFootnote(t *table, c cell) bool {
+	txt := strings.TrimSpace(ingest.OneLine(c.raw))
+	folded := ingest.Fold(txt)
+	switch {
+	case c.kind != text || ingest.LooksLikeRef(txt):
+		return false
+	case strings.ContainsAny(txt[:1], "*^~") || has(txt[:min(len(txt), 4)], "†", "‡", "¹", "²", "³"):
+		return true
+	case strings.HasPrefix(folded, "please note"), strings.HasPrefix(folded, "note that"):
+		return true
+	}
+	return r.looksPlain(c) && t.cols[0].scores["ref"] >= strong && (strings.HasSuffix(txt, ".") || numberedNote.MatchString(folded))
+}
+
+// numberedNote knows "1. Figure revised from last quarter".
+var numberedNote = regexp.MustCompile(`^[(\[]?\d[)\].] .*\b(?:figures?|data|revised|provisional|estimated?|excludes?|includes?|restated|published|source)\b`)
 
 // opensWith reports whether a cell begins with one of the words that mark a
 // note or an example, before a colon or dash or before a reference.

@@ -270,17 +270,15 @@ func (r *reader) risk(t *table, row int, base ingest.Row) ingest.Risk {
 	return k
 }
 
-// reviews reads a review column: "Last – Dec 07", "Next: Mar 08", or one date
-// under a header that says which it is.
+// reviews reads review columns: "Last – Dec 07", "Next: Mar 08", or one date
+// under a header that says which it is. A plain one after the quarter's last day is to come.
 func (r *reader) reviews(t *table, row int) (last, next ingest.Due) {
 	for _, c := range t.columns {
-		if c.role != "review" {
+		if c.role != "review" && !(c.role == "due" && strings.Contains(ingest.Fold(c.text), "review")) {
 			continue
 		}
 		d := r.dueAt(row, c.col)
-		said := ingest.Fold(d.Text)
-		isNext := strings.Contains(said, "next") || !strings.Contains(said, "last") && strings.Contains(ingest.Fold(c.text), "next") && !strings.Contains(ingest.Fold(c.text), "last")
-		if isNext {
+		if r.isNextReview(c, d) {
 			next = d
 		} else {
 			last = d
@@ -288,6 +286,23 @@ func (r *reader) reviews(t *table, row int) (last, next ingest.Due) {
 	}
 	return last, next
 }
+
+func (r *reader) isNextReview(c column, d ingest.Due) bool {
+	said, header := ingest.Fold(d.Text), ingest.Fold(c.text)
+	switch {
+	case strings.Contains(said, "next"), strings.Contains(said, "last"):
+		return strings.Contains(said, "next")
+	case has(header, "last", "reviewed", "updated"):
+		return false
+	case toReview(header):
+		return true
+	}
+	own := r.ret.Period
+	return own.Known() && d.Date.After(own.LastDay())
+}
+
+// toReview knows the header of a review to come.
+func toReview(header string) bool { return has(header, "next", "due", "review by") }
 
 // due reads a date cell and says what is doubtful about it.
 func (r *reader) due(t *table, row int, role string) ingest.Due {
