@@ -85,7 +85,9 @@ func (by taken) value(sheet, cell string, t ingest.Taken) {
 
 // table notes what the cells of a table are by their place in it.
 func (by taken) table(s *sheet, t *table) {
-	if t.on != nil {
+	if t.isTurned() {
+		s = t.on
+	} else if t.on != nil {
 		if t.parts != nil {
 			by.table(s, t.parts)
 		}

@@ -194,11 +194,20 @@ func (r *reader) gridDown(row, col int) (quarterGrid, bool) {
 			g.says = append(g.says, gridLine{next, r.headingOf(r.sheet.at(row-1, next).raw)})
 		}
 	}
-	if differentQuarters(g.quarters) < 2 || !r.saysActual(g.says) {
+	if years := onlyYears(g.says); years && differentQuarters(g.quarters) > 1 {
+		for n := range g.says {
+			g.says[n].scores = map[string]float64{"outturn": sure}
+		}
+	} else if differentQuarters(g.quarters) < 2 || !r.saysActual(g.says) {
 		return g, false
 	}
 	g.area = span{row - 1, col, g.quarters[len(g.quarters)-1].at, g.says[len(g.says)-1].at}
 	return g, true
+}
+
+// onlyYears reports whether lines are years and nothing else: figures of several years, quarter by quarter.
+func onlyYears(lines []gridLine) bool {
+	return len(lines) > 1 && !slices.ContainsFunc(lines, func(l gridLine) bool { return !l.bare || l.period.Year == 0 || l.period.Quarter != 0 })
 }
 
 // fits reports whether a heading's words are one of the roles, for sure.
@@ -249,7 +258,7 @@ func (g quarterGrid) cellOf(s *sheet, quarter, says gridLine) cell {
 func (r *reader) forms(grids []quarterGrid, tables []*table) []form {
 	var out []form
 	for n, g := range grids {
-		around := span{top: 1, left: 1, bottom: g.area.top, right: maxColumns}
+		around := span{top: 1, left: 1, bottom: g.area.top - 1, right: maxColumns}
 		for i, o := range grids {
 			switch {
 			case i == n:
@@ -297,14 +306,25 @@ func (r *reader) formAbove(g quarterGrid, around span) form {
 func (r *reader) nameForm(f *form) {
 	if name := slices.IndexFunc(f.fields, func(x formField) bool { return x.fits(naming) }); name >= 0 {
 		f.first = f.fields[name].row
-	} else if n := len(f.lone); n > 0 && f.area.top-f.lone[n-1].row <= near {
-		f.fields = append(f.fields, r.named(f.lone[n-1])...)
-		f.first = f.lone[n-1].row
+	} else if name, ok := f.nearestName(); ok {
+		f.fields = append(f.fields, r.named(name)...)
+		f.first = name.row
 	}
 	if ingest.LooksLikeRef(r.sheet.name) && !slices.ContainsFunc(f.fields, func(x formField) bool { return x.fits(map[string]bool{"ref": true}) }) {
 		at := cell{row: f.area.top, col: f.area.left, kind: text, raw: r.sheet.name}
 		f.fields = append(f.fields, formField{r.headingOf("ref"), at, f.area.top, ""})
 	}
+}
+
+// nearestName is the text right above the grid that names no period, else the one above that.
+func (f *form) nearestName() (cell, bool) {
+	for n := len(f.lone) - 1; n >= 0; n-- {
+		said := ingest.PeriodIn(f.lone[n].raw)
+		if said.Year == 0 && said.Quarter == 0 {
+			return f.lone[n], f.area.top-f.lone[n].row <= near
+		}
+	}
+	return cell{}, false
 }
 
 // readBelow gives each form the labels between its grid and the next form: a comment, an officer.

@@ -68,15 +68,19 @@ func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(ra
 // what kind of table follows.
 func (r *reader) isTableTitle(st sheetTables, row int) bool {
 	for _, t := range st.tables {
+		first, _ := t.rows()
 		cells := r.filled(t, row)
-		if row >= t.start() || row < t.start()-3 || len(cells) != 1 {
+		if t.isTurned() {
+			cells = textRow(st.sheet, row)
+		}
+		if row >= first || row < first-3 || len(cells) != 1 {
 			continue
 		}
 		txt := ingest.OneLine(cells[0].raw)
 		if r.words.narrative[wordsOnly(txt)] {
 			return false
 		}
-		if r.planWords(txt) == "" || row == t.start()-1 && len(strings.Fields(txt)) <= 8 && !isSentence(txt) {
+		if r.planWords(txt) == "" || row == first-1 && len(strings.Fields(txt)) <= 8 && !isSentence(txt) {
 			return true
 		}
 	}
@@ -85,7 +89,7 @@ func (r *reader) isTableTitle(st sheetTables, row int) bool {
 
 func inTable(tables []*table, row int) bool {
 	for _, t := range tables {
-		if row >= t.start() && row <= t.bodyEnd {
+		if first, last := t.rows(); row >= first && row <= last {
 			return true
 		}
 	}

@@ -256,12 +256,12 @@ func (r *reader) sayings(st sheetTables) []saying {
 	var out []saying
 	last := 15
 	if len(st.tables) > 0 {
-		last = st.tables[0].top - 1
+		last = st.tables[0].headRow() - 1
 	}
 	narrating := false
 	for _, c := range st.sheet.cells {
-		if c.row > last {
-			break
+		if c.row > last && !labelsPeriod(st, c) {
+			continue
 		}
 		if c.kind != text || len(c.raw) > 160 {
 			continue
@@ -274,6 +274,14 @@ func (r *reader) sayings(st sheetTables) []saying {
 		}
 	}
 	return out
+}
+
+// labelsPeriod knows a label of the period inside a form: "Reporting period | Q3 2025/26".
+func labelsPeriod(st sheetTables, c cell) bool {
+	return c.kind == text && len(c.raw) < 40 && isPeriodLabel(wordsOnly(c.raw)) && slices.ContainsFunc(st.tables, func(t *table) bool {
+		first, last := t.rows()
+		return (t.isTurned() || t.begins != 0) && c.row >= first && c.row <= last
+	})
 }
 
 // namesQuarters knows a row whose cells name several quarters: a header, which says nothing of the period.

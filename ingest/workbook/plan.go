@@ -70,7 +70,8 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 func (r *reader) titles(st sheetTables) []cell {
 	last := 8
 	if len(st.tables) > 0 {
-		last = st.tables[0].start() - 1
+		first, _ := st.tables[0].rows()
+		last = first - 1
 	}
 	var out []cell
 	for _, c := range st.sheet.cells {

@@ -167,10 +167,16 @@ func (r *reader) upright(s *sheet) sheetTables {
 		return st
 	}
 	r.sheet = s.turn()
-	if turned := (sheetTables{r.sheet, r.unfolded(r.tables())}); holdsData(turned.tables) {
-		return turned
+	turned := r.unfolded(r.tables())
+	if !holdsData(turned) {
+		return st
 	}
-	return st
+	for _, t := range turned {
+		if t.on == nil {
+			t.on = r.sheet
+		}
+	}
+	return sheetTables{s, turned}
 }
 
 // maxTurned is how large a sheet may be to be tried on its side: such tables are forms, never lists.
@@ -231,9 +237,10 @@ func headerWords(t *table) string {
 
 // titleAbove is the nearest text above a table.
 func (r *reader) titleAbove(t *table) string {
-	for row := t.top - 1; row >= max(1, t.top-12); row-- {
+	top, _ := t.rows()
+	for row := top - 1; row >= max(1, top-12); row-- {
 		for _, c := range r.sheet.rowCells(row) {
-			if c.kind == text && c.col >= t.left()-1 && c.col <= t.right() && !isSentence(c.raw) {
+			if c.kind == text && (t.isTurned() || c.col >= t.left()-1 && c.col <= t.right()) && !isSentence(c.raw) {
 				r.mark(r.sheet.name, r.name(c.row, c.col), "table title")
 				return ingest.OneLine(c.raw)
 			}
@@ -334,7 +341,11 @@ func (r *reader) judge(sheets []sheetTables) {
 func nearest(sheets []sheetTables) string {
 	for _, st := range sheets {
 		for _, t := range st.tables {
-			return fmt.Sprintf("%s!%s (%s)", st.sheet.name, st.sheet.cellAt(t.top, t.left()), headerWords(t))
+			on := st.sheet
+			if t.on != nil {
+				on = t.on
+			}
+			return fmt.Sprintf("%s!%s (%s)", st.sheet.name, on.cellAt(t.top, t.left()), headerWords(t))
 		}
 	}
 	return ""

@@ -34,10 +34,29 @@ type table struct {
 	nameless bool         // nothing in it says which indicator its rows are of
 }
 
-// start is the first row that belongs to the table.
-func (t *table) start() int {
-	if t.begins != 0 {
-		return t.begins
+// isTurned reports whether a table is read from a sheet on its side.
+func (t *table) isTurned() bool { return t.on != nil && t.on.arranged.turned }
+
+// rows gives the first and the last row of the officer's sheet that belong to the table.
+func (t *table) rows() (first, last int) {
+	switch {
+	case t.isTurned():
+		first, last = t.left(), t.right()
+		for _, c := range t.columns {
+			first, last = min(first, c.col), max(last, c.col)
+		}
+		return first, last
+	case t.begins != 0:
+		return t.begins, t.bodyEnd
+	}
+	return t.top, t.bodyEnd
+}
+
+// headRow is the first row of the officer's sheet that holds the table's headers.
+func (t *table) headRow() int {
+	if t.isTurned() {
+		first, _ := t.rows()
+		return first
 	}
 	return t.top
 }

@@ -30,8 +30,10 @@ type rowKey struct {
 
 // when reports whether a row says of when it is.
 func (k rowKey) when() bool {
-	return k.period != (ingest.Period{}) || k.month != "" || k.words != "" || k.role == "last_year"
+	return k.period != (ingest.Period{}) || k.month != "" || k.words != ""
 }
+
+func (k rowKey) said() string { return k.period.String() + k.month + k.words }
 
 // unfolded sets up anew the tables whose rows are not one indicator each.
 // What cannot be told apart is an error, and the table is not read: the target
@@ -99,10 +101,10 @@ func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 // saysWhen reports whether a column says of when its rows are. An action's
 // quarter may be the one in which it is due.
 func (r *reader) saysWhen(t *table, c column, said []rowKey) bool {
-	seen, named := map[ingest.Period]bool{}, 0
+	seen, named := map[string]bool{}, 0
 	for _, k := range said {
-		if k.role == "" && k.when() {
-			seen[k.period] = true
+		if k.when() && (k.role == "" || k.words != "") {
+			seen[k.said()] = true
 			named++
 		}
 	}
@@ -169,7 +171,7 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	}
 	h := r.headingOf(c.raw)
 	if role, score := h.best(); score >= 1 && ofRows[role] {
-		return rowKey{role: role, period: h.period}
+		return rowKey{role: role, period: h.period, words: timeWords[wordsOnly(c.raw)]}
 	}
 	if h.bare {
 		return rowKey{period: h.period}
@@ -181,7 +183,7 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 }
 
 // timeWords are what stands in place of a period, and whether it is the return's own.
-var timeWords = map[string]string{"this year": "this year", "current year": "this year", "this quarter": "this quarter", "current quarter": "this quarter", "current": "this quarter", "latest": "this quarter",
+var timeWords = map[string]string{"last year": "last year", "previous year": "last year", "prior year": "last year", "this year": "this year", "current year": "this year", "this quarter": "this quarter", "current quarter": "this quarter", "current": "this quarter", "latest": "this quarter",
 	"last quarter": "last quarter", "previous quarter": "last quarter", "prior quarter": "last quarter", "previous": "last quarter"}
 
 func (r *reader) numberKey(c cell, header string) rowKey {
@@ -268,15 +270,14 @@ func (r *reader) keyOfRow(u unfolding, row int) rowKey {
 	var key rowKey
 	if u.rowRole != 0 {
 		key = r.rowKeyOf(r.cell(row, u.rowRole), u.table.headerOf(u.rowRole))
+		key.words = ""
 	}
 	for _, col := range u.rowPeriods {
 		when := r.rowKeyOf(r.cell(row, col), u.table.headerOf(col))
 		key.period.Quarter = cmp.Or(when.period.Quarter, key.period.Quarter)
 		key.period.Year = cmp.Or(when.period.Year, key.period.Year)
 		key.month = cmp.Or(when.month, key.month)
-		if key.words = cmp.Or(when.words, key.words); when.role == "last_year" {
-			key.words = "last year"
-		}
+		key.words = cmp.Or(when.words, key.words)
 	}
 	if key.month != "" {
 		key.period = ingest.Period{}
