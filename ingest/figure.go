@@ -98,12 +98,21 @@ func TextFigure(text, cell string) Figure {
 			break
 		}
 	}
+	if m := markBehind.FindStringSubmatch(rest); m != nil && f.Qualifier == "" {
+		f.Qualifier, rest = markOf[m[2]], m[1]
+	}
 	f.Says = saysInPlace(rest)
 	if f.Says == SaysText {
 		f.readNumber(rest)
 	}
 	return f
 }
+
+// markBehind knows the marks of official statistics behind a number: "1,204 r".
+var (
+	markBehind = regexp.MustCompile(`^([£$€]?[\d,]+(?:\.\d+)?%?) ([pre])$`)
+	markOf     = map[string]string{"p": "provisional", "r": "revised", "e": "estimate"}
+)
 
 // saysInPlace tells what stands in place of a number; SaysText where only
 // reading it as a number can tell.

@@ -134,6 +134,7 @@ type Row struct {
 type Action struct {
 	Row
 	Due        Due
+	FirstDue   Due   // the date first agreed, where the workbook keeps it beside a later one
 	Light      Light // the officer's own
 	Forecast   Light
 	Status     Text   // progress in words where it is not a light

@@ -119,6 +119,7 @@ func (v values) row(r Row) {
 
 func (v values) action(a Action) {
 	v.due("due", a.Due)
+	v.due("first_due", a.FirstDue)
 	if a.Light.Colour != "" || a.Light.Cell != a.Status.Cell {
 		v.light("light", Period{}, a.Light)
 	}

@@ -92,6 +92,9 @@ func (b *builder) redate(p ingest.Period, a *judgedAction) {
 			if d.IsZero() || identity(b.boardPlan(x.Plan), x.Ref.Key, &x.Row) != a.id {
 				continue
 			}
+			if known := x.FirstDue.Date; first.IsZero() && !known.IsZero() {
+				first, last = known, known
+			}
 			if first.IsZero() {
 				first = d
 			}

@@ -41,7 +41,7 @@ func (v *Vocabulary) readHeading(text string) heading {
 		h.period = headerPeriod(folded)
 	}
 	words := wordsOnly(withoutHeaderPeriod(outside))
-	h.bare = words == "" && h.period != (ingest.Period{})
+	h.bare = (words == "" || words == "total" && h.period.Quarter != 0) && h.period != (ingest.Period{})
 	h.scores = v.scoresOfHalves(words, outside)
 	if outside == folded {
 		h.notYet(folded)

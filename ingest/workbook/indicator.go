@@ -26,8 +26,49 @@ func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicato
 	for _, c := range r.ownPeriodFirst(t) {
 		r.figureOf(t, &i, c, row)
 	}
+	r.otherTarget(t, &i, row)
+	r.askPeriod(t, &i, row)
 	r.checkUnits(&i)
 	return r.split(t, row, i)
+}
+
+// otherTarget is the target of another column, for a row whose first has none:
+// a revised target stands only where the target was changed.
+func (r *reader) otherTarget(t *table, i *ingest.Indicator, row int) {
+	if i.Target.Cell != "" {
+		return
+	}
+	for _, c := range t.columns {
+		if c.role == "" && !c.twice && c.scores["target"] >= strong && c.period == (ingest.Period{}) && c.stats.share(c.stats.real) >= 0.5 {
+			i.Target = r.figure(row, c.col)
+			return
+		}
+	}
+}
+
+// askPeriod asks about a figure of which its row says that it is of another period.
+func (r *reader) askPeriod(t *table, i *ingest.Indicator, row int) {
+	c := t.has("period")
+	if c == nil || i.Outturn.Cell == "" || !r.ret.Period.Known() {
+		return
+	}
+	x := r.textAt(row, c.col)
+	if x.Value == "" || r.isOwnPeriod(x.Value) {
+		return
+	}
+	i.Outturn.Period = x.Value
+	i.Outturn.Doubt = fmt.Sprintf("its row says that it is of %s", x.Value)
+	r.find(ingest.Query, "figure-of-another-period", i.Outturn.Cell, i.Ref.Written, fmt.Sprintf("the figure %s is of '%s', and the return for %s", i.Outturn.Text, x.Value, r.ret.Period), "Give this quarter's figure, or say that the figure is still to come.")
+}
+
+// isOwnPeriod reports whether words name the return's own quarter, or its own year and no quarter.
+func (r *reader) isOwnPeriod(words string) bool {
+	own := r.ret.Period
+	said := r.headingOf(words).period
+	if said == (ingest.Period{}) && isMonth(words) {
+		said = quarterEnding(words)
+	}
+	return said.Quarter == own.Quarter && (said.Year == 0 || said.Year == own.Year) || said.Quarter == 0 && said.Year == own.Year
 }
 
 // ownPeriodFirst gives a table's columns with those first that name the return's own year or quarter.

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -277,13 +278,17 @@ func (r *reader) headerAgain(t *table, row int) bool {
 			}
 			if strings.Contains(" "+wordsOnly(h.text)+" ", " "+wordsOnly(c.raw)+" ") {
 				same++
-			} else if _, score := h.best(); score >= strong && !meansSame(h.heading, r.headingOf(c.raw)) {
+			} else if _, score := h.best(); score >= strong && !meansSame(h.heading, r.headingOf(c.raw)) || t.hasHeader(wordsOnly(c.raw)) {
 				return false
 			}
 			break
 		}
 	}
 	return cells >= 2 && same >= 2 && same*5 >= cells*3
+}
+
+func (t *table) hasHeader(words string) bool {
+	return slices.ContainsFunc(t.cols, func(c headCol) bool { return wordsOnly(c.text) == words })
 }
 
 func (r *reader) struck(cells []cell) bool {

@@ -145,7 +145,7 @@ func (r *reader) planWords(title string) string {
 			if f == g {
 				return ""
 			}
-			if strings.HasSuffix(f, " "+g) {
+			if strings.HasSuffix(f, " "+g) && !strings.HasSuffix(f, " and "+g) && !strings.HasSuffix(f, " & "+g) {
 				p, cut = strings.Trim(p[:len(p)-len(g)], " -–,"), true
 				break
 			}

@@ -163,6 +163,9 @@ func (r *reader) upright(s *sheet) sheetTables {
 	r.sheet, r.beside = s, nil
 	defer r.tellBeside()
 	st := sheetTables{s, r.withForms(r.unfolded(r.tables()))}
+	if !holdsData(st.tables) {
+		st.tables = r.withCards(st.tables)
+	}
 	if holdsData(st.tables) || len(s.cells) > maxTurned {
 		return st
 	}

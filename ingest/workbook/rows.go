@@ -217,6 +217,7 @@ func (r *reader) numberText(c cell) string {
 
 func (r *reader) action(t *table, row int, base ingest.Row) ingest.Action {
 	a := ingest.Action{Row: base, Due: r.due(t, row, "due"), Status: r.text(t, row, "status")}
+	a.FirstDue = r.firstDue(t, row)
 	a.Light = r.lightOf(t, row, "light")
 	a.Forecast = r.lightOf(t, row, "forecast")
 	if a.Light.Colour == "" && a.Status.Value == "" && r.words.statuses[ingest.Fold(a.Light.Text)] != "" {
@@ -327,6 +328,18 @@ func (r *reader) otherDue(t *table, row int) ingest.Due {
 	for _, c := range t.columns {
 		if c.role == "" && c.scores["due"] >= strong && c.stats.share(c.stats.dates) >= 0.5 {
 			if d := r.dueAt(row, c.col); !d.Date.IsZero() || d.Ongoing {
+				return d
+			}
+		}
+	}
+	return ingest.Due{}
+}
+
+// firstDue is the date of a column that says that it was the first: "Original date".
+func (r *reader) firstDue(t *table, row int) ingest.Due {
+	for _, c := range t.columns {
+		if c.role == "" && c.scores["due"] >= strong && has(ingest.Fold(c.text), "original", "baseline", "initial", "first ") {
+			if d := r.dueAt(row, c.col); !d.Date.IsZero() {
 				return d
 			}
 		}

@@ -253,9 +253,10 @@ func meansSame(a, b heading) bool {
 // sameHeader reports whether at least three in five header cells are the same
 // and no other means something else.
 func sameHeader(a, b []headCol) bool {
-	first := map[int]headCol{}
+	first, words := map[int]headCol{}, map[string]bool{}
 	for _, c := range a {
 		first[c.col] = c
+		words[wordsOnly(c.text)] = true
 	}
 	same := 0
 	for _, c := range b {
@@ -263,7 +264,7 @@ func sameHeader(a, b []headCol) bool {
 		switch {
 		case ok && wordsOnly(of.text) == wordsOnly(c.text):
 			same++
-		case ok && !meansSame(of.heading, c.heading):
+		case ok && (!meansSame(of.heading, c.heading) || words[wordsOnly(c.text)]):
 			return false
 		}
 	}

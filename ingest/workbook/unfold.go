@@ -173,6 +173,9 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	if role, score := h.best(); score >= 1 && ofRows[role] {
 		return rowKey{role: role, period: h.period, words: timeWords[wordsOnly(c.raw)]}
 	}
+	if role := r.words.rows[wordsOnly(c.raw)]; role != "" {
+		return rowKey{role: role}
+	}
 	if h.bare {
 		return rowKey{period: h.period}
 	}
@@ -211,7 +214,8 @@ func saysRoles(keys []rowKey, rows int) bool {
 		}
 	}
 	actual := seen["outturn"] || seen["year_to_date"]
-	return actual && (seen["target"] || seen["light"]) && named*10 >= rows*6
+	parts := seen["numerator"] && seen["denominator"] || seen["outturn"] && seen["year_to_date"]
+	return actual && (seen["target"] || seen["light"] || parts) && named*10 >= rows*6
 }
 
 // groups gives the rows of each indicator. A row belongs to the one above it

@@ -15,6 +15,7 @@ import (
 // from templates/words.yaml and a council's own additions.
 type Words struct {
 	Columns    map[string][]string `yaml:"columns"`
+	Rows       map[string][]string `yaml:"rows"`
 	Lights     map[string][]string `yaml:"lights"`
 	Statuses   map[string][]string `yaml:"statuses"`
 	Polarities map[string][]string `yaml:"polarities"`
@@ -83,6 +84,7 @@ func sortedKeys(m map[string][]string) []string {
 // readings; it is never changed.
 type Vocabulary struct {
 	phrases    map[string][]phrase // column phrases by their first word, the longest first
+	rows       map[string]string   // words of rows → role
 	lights     map[string]string
 	statuses   map[string]string
 	polarities map[string]string
@@ -105,6 +107,7 @@ type phrase struct {
 // Vocabulary prepares the words for look-up.
 func (w Words) Vocabulary() *Vocabulary {
 	v := &Vocabulary{
+		rows:       folded(w.Rows),
 		lights:     folded(w.Lights),
 		statuses:   folded(w.Statuses),
 		polarities: folded(w.Polarities),
