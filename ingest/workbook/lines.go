@@ -143,7 +143,7 @@ func (r *reader) isFootnote(t *table, c cell) bool {
 	txt := strings.TrimSpace(ingest.OneLine(c.raw))
 	folded := ingest.Fold(txt)
 	switch {
-	case c.kind != text || ingest.LooksLikeRef(txt):
+	case c.kind != text || ingest.LooksLikeRef(txt) || c.col > t.left()+1:
 		return false
 	case strings.ContainsAny(txt[:1], "*^~") || has(txt[:min(len(txt), 4)], "†", "‡", "¹", "²", "³"):
 		return true

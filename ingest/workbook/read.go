@@ -343,13 +343,14 @@ func (r *reader) judge(sheets []sheetTables) {
 // nearest names the table that came closest to one that can be read.
 func nearest(sheets []sheetTables) string {
 	for _, st := range sheets {
-		for _, t := range st.tables {
-			on := st.sheet
-			if t.on != nil {
-				on = t.on
-			}
-			return fmt.Sprintf("%s!%s (%s)", st.sheet.name, on.cellAt(t.top, t.left()), headerWords(t))
+		if len(st.tables) == 0 {
+			continue
 		}
+		t, on := st.tables[0], st.sheet
+		if t.on != nil {
+			on = t.on
+		}
+		return fmt.Sprintf("%s!%s (%s)", st.sheet.name, on.cellAt(t.top, t.left()), headerWords(t))
 	}
 	return ""
 }

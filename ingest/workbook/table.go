@@ -242,6 +242,8 @@ func meansSame(a, b heading) bool {
 	switch {
 	case wordsOnly(a.text) == wordsOnly(b.text):
 		return true
+	case second < strong && b.period == (ingest.Period{}):
+		return true // it says nothing
 	case a.period != b.period:
 		return false
 	case first >= strong && second >= strong:
