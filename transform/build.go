@@ -46,6 +46,7 @@ func Build(in Inputs) Pack {
 	p.Summary = summarise(in.Scheme, now)
 	p.Movement = movements(now)
 	p.Returns = b.received()
+	b.askDecisions()
 	p.Findings = b.allFindings()
 	p.tally()
 	return p
@@ -113,6 +114,19 @@ func (b *builder) learn(r ingest.Ref) {
 	b.spelling.Learn(r)
 	if _, ok := b.shown[r.Key]; !ok {
 		b.shown[r.Key] = r.Written
+	}
+}
+
+// askDecisions asks about overrides and comments of this quarter whose reference
+// stands in no return and no register: they changed nothing.
+func (b *builder) askDecisions() {
+	for _, d := range b.in.Decisions {
+		key := ingest.NewRef(d.Ref, "").Key
+		if d.Kind != DecideOverride && d.Kind != DecideComment || d.Period() != b.in.Period || b.shown[key] != "" || b.shown[key[:len(key)-1]] != "" {
+			continue // the part of an indicator is its reference and a letter
+		}
+		b.find(ingest.Query, "decision-without-row", Source{Workbook: "decisions.jsonl"}, d.Ref, fmt.Sprintf("the %s by %s for '%s' in %s fits no row: no return or register has that reference", d.Kind, d.Who, d.Ref, d.Quarter),
+			"Decide again with the reference as the report prints it.")
 	}
 }
 
