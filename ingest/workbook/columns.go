@@ -136,7 +136,7 @@ func (r *reader) saysOf(txt string) textSays {
 	says.listsRefs = says.ref || len(txt) < longest && len(ingest.ParseRefs(txt, "")) > 0
 	if len(txt) < prose {
 		f := ingest.TextFigure(txt, "")
-		says.number = f.Says != ingest.SaysText || len(ingest.PartsOf(txt, "")) > 0
+		says.number = f.Says != ingest.SaysText || !says.ref && len(ingest.PartsOf(txt, "")) > 0
 		says.real = f.Number != nil && len(txt) < 40
 	}
 	if len(txt) < short {

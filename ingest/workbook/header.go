@@ -12,6 +12,7 @@ import (
 // mean, and the period of the figures below.
 type heading struct {
 	text   string // as written, header rows joined by " / "
+	words  string // the text's words alone
 	period ingest.Period
 	scores map[string]float64 // role → how well the words fit
 	bare   bool               // nothing is left but the period: "Quarter 2"
@@ -30,7 +31,7 @@ var (
 // readHeading scores a header cell's words without their year and quarter.
 // Words in brackets count only where those outside say nothing.
 func (v *Vocabulary) readHeading(text string) heading {
-	h := heading{text: ingest.OneLine(text)}
+	h := heading{text: ingest.OneLine(text), words: wordsOnly(text)}
 	folded := ingest.Fold(text)
 	if folded == "" || len(folded) > maxHeader {
 		return h
@@ -548,7 +549,7 @@ func (f *finder) hits(row int) int {
 // Where the lowest row says what a column is, those above say whose or when.
 func (f *finder) joined(parts []string) heading {
 	h := f.heading(strings.Join(parts, " "))
-	out := heading{text: strings.Join(parts, " / "), period: h.period, bare: h.bare, scores: map[string]float64{}}
+	out := heading{text: strings.Join(parts, " / "), words: h.words, period: h.period, bare: h.bare, scores: map[string]float64{}}
 	last := len(parts) - 1
 	lower := f.heading(parts[last])
 	if _, score := lower.best(); score >= strong {

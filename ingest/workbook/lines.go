@@ -272,23 +272,26 @@ func (r *reader) headerAgain(t *table, row int) bool {
 	same, cells := 0, 0
 	for _, c := range r.filled(t, row) {
 		cells++
-		for _, h := range t.cols {
-			if h.col != c.col || c.kind != text || wordsOnly(c.raw) == "" {
-				continue
-			}
-			if strings.Contains(" "+wordsOnly(h.text)+" ", " "+wordsOnly(c.raw)+" ") {
-				same++
-			} else if _, score := h.best(); score >= strong && !meansSame(h.heading, r.headingOf(c.raw)) || t.hasHeader(wordsOnly(c.raw)) {
-				return false
-			}
-			break
+		if c.kind != text || len(c.raw) > maxHeader {
+			continue
+		}
+		again := r.headingOf(c.raw)
+		at := slices.IndexFunc(t.cols, func(h headCol) bool { return h.col == c.col })
+		if at < 0 || again.words == "" {
+			continue
+		}
+		h := t.cols[at].heading
+		if strings.Contains(" "+h.words+" ", " "+again.words+" ") {
+			same++
+		} else if _, score := h.best(); score >= strong && !meansSame(h, again) || t.hasHeader(again.words) {
+			return false
 		}
 	}
 	return cells >= 2 && same >= 2 && same*5 >= cells*3
 }
 
 func (t *table) hasHeader(words string) bool {
-	return slices.ContainsFunc(t.cols, func(c headCol) bool { return wordsOnly(c.text) == words })
+	return slices.ContainsFunc(t.cols, func(c headCol) bool { return c.words == words })
 }
 
 func (r *reader) struck(cells []cell) bool {

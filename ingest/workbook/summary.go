@@ -11,6 +11,9 @@ import (
 // reference, no figure, date or comment of their own, and no other light. A sheet
 // of such rows is a summary of the workbook, and would count each row twice.
 func (r *reader) dropSummaries() {
+	if len(r.book.sheets) < 2 {
+		return
+	}
 	full := map[string]ingest.Indicator{}
 	for _, i := range r.ret.Indicators {
 		if key := i.Ref.Key; key != "" && hasFigures(i) {

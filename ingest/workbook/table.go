@@ -240,7 +240,7 @@ func meansSame(a, b heading) bool {
 	one, first := a.best()
 	two, second := b.best()
 	switch {
-	case wordsOnly(a.text) == wordsOnly(b.text):
+	case a.words == b.words:
 		return true
 	case second < strong && b.period == (ingest.Period{}):
 		return true // it says nothing
@@ -258,15 +258,15 @@ func sameHeader(a, b []headCol) bool {
 	first, words := map[int]headCol{}, map[string]bool{}
 	for _, c := range a {
 		first[c.col] = c
-		words[wordsOnly(c.text)] = true
+		words[c.words] = true
 	}
 	same := 0
 	for _, c := range b {
 		of, ok := first[c.col]
 		switch {
-		case ok && wordsOnly(of.text) == wordsOnly(c.text):
+		case ok && of.words == c.words:
 			same++
-		case ok && (!meansSame(of.heading, c.heading) || words[wordsOnly(c.text)]):
+		case ok && (!meansSame(of.heading, c.heading) || words[c.words]):
 			return false
 		}
 	}
