@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -152,6 +153,8 @@ func (b *builder) quarter(p ingest.Period, loud bool) quarter {
 	}
 	nearMatches(b, actions)
 	nearMatches(b, indicators)
+	askNearRefs(b, "action", actions)
+	askNearRefs(b, "indicator", indicators)
 	actions.fillFromPlans()
 	indicators.fillFromPlans()
 	actions.byPlan()
@@ -284,4 +287,34 @@ func addEarlier[T any](s *shelf[T], row *T, ret *ingest.Return, plan string) boo
 	}
 	s.add(row, ret, plan, true, map[string]bool{})
 	return true
+}
+
+// askNearRefs asks about rows of one plan whose references differ only in a
+// nought or a hyphen ("ENV 1" and "ENV-01"): they may be one, and are never joined.
+func askNearRefs[T any](b *builder, kind string, s *shelf[T]) {
+	seen := map[string]ingest.Ref{}
+	for _, g := range s.rows {
+		ref := g.row.Ref
+		if ref.IsZero() {
+			continue
+		}
+		key := planKey(g.plan) + "\x00" + looseKey(ref.Key)
+		of, ok := seen[key]
+		if !ok {
+			seen[key] = ref
+		} else if of.Key != ref.Key {
+			b.find(ingest.Query, "reference-nearly-the-same", source(g.all[0].ret, g.row.Sheet, g.row.Cell), b.spelling.Of(ref), fmt.Sprintf("the %s %s may be %s; both are in the report", kind, b.spelling.Of(ref), b.spelling.Of(of)),
+				"If they are one, write the reference alike everywhere.")
+		}
+	}
+}
+
+var (
+	noughts = regexp.MustCompile(`(^|[^0-9.])0+([0-9])`)
+	hyphens = regexp.MustCompile(`([A-Z])-([0-9])`)
+)
+
+// looseKey is a reference's key without leading noughts and the hyphen between letters and number.
+func looseKey(key string) string {
+	return noughts.ReplaceAllString(hyphens.ReplaceAllString(key, "$1$2"), "$1$2")
 }

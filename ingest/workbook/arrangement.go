@@ -1,6 +1,9 @@
 package workbook
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // arrangement is how a sheet was set up anew from the officer's own: turned on
 // its side, or with what stood in several rows in one.
@@ -60,6 +63,37 @@ func (s *sheet) turn() *sheet {
 	}
 	out.order()
 	return out
+}
+
+// without gives the sheet without the cells of some tables.
+func (s *sheet) without(tables []*table) *sheet {
+	out := *s
+	out.cells, out.rowStart = nil, map[int]int{}
+	for _, c := range s.cells {
+		if !slices.ContainsFunc(tables, func(t *table) bool { return t.covers(c) }) {
+			out.cells = append(out.cells, c)
+		}
+	}
+	out.order()
+	return &out
+}
+
+// covers reports whether a cell of the officer's sheet stands in a table.
+func (t *table) covers(c cell) bool {
+	first, last := t.rows()
+	if t.isTurned() || t.begins != 0 {
+		return c.row >= first && c.row <= last
+	}
+	left, right := t.left(), t.right()
+	for _, col := range t.columns {
+		if t.on == nil {
+			left, right = min(left, col.col), max(right, col.col)
+		}
+	}
+	if t.parts != nil {
+		left, right = t.parts.left(), t.parts.right()
+	}
+	return c.row >= first && c.row <= last && c.col >= left && c.col <= right
 }
 
 // rearranged is a sheet while it is set up from cells of another: a row for

@@ -48,6 +48,10 @@ func (v *Vocabulary) readHeading(text string) heading {
 		h.notYet(folded)
 		return h
 	}
+	if inBrackets := strings.TrimPrefix(folded, outside); ofYearBefore.MatchString(inBrackets) {
+		h.scores = scoresWhen(h, "last year")
+		return h
+	}
 	for role, s := range v.scores(withoutHeaderPeriod(folded)) {
 		if s-0.1 > h.scores[role] {
 			if h.scores == nil {
@@ -92,6 +96,9 @@ var (
 	dayDone   = regexp.MustCompile(`\bactual (?:completion |end |finish )?date\b|\bdate (?:completed|achieved)\b|\bcompleted on\b`)
 	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|prev|last quarter|last quarter's|last qtr|last period|last month)\b`)
 )
+
+// ofYearBefore knows "(last year)" behind a header's words.
+var ofYearBefore = regexp.MustCompile(`[(\[]\s*(?:last|previous|prior|prev) (?:year|yr)\s*[)\]]`)
 
 // notYet takes a figure that is still to come, or a state of the quarter
 // before, for what it is: never this quarter's.

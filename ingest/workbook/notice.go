@@ -35,6 +35,9 @@ func (r *reader) tellColumns(t *table) {
 		if c.twice || c.monthly {
 			continue
 		}
+		if t.kind == ingest.KindAction && ofFigures[c.role] && c.stats.filled > 0 {
+			r.tellFigures(t, c)
+		}
 		if c.role == "profile" && !t.profiled && c.stats.real > 0 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' is a target for the year so far, and the table has figures for the quarter alone, so it was not used", c.text), "If the figures are for the year so far, say so in their header.")
 		}
@@ -51,6 +54,18 @@ func (r *reader) tellColumns(t *table) {
 		}
 	}
 	r.tellHidden(t)
+}
+
+// ofFigures are the roles of figures, which an action has no place for.
+var ofFigures = map[string]bool{"target": true, "profile": true, "outturn": true, "year_to_date": true, "last_year": true, "baseline": true, "benchmark": true}
+
+// tellFigures names a column of an action table that was taken for figures; one of quarters may say by when.
+func (r *reader) tellFigures(t *table, c column) {
+	if t.has("due") == nil && headsPeriods(c.text) {
+		r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing says by when; column %s '%s' may, but its header does not say so", r.sheet.letter(c.col), c.text), "If it is the date, write Due in its header.")
+		return
+	}
+	r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds what an action has no place for", c.text), "If it is the date, the officer or the comment, say so in its header.")
 }
 
 // tellHidden names the columns that were not read because they are hidden.

@@ -166,20 +166,42 @@ func (r *reader) upright(s *sheet) sheetTables {
 	if !holdsData(st.tables) {
 		st.tables = r.withCards(st.tables)
 	}
-	if holdsData(st.tables) || len(s.cells) > maxTurned {
-		return st
+	switch {
+	case len(s.cells) > maxTurned:
+	case !holdsData(st.tables):
+		if turned := r.turnedTables(s); holdsData(turned) {
+			st.tables = turned
+		}
+	default:
+		st.tables = append(st.tables, r.besideTables(s, st.tables)...)
 	}
+	return st
+}
+
+// turnedTables finds the tables of a sheet on its side.
+func (r *reader) turnedTables(s *sheet) []*table {
 	r.sheet = s.turn()
-	turned := r.unfolded(r.tables())
-	if !holdsData(turned) {
-		return st
-	}
-	for _, t := range turned {
+	tables := r.unfolded(r.tables())
+	for _, t := range tables {
 		if t.on == nil {
 			t.on = r.sheet
 		}
 	}
-	return sheetTables{s, turned}
+	return tables
+}
+
+// besideTables finds what stands outside the tables of a sheet as tables on
+// their side: forms above, below or beside them. A form that gives neither a
+// figure nor a light is a signature or a cover.
+func (r *reader) besideTables(s *sheet, tables []*table) []*table {
+	beside := r.beside
+	defer func() { r.sheet, r.beside = s, beside }()
+	return slices.DeleteFunc(r.turnedTables(s.without(tables)), func(t *table) bool {
+		return !t.isData() || len(t.dataRows) == 0 || t.has("ref") == nil && t.has("title") == nil ||
+			!slices.ContainsFunc([]string{"outturn", "target", "light"}, func(role string) bool {
+				return t.has(role) != nil && t.has(role).stats.filled+t.has(role).stats.tinted > 0
+			})
+	})
 }
 
 // maxTurned is how large a sheet may be to be tried on its side: such tables are forms, never lists.

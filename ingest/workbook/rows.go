@@ -49,6 +49,7 @@ func (r *reader) readRow(t *table, row, section int) bool {
 		return false
 	}
 	if !ok {
+		r.doubtPart(t, row)
 		t.skip(row, "no reference and no title")
 		r.find(ingest.Query, "row-not-read", r.name(row, t.left()), "", "this row has neither a reference nor a title, so it is not in the report",
 			"Give the row its reference and title, or move the text into the row that it belongs to.")
@@ -63,6 +64,24 @@ func (r *reader) readRow(t *table, row, section int) bool {
 		r.ret.Risks = append(r.ret.Risks, r.risk(t, row, base))
 	}
 	return true
+}
+
+// doubtPart takes the light from an indicator below which a row without a name
+// has figures too: its own may be those of a part, an area or a site.
+func (r *reader) doubtPart(t *table, row int) {
+	n := len(r.ret.Indicators)
+	if t.kind != ingest.KindIndicator || n == 0 || r.ret.Indicators[n-1].Outturn.Number == nil {
+		return
+	}
+	out := t.has("outturn")
+	if out == nil || r.cell(row, out.col).kind != number {
+		return
+	}
+	above := &r.ret.Indicators[n-1].Outturn
+	if above.Doubt == "" {
+		above.Doubt = "rows without a name below it have figures too"
+		r.find(ingest.Query, "figure-of-a-part", above.Cell, r.ret.Indicators[n-1].Ref.Written, fmt.Sprintf("%s may be the figure of a part: rows without a name below it have figures too", above.Text), "Give the rows of parts references of their own, or leave only the whole.")
+	}
 }
 
 // isTotal knows a total by its title, where nearly every other row has a reference and it has none.
@@ -421,6 +440,9 @@ func (r *reader) lightOf(t *table, row int, role string) ingest.Light {
 // whole row's, or the whole column's.
 func (r *reader) lightIn(t *table, row, col int) ingest.Light {
 	l := r.light(row, col)
+	if t.kind == ingest.KindIndicator && l.Colour == "" && r.words.statuses[ingest.Fold(l.Text)] != "" {
+		r.unknownLight(l) // the state of an action
+	}
 	if l.By != "cell colour" {
 		return l
 	}

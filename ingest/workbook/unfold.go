@@ -224,10 +224,15 @@ func (r *reader) groups(u unfolding) [][]int {
 	var out [][]int
 	var above []string
 	section := 0
+	totals := u.table.skippedAs("total")
 	for _, row := range u.table.dataRows {
 		names := make([]string, len(u.identity))
 		for n, col := range u.identity {
 			names[n] = ingest.Fold(r.cell(row, col).raw)
+		}
+		if totals[row-1] && strings.Join(names, "") == "" {
+			totals[row] = true // the total, too, stands in several rows
+			continue
 		}
 		if s := r.sectionOf(u.table, row); len(out) == 0 || s != section || u.another(names, above) {
 			out, section, above = append(out, nil), s, make([]string, len(names))
@@ -238,6 +243,17 @@ func (r *reader) groups(u unfolding) [][]int {
 		out[len(out)-1] = append(out[len(out)-1], row)
 	}
 	return out
+}
+
+// skippedAs gives the rows of a table that were left out for a reason.
+func (t *table) skippedAs(why string) map[int]bool {
+	rows := map[int]bool{}
+	for _, s := range t.skipped {
+		if s.Why == why {
+			rows[s.Row] = true
+		}
+	}
+	return rows
 }
 
 // another reports whether a row's names are of another indicator than those
