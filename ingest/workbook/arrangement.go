@@ -113,8 +113,8 @@ func rearrange(s *sheet, left int) *rearranged {
 }
 
 // put sets a cell of the officer's sheet into the column of a key, which the
-// heading names; what stands there already stays.
-func (a *rearranged) put(key string, row int, h heading, c cell) {
+// heading names; false where one stands there already, which stays.
+func (a *rearranged) put(key string, row int, h heading, c cell) bool {
 	col, ok := a.col[key]
 	if !ok {
 		col = a.left + len(a.heads)
@@ -124,11 +124,12 @@ func (a *rearranged) put(key string, row int, h heading, c cell) {
 	}
 	at := [2]int{row, col}
 	if _, taken := a.sheet.arranged.from[at]; taken {
-		return
+		return false
 	}
 	a.sheet.arranged.from[at] = [2]int{c.row, c.col}
 	c.row, c.col = row, col
 	a.sheet.cells = append(a.sheet.cells, c)
+	return true
 }
 
 // table makes the table of what was put, with its rows from top to bottom of

@@ -18,22 +18,74 @@ type card struct {
 }
 
 // cards finds the sheet's cards: runs of rows without an empty one between, in
-// which a name, a figure, a date or a light has its label.
+// which a name and a figure or a light has its label. Cards stand beside each
+// other where the labels of a name come again.
 func (r *reader) cards() []card {
+	var out []card
+	var run []int
+	shut := func() {
+		left := 1
+		for _, cut := range append(r.cardCuts(run), maxColumns+1) {
+			out = append(out, r.cardsBetween(run, left, cut-1)...)
+			left = cut
+		}
+		run = nil
+	}
+	for _, row := range r.sheet.rowNumbers() {
+		if r.sheet.hiddenRows[row] || len(textRow(r.sheet, row)) == 0 {
+			continue
+		}
+		if len(run) > 0 && row > run[len(run)-1]+1 {
+			shut()
+		}
+		run = append(run, row)
+	}
+	shut()
+	return out
+}
+
+// cardCuts gives the columns at which the second, third … card of some rows begins.
+func (r *reader) cardCuts(rows []int) []int {
+	at := map[string]map[int]bool{} // role of a name → columns of its labels
+	for _, row := range rows {
+		for _, x := range r.pairs(row, 1, maxColumns) {
+			role, _ := x.best()
+			if _, col, ok := parseCell(x.label); ok && naming[role] {
+				if at[role] == nil {
+					at[role] = map[int]bool{}
+				}
+				at[role][col] = true
+			}
+		}
+	}
+	var cuts []int
+	for _, cols := range at {
+		for n, col := range sortedInts(cols) {
+			switch {
+			case n == 0:
+			case n > len(cuts):
+				cuts = append(cuts, col)
+			default:
+				cuts[n-1] = min(cuts[n-1], col)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	return slices.Compact(cuts)
+}
+
+func (r *reader) cardsBetween(rows []int, left, right int) []card {
 	var out []card
 	open := card{}
 	shut := func() {
-		if open.wide && open.says(naming) && open.says(judged) {
+		if open.wide && open.says(naming) && r.isJudged(open) {
 			out = append(out, open)
 		}
 		open = card{}
 	}
-	for _, row := range r.sheet.rowNumbers() {
-		if r.sheet.hiddenRows[row] {
-			continue
-		}
-		fields := r.pairs(row)
-		if open.last != 0 && (row > open.last+1 || open.repeats(fields)) {
+	for _, row := range rows {
+		fields := r.pairs(row, left, right)
+		if open.repeats(fields) {
 			shut()
 		}
 		if len(fields) == 0 && open.last == 0 {
@@ -50,8 +102,20 @@ func (r *reader) cards() []card {
 	return out
 }
 
-// judged are the roles of which a card needs one beside its name.
-var judged = map[string]bool{"outturn": true, "target": true, "light": true, "status": true, "due": true, "year_to_date": true}
+// isJudged reports whether a card gives a figure, a light or an action's state:
+// a cover sheet has a title and a date as well.
+func (r *reader) isJudged(c card) bool {
+	return slices.ContainsFunc(c.fields, func(x formField) bool {
+		role, _ := x.best()
+		switch role {
+		case "outturn", "target", "year_to_date":
+			return x.value.kind == number || ingest.TextFigure(x.value.raw, "").Number != nil
+		case "light", "status":
+			return r.saysOf(ingest.OneLine(x.value.raw)).light || r.words.statuses[ingest.Fold(x.value.raw)] != ""
+		}
+		return false
+	})
+}
 
 func (c card) says(roles map[string]bool) bool {
 	return slices.ContainsFunc(c.fields, func(x formField) bool { return x.fits(roles) })
@@ -68,19 +132,29 @@ func (c card) repeats(fields []formField) bool {
 	return false
 }
 
-// pairs reads a row's labels with the value right of each.
-func (r *reader) pairs(row int) []formField {
-	cells := slices.DeleteFunc(textRow(r.sheet, row), func(c cell) bool { return r.sheet.hiddenCols[c.col] })
+// pairs reads a row's labels between two columns, with the value right of each.
+func (r *reader) pairs(row, left, right int) []formField {
+	cells := slices.DeleteFunc(textRow(r.sheet, row), func(c cell) bool { return r.sheet.hiddenCols[c.col] || c.col < left || c.col > right })
 	var out []formField
 	for i := 0; i+1 < len(cells); i++ {
 		h, ok := r.cardLabel(cells[i])
-		if _, another := r.cardLabel(cells[i+1]); !ok || another || cells[i+1].col > cells[i].col+2 {
+		if !ok || cells[i+1].col > cells[i].col+2 || r.isCardLabel(h, cells[i+1]) {
 			continue
 		}
 		out = append(out, formField{h, cells[i+1], row, r.name(row, cells[i].col)})
 		i++
 	}
 	return out
+}
+
+// isCardLabel reports whether what stands right of a label is another label, and not its light or state.
+func (r *reader) isCardLabel(of heading, c cell) bool {
+	role, _ := of.best()
+	if says := r.saysOf(ingest.OneLine(c.raw)); (role == "light" || role == "status" || role == "forecast") && (says.light || says.status) {
+		return false
+	}
+	_, label := r.cardLabel(c)
+	return label
 }
 
 // cardLabel reads a cell as a label: the exact words of a role.
@@ -103,10 +177,16 @@ func (r *reader) withCards(tables []*table) []*table {
 	var rows []int
 	heads := map[string]ingest.Taken{}
 	for _, c := range cards {
-		rows = append(rows, c.first)
+		row := c.first
+		for slices.Contains(rows, row) {
+			row++ // cards beside each other
+		}
+		rows = append(rows, row)
 		for _, x := range c.fields {
 			role, _ := x.best()
-			a.put(fmt.Sprint(role, x.period), c.first, x.heading, x.value)
+			if !a.put(x.words+x.period.String(), rows[len(rows)-1], x.heading, x.value) {
+				r.find(ingest.Query, "label-twice", r.name(x.value.row, x.value.col), "", fmt.Sprintf("'%s' stands twice beside one name; the first was used", x.text), "Say it once, or name both.")
+			}
 			heads[x.label] = ingest.Taken{For: ingest.TakenHeader, Role: role, Period: x.period}
 		}
 	}

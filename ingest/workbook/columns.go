@@ -38,6 +38,7 @@ type stats struct {
 	statuses int
 	classes  int
 	polarity int
+	nothing  int // words that stand for nothing: n/a, -, no change
 	length   int // characters in all
 }
 
@@ -110,14 +111,14 @@ func (r *reader) countNumber(s *stats, c cell, st style) {
 
 // textSays is what a text could be, found once for each text of a workbook.
 type textSays struct {
-	ref, listsRefs, number, real, percent, date, light, status, class, polarity bool
+	ref, listsRefs, number, real, nothing, percent, date, light, status, class, polarity bool
 }
 
 func (s *stats) add(x textSays) {
 	for _, n := range []struct {
 		count *int
 		is    bool
-	}{{&s.refs, x.ref}, {&s.listRefs, x.listsRefs}, {&s.numbers, x.number}, {&s.real, x.real}, {&s.percents, x.percent},
+	}{{&s.refs, x.ref}, {&s.listRefs, x.listsRefs}, {&s.numbers, x.number}, {&s.real, x.real}, {&s.nothing, x.nothing}, {&s.percents, x.percent},
 		{&s.dates, x.date}, {&s.lights, x.light}, {&s.statuses, x.status}, {&s.classes, x.class}, {&s.polarity, x.polarity}} {
 		if n.is {
 			*n.count++
@@ -138,6 +139,7 @@ func (r *reader) saysOf(txt string) textSays {
 		f := ingest.TextFigure(txt, "")
 		says.number = f.Says != ingest.SaysText || !says.ref && len(ingest.PartsOf(txt, "")) > 0
 		says.real = f.Number != nil && len(txt) < 40
+		says.nothing = f.Says == ingest.SaysNothing || has(ingest.Fold(txt), "no change", "unchanged", "as original")
 	}
 	if len(txt) < short {
 		r.saysShort(&says, txt)
@@ -182,7 +184,7 @@ func fit(role string, s stats) float64 {
 	case "title", "risk", "controls", "comment":
 		return fitText(role, s)
 	case "due", "start", "review":
-		return threshold(s.share(s.dates), 0.5, 0.5, -0.5)
+		return threshold(float64(s.dates)/float64(max(s.filled-s.nothing, 1)), 0.5, 0.5, -0.5)
 	case "light", "forecast":
 		return fitLight(s)
 	case "status":
@@ -342,22 +344,10 @@ func withoutYear(s string) string { return wordsOnly(calendarYear.ReplaceAllStri
 // alsoPossible notes a column that could have been the same figure as one
 // that was taken for it.
 func (r *reader) alsoPossible(t *table, taken int, c candidate) {
-	first, other := &t.columns[taken], t.columns[c.index]
-	if withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0 && (c.role == "target" || c.role == "outturn") {
-		second := &t.columns[c.index]
-		first.twice, second.twice = true, true
-		first.doubt = fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, r.sheet.letter(first.col), r.sheet.letter(second.col), roleName(c.role))
-		if first.text != second.text {
-			first.doubt = fmt.Sprintf("the headers '%s' and '%s' name calendar years, so neither was taken for the %s; write the financial year, for example 2007/08", first.text, second.text, roleName(c.role))
-		}
-		second.doubt = first.doubt
-	}
-	if first.group != other.group && first.group != "" && other.group != "" && (c.role == "target" || c.role == "outturn" || c.role == "light") && other.role == "" &&
-		!ownGroup.MatchString(ingest.Fold(first.group)) && first.stats.filled+first.stats.tinted > 0 && other.stats.filled+other.stats.tinted > 0 {
-		second := &t.columns[c.index]
-		first.twice, second.twice = true, true
-		first.doubt = fmt.Sprintf("columns %s '%s' and %s '%s' could both be the %s, so neither was taken", r.sheet.letter(first.col), first.text, r.sheet.letter(second.col), second.text, roleName(c.role))
-		second.doubt = first.doubt
+	first, other := &t.columns[taken], &t.columns[c.index]
+	if why := r.cannotTell(t, first, other, c.role); why != "" && !first.twice {
+		first.twice, other.twice = true, true
+		first.doubt, other.doubt = why, why
 	}
 	if other.role != "" || taken == c.index || !decides(c.role) || first.doubt != "" || other.stats.filled+other.stats.tinted == 0 {
 		return
@@ -365,6 +355,26 @@ func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 	first.doubt = fmt.Sprintf("took %s '%s' for the %s; %s '%s' was also possible",
 		r.sheet.columnAt(first.col), first.text, roleName(c.role), r.sheet.letter(other.col), other.text)
 }
+
+// cannotTell says why neither of two columns may be taken for a figure or a
+// light, in words; "" where one may.
+func (r *reader) cannotTell(t *table, first, other *column, role string) string {
+	figure := role == "target" || role == "outturn"
+	switch {
+	case figure && withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0 && first.text != other.text:
+		return fmt.Sprintf("the headers '%s' and '%s' name calendar years, so neither was taken for the %s; write the financial year, for example 2007/08", first.text, other.text, roleName(role))
+	case figure && withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0:
+		return fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, r.sheet.letter(first.col), r.sheet.letter(other.col), roleName(role))
+	case !figure && role != "light" || other.role != "" || first.stats.filled+first.stats.tinted == 0 || other.stats.filled+other.stats.tinted == 0:
+	case ownGroup.MatchString(ingest.Fold(first.group)) || t.judgesOnly(first.group) || first.inPercent() != other.inPercent():
+	case first.group != other.group && first.group != "" && other.group != "", partly(first.scores[role]) && partly(other.scores[role]):
+		return fmt.Sprintf("columns %s '%s' and %s '%s' could both be the %s, so neither was taken", r.sheet.letter(first.col), first.text, r.sheet.letter(other.col), other.text, roleName(role))
+	}
+	return ""
+}
+
+// partly reports whether a header says more than a role's words, "Actual North".
+func partly(score float64) bool { return score > 0 && score < 1 }
 
 // decides reports whether a role's reading can change a figure or a light.
 func decides(role string) bool {
@@ -406,7 +416,7 @@ func (r *reader) preference(t *table, c column, role string) float64 {
 	)
 	folded := ingest.Fold(c.text)
 	switch {
-	case c.group != "" && ownGroup.MatchString(ingest.Fold(c.group)) && ofRows[role]:
+	case c.group != "" && ofRows[role] && (ownGroup.MatchString(ingest.Fold(c.group)) || t.judgesOnly(c.group)):
 		return clear
 	case (role == "due" || role == "target") && has(folded, "original", "baseline", "initial", "first "):
 		return -clear
@@ -419,7 +429,18 @@ func (r *reader) preference(t *table, c column, role string) float64 {
 }
 
 // ownGroup knows a group of columns that is about now, or about the whole.
-var ownGroup = regexp.MustCompile(`\b(?:this|current|latest|our|ours|own|overall|total|whole|all|council|councilwide|borough|county|district|authority|corporate|performance)\b`)
+var ownGroup = regexp.MustCompile(`\b(?:this|current|latest|our|ours|own|overall|total|whole|council|borough|corporate|performance|ty|cy|new|final)\b`)
+
+// judgesOnly reports whether a group is the only one with a target or a light: the others are to compare with.
+func (t *table) judgesOnly(group string) bool {
+	judges := map[string]bool{}
+	for _, c := range t.columns {
+		if c.group != "" && (c.scores["target"] >= strong || c.scores["light"] >= strong) {
+			judges[c.group] = true
+		}
+	}
+	return judges[group] && len(judges) == 1
+}
 
 // targetsInPercent reports whether a table's targets are per cent.
 func (t *table) targetsInPercent() bool {

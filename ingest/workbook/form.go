@@ -527,8 +527,7 @@ func (r *reader) nameHeads(t *table, f form) {
 
 func (r *reader) putForm(a *rearranged, f form, row int) {
 	for _, x := range f.fields {
-		role, _ := x.best()
-		a.put(fmt.Sprint(role, x.period), row, x.heading, x.value)
+		a.put(x.words+x.period.String(), row, x.heading, x.value)
 	}
 	for _, q := range f.quarters {
 		for _, s := range f.says {

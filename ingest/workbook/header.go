@@ -48,9 +48,9 @@ func (v *Vocabulary) readHeading(text string) heading {
 		h.notYet(folded)
 		return h
 	}
-	if inBrackets := strings.TrimPrefix(folded, outside); ofYearBefore.MatchString(inBrackets) {
-		h.scores = scoresWhen(h, "last year")
-		return h
+	if inside := insideOf(folded); isGroup(inside) {
+		h.group = inside
+		h.scores = v.scoresBehind(h, inside)
 	}
 	for role, s := range v.scores(withoutHeaderPeriod(folded)) {
 		if s-0.1 > h.scores[role] {
@@ -94,11 +94,47 @@ var toCome = regexp.MustCompile(`\b(?:projected|projection|forecast|predicted|es
 var (
 	sinceThen = regexp.MustCompile(`\b(?:since|against|from|than|on|with|to|vs|versus) (?:the )?(?:last|previous|prior)\b`)
 	dayDone   = regexp.MustCompile(`\bactual (?:completion |end |finish )?date\b|\bdate (?:completed|achieved)\b|\bcompleted on\b`)
-	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|prev|last quarter|last quarter's|last qtr|last period|last month)\b`)
+	ofBefore  = regexp.MustCompile(`\b(?:previous|prior|prev|old|last quarter|last quarter's|last qtr|last period|last month)\b`)
 )
 
-// ofYearBefore knows "(last year)" behind a header's words.
-var ofYearBefore = regexp.MustCompile(`[(\[]\s*(?:last|previous|prior|prev) (?:year|yr)\s*[)\]]`)
+// insideOf is what a header has in brackets at its end: "(last year)", "(England)".
+func insideOf(folded string) string {
+	at := strings.LastIndexAny(folded, "([")
+	if at < 0 || !strings.HasSuffix(folded, ")") && !strings.HasSuffix(folded, "]") {
+		return ""
+	}
+	return strings.TrimSpace(folded[at+1 : len(folded)-1])
+}
+
+// isGroup reports whether words in brackets may say whose or when a figure is,
+// and not its unit or its quarter.
+func isGroup(inside string) bool {
+	words := wordsOnly(inside)
+	return len(words) > 1 && len(words) < 30 && !harmlessInside.MatchString(words) && headerPeriod(inside) == (ingest.Period{})
+}
+
+var harmlessInside = regexp.MustCompile(`^(?:%|n|no|number|numbers|per cent|percent|percentage|count|rag|r a g|brag|ragb|days|weeks|months|hours|units?|k|m|000s?|s|max \d+.*|if .*|e g .*|or .*|please .*|see .*|h m l|y n|yes no|.*rag.*|.*light.*|dd mm.*|date)$`)
+
+// scoresBehind are a header's scores with what its brackets say: the actual of last year, or of England.
+func (v *Vocabulary) scoresBehind(h heading, inside string) map[string]float64 {
+	upper := heading{text: inside, scores: v.scores(wordsOnly(withoutHeaderPeriod(inside)))}
+	if before := ofBefore.MatchString(inside) || yearBefore.MatchString(inside); before && !sinceThen.MatchString(inside) {
+		words := "last quarter"
+		if yearBefore.MatchString(inside) {
+			words = "last year"
+		}
+		return scoresWhen(h, words)
+	}
+	out := map[string]float64{}
+	for role, s := range h.scores {
+		if under := roleOfRow(upper, role); under != "" {
+			out[under] = max(out[under], s)
+		}
+	}
+	return out
+}
+
+var yearBefore = regexp.MustCompile(`\b(?:(?:last|previous|prior|prev) (?:year|yr)|ly|py)\b`)
 
 // notYet takes a figure that is still to come, or a state of the quarter
 // before, for what it is: never this quarter's.
@@ -109,7 +145,7 @@ func (h *heading) notYet(folded string) {
 	if has(folded, "actual", "date", "completed") && dayDone.MatchString(folded) {
 		delete(h.scores, "due")
 	}
-	before := has(folded, "last", "prev", "prior")
+	before := has(folded, "last", "prev", "prior", "old ")
 	since := before && sinceThen.MatchString(folded)
 	if before && !since && ofBefore.MatchString(folded) {
 		for _, role := range []string{"status", "light", "comment", "forecast", "outturn", "target", "profile", "year_to_date"} {
@@ -235,12 +271,27 @@ func (f *finder) headers() []headed {
 			continue
 		}
 		for _, run := range f.headerRuns(row) {
-			if run.cols = outsideHeaders(out, row, run.cols); f.isHeader(run.cols) {
+			if run.cols = outsideHeaders(out, row, run.cols); f.isHeader(run.cols) && !f.isCard(run) {
 				out = append(out, run)
 			}
 		}
 	}
 	return out
+}
+
+// isCard knows the first row of labels with their values beside them: one of
+// its cells is a reference, and below a label stands another.
+func (f *finder) isCard(h headed) bool {
+	if !slices.ContainsFunc(h.cols, func(c headCol) bool {
+		return ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) && !isMonth(c.text)
+	}) {
+		return false
+	}
+	return slices.ContainsFunc(h.cols, func(c headCol) bool {
+		role, score := f.heading(f.sheet.at(h.bottom+1, c.col).raw).best()
+		own, fits := c.best()
+		return naming[own] && fits >= 0.95 && score >= 1 && ofRows[role]
+	})
 }
 
 // outsideHeaders leaves out the columns in which a header found above still goes on in a row.

@@ -26,6 +26,9 @@ func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicato
 	for _, c := range r.ownPeriodFirst(t) {
 		r.figureOf(t, &i, c, row)
 	}
+	if state := r.text(t, row, "status"); state.Value != "" && i.Light.Cell == "" {
+		r.unknownLight(ingest.Light{Text: state.Value, Cell: state.Cell}) // the state of an action
+	}
 	r.otherTarget(t, &i, row)
 	r.askPeriod(t, &i, row)
 	r.checkUnits(&i)
@@ -35,7 +38,7 @@ func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicato
 // otherTarget is the target of another column, for a row whose first has none:
 // a revised target stands only where the target was changed.
 func (r *reader) otherTarget(t *table, i *ingest.Indicator, row int) {
-	if i.Target.Cell != "" {
+	if i.Target.Number != nil || i.Target.Cell != "" && i.Target.Says != ingest.SaysNothing && i.Target.Says != ingest.SaysAwaited && !r.saysOf(i.Target.Text).nothing {
 		return
 	}
 	for _, c := range t.columns {

@@ -78,7 +78,7 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "hidden row")
 	case r.struck(cells):
 		t.skip(row, "struck through")
-	case len(cells) > 1 && r.isOnly(t, cells[0], r.words.totals):
+	case len(cells) > 1 && r.isOnly(t, cells[0], r.words.totals) && t.names(cells[0].col):
 		t.skip(row, "total")
 	case len(cells) == 1 && t.isLast(row-1) && commentBelow.MatchString(first):
 		t.under[row-1] = cells[0]
@@ -107,6 +107,11 @@ func (r *reader) sortRow(t *table, row int) {
 	default:
 		t.dataRows = append(t.dataRows, row)
 	}
+}
+
+// names reports whether a column is the table's first or names its rows.
+func (t *table) names(col int) bool {
+	return col == t.left() || slices.ContainsFunc(t.cols, func(h headCol) bool { return h.col == col && identifies([]headCol{h}) })
 }
 
 // isOnly reports whether a row's first cell is one of the words that mark a

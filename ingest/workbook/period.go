@@ -17,6 +17,7 @@ type saying struct {
 	ingest.SaidPeriod
 	sheet, cell, text string
 	beside            string // the cell that has the value, where cell has its label
+	ofTab             bool   // its sheet's name says the same quarter
 	strength          int    // 2 beside its label, 1 with a quarter or a day, 0 a year alone
 }
 
@@ -186,8 +187,12 @@ func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where str
 		if own != 0 && named != 0 && own != named {
 			continue // a tab for each quarter: what another quarter's says is its own
 		}
-		said = append(said, r.sayings(st)...)
+		for _, s := range r.sayings(st) {
+			s.ofTab = own != 0 && own == s.Quarter
+			said = append(said, s)
+		}
 	}
+	said = ofTheBook(said)
 	quarter, q2 := r.agree(said, func(s saying) int { return s.Quarter })
 	year, y2 := r.agree(said, yearOf)
 	if q2 != nil || y2 != nil {
@@ -211,6 +216,23 @@ func (r *reader) periodOfCells(sheets []sheetTables) (p ingest.Period, where str
 		}
 	}
 	return p, where, false
+}
+
+// ofTheBook takes the quarters away that tabs say of themselves, where there is
+// a tab for each: none of them is the workbook's.
+func ofTheBook(said []saying) []saying {
+	tabs := map[int]bool{}
+	for _, s := range said {
+		if s.ofTab {
+			tabs[s.Quarter] = true
+		}
+	}
+	for n := range said {
+		if said[n].ofTab && len(tabs) > 1 {
+			said[n].Quarter = 0
+		}
+	}
+	return said
 }
 
 // markPeriod marks the cells that say what was taken for the period.
@@ -306,7 +328,7 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 			value.Quarter = q
 		}
 		if value.Known() || value.Year != 0 || value.Quarter != 0 {
-			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, beside, 2}, true
+			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, beside, false, 2}, true
 		}
 	}
 	if said.Year == 0 && said.Quarter == 0 || len(textRow(s, c.row)) > 2 || isCode(txt) || inList(s, c, said.Quarter) {
@@ -316,7 +338,7 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 	if said.Quarter != 0 {
 		strength = 1
 	}
-	return saying{said, s.name, s.cellAt(c.row, c.col), txt, "", strength}, true
+	return saying{said, s.name, s.cellAt(c.row, c.col), txt, "", false, strength}, true
 }
 
 // isCode knows an identifier such as ARE_0024_1516-Q4, whose letters say nothing of the period.

@@ -169,7 +169,7 @@ func (r *reader) upright(s *sheet) sheetTables {
 	switch {
 	case len(s.cells) > maxTurned:
 	case !holdsData(st.tables):
-		if turned := r.turnedTables(s); holdsData(turned) {
+		if turned := slices.DeleteFunc(r.turnedTables(s), isCover); holdsData(turned) {
 			st.tables = turned
 		}
 	default:
@@ -197,11 +197,31 @@ func (r *reader) besideTables(s *sheet, tables []*table) []*table {
 	beside := r.beside
 	defer func() { r.sheet, r.beside = s, beside }()
 	return slices.DeleteFunc(r.turnedTables(s.without(tables)), func(t *table) bool {
-		return !t.isData() || len(t.dataRows) == 0 || t.has("ref") == nil && t.has("title") == nil ||
-			!slices.ContainsFunc([]string{"outturn", "target", "light"}, func(role string) bool {
-				return t.has(role) != nil && t.has(role).stats.filled+t.has(role).stats.tinted > 0
-			})
+		return !t.isData() || len(t.dataRows) == 0 || !t.judges()
 	})
+}
+
+// judges reports whether a table gives a figure to judge, or a light.
+func (t *table) judges() bool {
+	return slices.ContainsFunc(t.columns, func(c column) bool {
+		switch c.role {
+		case "outturn", "year_to_date", "target":
+			return c.stats.real > 0
+		case "light", "status":
+			return c.stats.lights+c.stats.tinted+c.stats.statuses > 0
+		}
+		return false
+	})
+}
+
+// isCover knows a cover sheet on its side: a title, a status and a date, and
+// nothing that makes its one row an action.
+func isCover(t *table) bool {
+	if t.kind != ingest.KindAction || len(t.dataRows) > 1 || t.judges() {
+		return false
+	}
+	title := t.has("title")
+	return title == nil || evidence(*title)[ingest.KindAction] == 0
 }
 
 // maxTurned is how large a sheet may be to be tried on its side: such tables are forms, never lists.

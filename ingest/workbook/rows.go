@@ -331,8 +331,10 @@ func (r *reader) due(t *table, row int, role string) ingest.Due {
 		return ingest.Due{}
 	}
 	d := r.dueAt(row, c.col)
-	if d.Cell == "" && d.Text == "" && role == "due" {
-		d = r.otherDue(t, row)
+	if d.Date.IsZero() && !d.Ongoing && role == "due" && (d.Text == "" || r.saysOf(d.Text).nothing) {
+		if other := r.otherDue(t, row); other.Cell != "" {
+			d = other
+		}
 	}
 	r.askDate(&d, t)
 	if d.Doubt != "" {
@@ -345,7 +347,7 @@ func (r *reader) due(t *table, row int, role string) ingest.Due {
 // first has none: a revised date stands only where the date was moved.
 func (r *reader) otherDue(t *table, row int) ingest.Due {
 	for _, c := range t.columns {
-		if c.role == "" && c.scores["due"] >= strong && c.stats.share(c.stats.dates) >= 0.5 {
+		if c.role == "" && c.scores["due"] >= strong && fit("due", c.stats) > 0 {
 			if d := r.dueAt(row, c.col); !d.Date.IsZero() || d.Ongoing {
 				return d
 			}

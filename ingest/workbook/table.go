@@ -230,8 +230,25 @@ func (r *reader) isRepeat(f *finder, tables []*table, h headed) bool {
 // repeats reports whether a header is an earlier one coming again: the same
 // words in its own columns, or in the whole of its row.
 func repeats(f *finder, first, again headed) bool {
+	if hasMore(first, again) {
+		return false
+	}
 	whole := f.headingsWithin(again.bottom, span{left: first.left(), right: first.right()})
 	return sameHeader(first.cols, again.cols) || sameHeader(first.cols, whole)
+}
+
+// hasMore reports whether a header has figures or lights right of where an earlier one ends.
+func hasMore(first, again headed) bool {
+	next := first.right() + 1
+	for _, c := range again.cols {
+		if c.col == next {
+			if _, score := c.best(); score >= 0.9 && c.fits(ofRows) {
+				return true
+			}
+			next++
+		}
+	}
+	return false
 }
 
 // meansSame reports whether two headers in one place may stand for each other.

@@ -45,7 +45,6 @@ func (r *reader) unfolded(tables []*table) []*table {
 			continue
 		}
 		if why := r.cannotUnfold(u); why != "" {
-			t.nameless = len(u.identity) == 0
 			t.unread = fmt.Sprintf("an indicator stands in several rows here (%s '%s' says which is which), and %s; the table was not read", r.sheet.columnAt(u.says()), t.headerOf(u.says()), why)
 			continue
 		}
@@ -310,7 +309,8 @@ func (r *reader) cannotUnfold(u unfolding) string {
 	switch {
 	case u.table.pinned:
 		return "boardpack.yaml names its columns, which gives each row its own indicator"
-	case len(u.identity) == 0:
+	case len(u.identity) == 0 || u.rowRole != 0 && len(r.groups(u))*10 > len(u.table.dataRows)*8:
+		u.table.nameless = true
 		return "nothing says which indicator a row belongs to"
 	}
 	for _, rows := range r.groups(u) {
@@ -413,6 +413,9 @@ func (r *reader) rowName(u unfolding, row int) string {
 // headingOfRow is the heading of what stands in a column and a row that says what it is.
 func headingOfRow(column heading, key rowKey, byRole bool, name string) heading {
 	h := heading{text: strings.TrimPrefix(column.text+" / "+name, " / "), period: column.period, monthly: column.monthly, scores: map[string]float64{}}
+	if _, score := column.best(); byRole && score < strong && !column.bare {
+		h.group = column.text // "North" over a row of targets and one of actuals
+	}
 	h.period.Quarter = cmp.Or(key.period.Quarter, h.period.Quarter)
 	h.period.Year = cmp.Or(key.period.Year, h.period.Year)
 	if key.month != "" {
