@@ -72,7 +72,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	}
 	var copies []markedCopy
 	if f.mark != "" {
-		if copies, err = markCopies(f.mark, args, read); err != nil {
+		if copies, err = w.markCopies(f.mark, args, read); err != nil {
 			return err
 		}
 	}
