@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"boardpack/ingest"
 	"boardpack/templates"
@@ -59,6 +60,11 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 		return err
 	}
 	w.cells = f.html != ""
+	for _, dir := range []string{f.mark, f.html} {
+		if dir != "" {
+			removeLeftovers(dir, time.Now())
+		}
+	}
 	files, err := findReturns(args, "packs")
 	if err != nil {
 		return err
