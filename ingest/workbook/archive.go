@@ -229,7 +229,8 @@ func (a *archive) scan(f *zip.File, with func(x xmlScanner) error) error {
 		return err
 	}
 	defer r.Close()
-	err = with(scanFrom(r, windowSize))
+	const spare = 512 // the end of a part is met by reading on
+	err = with(scanFrom(r, int(min(windowSize, f.UncompressedSize64+spare))))
 	var whole *Unreadable
 	if errors.As(err, &whole) {
 		return err

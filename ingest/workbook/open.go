@@ -118,13 +118,20 @@ func (b *book) openLibrary(list []byte, to targets) error {
 		return err
 	}
 	err := errors.Join(add("_rels/.rels", []byte(reducedRelations)), add("xl/workbook.xml", list))
-	for name, part := range map[string]string{"xl/styles.xml": to.styles, "xl/theme/theme1.xml": to.look} {
-		data, missing := b.archive.frame(part)
+	styles, missing := b.archive.frame(to.styles)
+	if missing != nil {
+		return missing
+	}
+	if styles != nil {
+		err = errors.Join(err, add("xl/styles.xml", styles))
+	}
+	if usesTheme(styles) {
+		look, missing := b.archive.frame(to.look)
 		if missing != nil {
 			return missing
 		}
-		if data != nil {
-			err = errors.Join(err, add(name, data))
+		if look != nil {
+			err = errors.Join(err, add("xl/theme/theme1.xml", look))
 		}
 	}
 	if err = errors.Join(err, z.Close()); err != nil {
@@ -135,6 +142,21 @@ func (b *book) openLibrary(list []byte, to targets) error {
 		return openError(err)
 	}
 	return nil
+}
+
+// usesTheme reports whether a style sheet takes a fill's colour from the theme.
+// Few do, and to decode a theme costs as much as to read a small sheet.
+func usesTheme(styles []byte) bool {
+	x := xmlScanner{data: styles}
+	for {
+		more, err := x.next()
+		if err != nil || !more {
+			return err != nil
+		}
+		if (x.name == "fgColor" || x.name == "bgColor") && x.attr("theme") != "" {
+			return true
+		}
+	}
 }
 
 // reducedRelations name the workbook part of what excelize is given.

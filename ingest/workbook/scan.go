@@ -54,6 +54,9 @@ type sheetReader struct {
 	ended    bool // the cells are
 	closed   bool // the whole sheet is
 
+	roomAt  int64 // where in the part room was last made for cells
+	roomFor int   // how many there were
+
 	ruleSpans []span // of the conditional format being read
 }
 
@@ -328,20 +331,18 @@ func (r *sheetReader) keepCell() {
 	r.sheet.strikes = r.sheet.strikes || r.cur.struck == partStruck
 }
 
-// makeRoom gives the cells more room: as much as the rest of the part will need
-// if it goes on as it began, once a quarter of it is read; before that, enough
-// to come there. So little is moved, and little is left over.
+// makeRoom gives the cells more room: as much as the rest of the part needs if
+// it goes on as it went since there was last made room. So little is moved, and
+// little is left over; a list that doubles would take three times its cells.
 func (r *sheetReader) makeRoom() {
 	const first, most = 64, 16 // cells at first, and how many times as many at once
-	n := len(r.sheet.cells)
+	n, done := len(r.sheet.cells), r.consumed()
 	want := max(first, 2*n)
-	if done := r.consumed(); n >= first && r.size > done {
-		foreseen := float64(n) * float64(r.size) / float64(done) * 1.005
-		if done < r.size/4 {
-			foreseen *= 0.3
-		}
-		want = max(n+n/8, min(int(foreseen)+first, most*n))
+	if each := float64(done-r.roomAt) / float64(max(1, n-r.roomFor)); n >= first && r.size > done && each > 0 {
+		want = n + first + int(float64(r.size-done)/each)
+		want = max(n+n/8, min(want, most*n))
 	}
+	r.roomAt, r.roomFor = done, n
 	r.budget.hold(int64(want-cap(r.sheet.cells)) * cellCost)
 	if r.budget.err != nil {
 		want = n + 1 // the next tag ends the scan

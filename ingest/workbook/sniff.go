@@ -19,6 +19,9 @@ const saveAsXLSX = "Open it in Excel, choose File, Save As, and the type Excel W
 // sniff looks at a file's first bytes: its content decides, never its name. It
 // lets archives pass.
 func sniff(b []byte, l Limits) error {
+	if bytes.HasPrefix(b, []byte("PK\x03\x04")) && int64(len(b)) <= l.Size {
+		return nil
+	}
 	head := b[:min(len(b), 4096)]
 	lower := bytes.ToLower(bytes.TrimLeft(head, " \t\r\n\ufeff\xef\xbb\xbf"))
 	switch {
@@ -28,8 +31,6 @@ func sniff(b []byte, l Limits) error {
 		u := tooMuch("size", "the file has %d MB; at most %d MB are read", len(b)>>20, l.Size>>20)
 		u.Advice = "Take out pictures that are not needed. " + u.Advice
 		return u
-	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
-		return nil
 	case bytes.HasPrefix(b, []byte("PK\x05\x06")):
 		return &Unreadable{"file-empty", "the file is an empty archive without any sheet", "Save the workbook again and put it back in the folder."}
 	case bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
