@@ -56,7 +56,7 @@ func (a archive) get(sum string) ([]byte, error) {
 // writeWhole writes a file under another name and renames it into place, so
 // that nobody ever sees half of it.
 func writeWhole(name string, b []byte) error {
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".new-*")
+	tmp, err := os.CreateTemp(filepath.Dir(name), unfinishedPattern())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func writeFolder(dir string, files []packFile) error {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp(parent, ".new-*")
+	tmp, err := os.MkdirTemp(parent, unfinishedPattern())
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"boardpack/ingest"
 	"boardpack/templates"
@@ -59,6 +60,11 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 		return err
 	}
 	w.cells = f.html != ""
+	for _, dir := range []string{f.mark, f.html} {
+		if dir != "" {
+			removeLeftovers(dir, time.Now())
+		}
+	}
 	files, err := findReturns(args, "packs")
 	if err != nil {
 		return err
@@ -72,7 +78,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	}
 	var copies []markedCopy
 	if f.mark != "" {
-		if copies, err = markCopies(f.mark, args, read); err != nil {
+		if copies, err = w.markCopies(f.mark, args, read); err != nil {
 			return err
 		}
 	}

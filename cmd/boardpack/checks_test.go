@@ -15,8 +15,9 @@ import (
 
 // Checks whose breach no script can bring about: tests in Go stand for them.
 var checkedInGo = map[string]string{
-	"file-not-opened": "TestFileThatCannotBeOpenedCostsNoOther",
-	"file-not-read":   "TestPanicIsAFinding",
+	"file-not-opened":     "TestFileThatCannotBeOpenedCostsNoOther",
+	"file-not-read":       "TestPanicIsAFinding",
+	"file-takes-too-long": "TestWorkbookWhoseTimeIsUpIsAFinding",
 }
 
 // A check without a script that shows it does not merge.

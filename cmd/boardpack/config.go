@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
@@ -31,6 +32,7 @@ type config struct {
 	Columns       map[string][]string `yaml:"columns"`
 	Lights        map[string][]string `yaml:"lights"`
 	Workbooks     []workbookConfig    `yaml:"workbooks"`
+	Limits        limitsConfig        `yaml:"limits"`
 }
 
 type boardConfig struct {
@@ -67,6 +69,18 @@ type tableConfig struct {
 	Columns   map[string]string `yaml:"columns"`
 }
 
+// limitsConfig bounds what one workbook may take; sizes are in MB. What is left out stays as it is.
+type limitsConfig struct {
+	Size     *int `yaml:"size"`
+	Unpacked *int `yaml:"unpacked"`
+	Part     *int `yaml:"part"`
+	Parts    *int `yaml:"parts"`
+	Cells    *int `yaml:"cells"`
+	Texts    *int `yaml:"texts"`
+	Memory   *int `yaml:"memory"`
+	Seconds  *int `yaml:"seconds"`
+}
+
 // settings are the configuration after its checks.
 type settings struct {
 	config
@@ -74,6 +88,7 @@ type settings struct {
 	asAt   ingest.Date
 	boards []transform.Board
 	rules  []workbook.Rule
+	limits workbook.Limits
 }
 
 // parseConfig reads boardpack.yaml; each mistake is told with line, column and
@@ -95,6 +110,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.words("lights", s.Lights, words.Lights)
 	k.boards(&s)
 	k.rules(&s)
+	k.limits(&s)
 	return s, k.err
 }
 
@@ -232,6 +248,44 @@ func (k *checker) pin(at string, p tableConfig) workbook.Pin {
 		}
 	}
 	return workbook.Pin{Sheet: p.Sheet, HeaderRow: p.HeaderRow, Kind: ingest.Kind(p.Kind), Columns: p.Columns}
+}
+
+// limits takes the configured limits over the defaults.
+func (k *checker) limits(s *settings) {
+	s.limits = workbook.DefaultLimits()
+	c, l := s.Limits, &s.limits
+	megabytes := func(key string, given *int, to *int64) {
+		if n, ok := k.limit(key, given, 16_384); ok {
+			*to = int64(n) << 20
+		}
+	}
+	number := func(key string, given *int, to *int) {
+		if n, ok := k.limit(key, given, 1_000_000_000); ok {
+			*to = n
+		}
+	}
+	megabytes("size", c.Size, &l.Size)
+	megabytes("unpacked", c.Unpacked, &l.Unpacked)
+	megabytes("part", c.Part, &l.Part)
+	megabytes("memory", c.Memory, &l.Memory)
+	number("parts", c.Parts, &l.Parts)
+	number("cells", c.Cells, &l.Cells)
+	number("texts", c.Texts, &l.Texts)
+	if n, ok := k.limit("seconds", c.Seconds, 86_400); ok {
+		l.Time = time.Duration(n) * time.Second
+	}
+}
+
+// limit checks one limit; false where it is not given or wrong.
+func (k *checker) limit(key string, given *int, most int) (int, bool) {
+	if given == nil {
+		return 0, false
+	}
+	if *given < 1 || *given > most {
+		k.wrong("$.limits."+key, "%s under limits is %d; use a whole number from 1 to %d", key, *given, most)
+		return 0, false
+	}
+	return *given, true
 }
 
 func sortedNames[V any](m map[string]V) []string {

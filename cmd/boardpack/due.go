@@ -41,7 +41,7 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 	for range max(runtime.GOMAXPROCS(0), 1) {
 		done.Go(func() {
 			for i := range next {
-				read[i], errs[i] = w.readFile(files[i])
+				read[i], errs[i] = w.readFile(ctx, files[i])
 				progress.step()
 			}
 		})
@@ -71,14 +71,18 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 
 // readFile reads one workbook. A file that cannot be opened is a finding like
 // any other, so that it never costs the others.
-func (w *workspace) readFile(f foundFile) (readReturn, error) {
+func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, error) {
 	b, err := os.ReadFile(f.path)
 	if err != nil {
 		ret := ingest.Return{Name: f.name, Findings: []ingest.Finding{{Severity: ingest.Error, Check: "file-not-opened", Place: ingest.Place{Workbook: f.name},
 			Saw: "the file cannot be opened: " + reason(err), Advice: "Close it if it is open, and see that it may be read."}}}
 		return readReturn{foundFile: f, ret: ret}, nil
 	}
-	ret, _ := workbook.Read(f.name, b, w.options(f.folder)) // what is wrong stands in its findings
+	ctx, cancel := context.WithTimeout(ctx, w.limits.Time)
+	defer cancel()
+	o := w.options(f.folder)
+	o.Stop = func() bool { return ctx.Err() != nil }
+	ret, _ := workbook.Read(f.name, b, o) // what is wrong stands in its findings
 	if ret.Personal {
 		b = nil // no copy may be kept
 	}

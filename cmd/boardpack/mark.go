@@ -21,7 +21,7 @@ type markedCopy struct {
 
 // markCopies writes the marked copy of every return that somebody should look
 // at. A copy that cannot be written costs none of the others.
-func markCopies(dir string, args []string, read []readReturn) ([]markedCopy, error) {
+func (w *workspace) markCopies(dir string, args []string, read []readReturn) ([]markedCopy, error) {
 	words, err := workbook.ParseMarkWords(templates.Must("marked.yaml"))
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func markCopies(dir string, args []string, read []readReturn) ([]markedCopy, err
 	taken := map[string]bool{}
 	var out []markedCopy
 	for _, r := range read {
-		out = append(out, markCopy(dir, r, words, taken))
+		out = append(out, w.markCopy(dir, r, words, taken))
 	}
 	return out, nil
 }
@@ -85,7 +85,7 @@ func markedPath(dir, name string) string {
 }
 
 // markCopy marks one return.
-func markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[string]bool) markedCopy {
+func (w *workspace) markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[string]bool) markedCopy {
 	switch {
 	case r.ret.Personal:
 		return markedCopy{said: "no copy is made of a workbook with personal records; its officer must be told which sheet"}
@@ -94,7 +94,7 @@ func markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[stri
 	case !wantsMarks(r.ret):
 		return markedCopy{said: "nothing to look at, so no copy" + earlierCopy(markedPath(dir, r.name))}
 	}
-	m, err := workbook.Mark(r.bytes, r.ret, words)
+	m, err := workbook.Mark(r.bytes, r.ret, words, w.limits)
 	if err != nil {
 		return markedCopy{err: fmt.Errorf("mark %s: %w", r.name, err)}
 	}
@@ -103,7 +103,7 @@ func markCopy(dir string, r readReturn, words workbook.MarkWords, taken map[stri
 		to = alonePath(to, taken)
 	}
 	taken[to] = true
-	if err := replaceMarked(to, m.Bytes); err != nil {
+	if err := replaceMarked(to, m.Bytes, w.limits); err != nil {
 		return markedCopy{err: fmt.Errorf("write the marked copy of %s: %w", r.name, err)}
 	}
 	return markedCopy{path: filepath.ToSlash(to), said: describeMarked(m)}
@@ -138,13 +138,13 @@ func alonePath(to string, taken map[string]bool) string {
 }
 
 // replaceMarked writes a copy, but never over a file of somebody else's, nor over explanations.
-func replaceMarked(to string, b []byte) error {
+func replaceMarked(to string, b []byte, l workbook.Limits) error {
 	old, err := os.ReadFile(to)
 	if err == nil && string(old) == string(b) {
 		return nil
 	}
 	if err == nil {
-		switch ours, explained := workbook.IsMarked(old); {
+		switch ours, explained := workbook.IsMarked(old, l); {
 		case !ours:
 			return fmt.Errorf("%s is there already and is no marked copy; take it away or give --mark another folder", to)
 		case explained:

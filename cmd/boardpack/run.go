@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 
 	"boardpack/ingest"
 
@@ -50,6 +51,7 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 	if err := w.hear(f); err != nil {
 		return err
 	}
+	removeLeftovers(f.out, time.Now())
 	files, err := findReturns(args, f.out)
 	if err != nil {
 		return err

@@ -223,5 +223,5 @@ func (w *workspace) options(folder string) workbook.Options {
 	if p.Year == 0 {
 		p.Year = w.year
 	}
-	return workbook.Options{Words: w.words, Folder: folder, Period: p, Rules: w.rules, Cells: w.cells}
+	return workbook.Options{Words: w.words, Folder: folder, Period: p, Rules: w.rules, Cells: w.cells, Limits: w.limits}
 }

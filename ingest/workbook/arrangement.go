@@ -53,7 +53,7 @@ func (s *sheet) columnAt(col int) string {
 // turn gives the sheet with rows and columns exchanged.
 func (s *sheet) turn() *sheet {
 	out := &sheet{name: s.name, hidden: s.hidden, arranged: &arrangement{turned: true}, conditional: s.conditional, strikes: s.strikes, rules: s.rules,
-		hiddenRows: s.hiddenCols, hiddenCols: s.hiddenRows, rowStart: map[int]int{}}
+		hiddenRows: s.hiddenCols, hiddenCols: s.hiddenRows, budget: s.budget}
 	for _, c := range s.cells {
 		c.row, c.col = c.col, c.row
 		out.cells = append(out.cells, c)
@@ -68,7 +68,7 @@ func (s *sheet) turn() *sheet {
 // without gives the sheet without the cells of some tables.
 func (s *sheet) without(tables []*table) *sheet {
 	out := *s
-	out.cells, out.rowStart = nil, map[int]int{}
+	out.cells, out.rows = nil, nil
 	for _, c := range s.cells {
 		if !slices.ContainsFunc(tables, func(t *table) bool { return t.covers(c) }) {
 			out.cells = append(out.cells, c)
@@ -107,7 +107,7 @@ type rearranged struct {
 
 // rearrange begins a sheet whose first column is the officer's left.
 func rearrange(s *sheet, left int) *rearranged {
-	out := &sheet{name: s.name, conditional: s.conditional, strikes: s.strikes, rules: s.rules, rowStart: map[int]int{}, hiddenRows: map[int]bool{}, hiddenCols: map[int]bool{},
+	out := &sheet{name: s.name, budget: s.budget, conditional: s.conditional, strikes: s.strikes, rules: s.rules, hiddenRows: map[int]bool{}, hiddenCols: map[int]bool{},
 		arranged: &arrangement{from: map[[2]int][2]int{}, column: map[int]int{}}}
 	return &rearranged{sheet: out, col: map[string]int{}, left: left}
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/metrics"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -49,8 +51,10 @@ func BenchmarkLargeSheet(b *testing.B) {
 		}
 	})
 	b.Run("scan", func(b *testing.B) {
+		peak := watchHeap()
+		defer func() { b.ReportMetric(peak(), "MiB-peak") }()
 		for b.Loop() {
-			bk, err := open(book)
+			bk, err := open(book, newBudget(Limits{}, nil))
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -63,6 +67,31 @@ func BenchmarkLargeSheet(b *testing.B) {
 			bk.close()
 		}
 	})
+}
+
+// watchHeap looks at the heap every millisecond, garbage and all, until the
+// function that it gives is called, which tells the most that it saw.
+func watchHeap() func() float64 {
+	runtime.GC()
+	stop, most := make(chan struct{}), make(chan uint64)
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		peak := uint64(0)
+		for {
+			metrics.Read(sample)
+			peak = max(peak, sample[0].Value.Uint64())
+			select {
+			case <-stop:
+				most <- peak
+				return
+			case <-time.After(time.Millisecond):
+			}
+		}
+	}()
+	return func() float64 {
+		close(stop)
+		return float64(<-most) / (1 << 20)
+	}
 }
 
 func heapMiB() float64 {

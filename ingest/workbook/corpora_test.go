@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,9 +36,9 @@ func corporaFiles(t *testing.T, corpus string) []string {
 	return out
 }
 
-// readWatched reads a file and gives up after 20 seconds. A panic that escapes
-// is an error, and so is one that Read had to catch.
-func readWatched(name string, b []byte, words *Vocabulary) (ret ingest.Return, err error) {
+// readWatched reads a file that has some time, and gives up long after it. A
+// panic that escapes is an error, and so is one that Read had to catch.
+func readWatched(name string, b []byte, words *Vocabulary, limit time.Duration) (ret ingest.Return, err error) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -46,12 +47,13 @@ func readWatched(name string, b []byte, words *Vocabulary) (ret ingest.Return, e
 				err = fmt.Errorf("panic: %v", p)
 			}
 		}()
-		ret, _ = Read(name, b, Options{Words: words}) // what is wrong stands in the findings
+		end := time.Now().Add(limit)
+		ret, _ = Read(name, b, Options{Words: words, Stop: func() bool { return time.Now().After(end) }}) // what is wrong stands in the findings
 	}()
 	select {
 	case <-done:
-	case <-time.After(20 * time.Second):
-		return ret, errors.New("it hangs: no reading after 20 seconds")
+	case <-time.After(3 * time.Minute):
+		return ret, errors.New("it hangs: no reading after 3 minutes")
 	}
 	if err != nil {
 		return ret, err
@@ -64,8 +66,11 @@ func readWatched(name string, b []byte, words *Vocabulary) (ret ingest.Return, e
 	return ret, nil
 }
 
+// slowness is how many times slower than ours a machine may be, with the race detector and all.
+const slowness = 10
+
 // TestNoWorkbookOfTheCorporaStopsTheReader reads every workbook of the
-// corpora. What is not read as a return has to say so in a finding.
+// corpora, each within 2 seconds (on a machine like ours) and the default limits. What is not read as a return has to say so in a finding.
 func TestNoWorkbookOfTheCorporaStopsTheReader(t *testing.T) {
 	words := vocabulary(t)
 	for _, corpus := range []string{"real", "hostile"} {
@@ -75,20 +80,19 @@ func TestNoWorkbookOfTheCorporaStopsTheReader(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			start := time.Now()
-			ret, err := readWatched(filepath.Base(file), b, words)
+			ret, err := readWatched(filepath.Base(file), b, words, 2*time.Second*slowness)
 			if err != nil {
 				t.Errorf("%s: %v", file, err)
 				continue
-			}
-			if took := time.Since(start); took > 2*time.Second {
-				t.Logf("%s: %v", file, took.Round(10*time.Millisecond))
 			}
 			files++
 			n := len(ret.Actions) + len(ret.Indicators) + len(ret.Risks) + len(ret.Narrative)
 			rows += n
 			if n == 0 {
 				refused++
+			}
+			if len(ret.Findings) > 0 && slices.Contains([]string{"file-takes-too-long", "file-too-large"}, ret.Findings[0].Check) {
+				t.Errorf("%s: %s", file, ret.Findings[0].Saw)
 			}
 			if n == 0 && !ret.Nil && len(ret.Findings) == 0 {
 				t.Errorf("%s: nothing was read and nothing said", file)
@@ -133,98 +137,104 @@ func kindOf(r anyRow) string {
 	return "risk"
 }
 
+// explainedDifferences are the workbooks of which the library reads other cells, and why.
+var explainedDifferences = map[string]string{
+	"empty_s_attribute.xlsx": "the library stops, without an error, at the first cell whose attribute s is empty",
+}
+
 // TestScannedCellsAgreeWithTheLibrary compares our scanner's cells with those
-// that excelize gives raw, over every workbook that both read.
+// that excelize gives raw, over every workbook that both read. A cell differs
+// only where part of its text is struck through, or for a reason that stands above.
 func TestScannedCellsAgreeWithTheLibrary(t *testing.T) {
-	cells, differ, books := 0, 0, 0
 	for _, corpus := range []string{"real", "hostile"} {
+		cells, books, struck, explained := 0, 0, 0, 0
 		for _, file := range corporaFiles(t, corpus) {
 			b, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(b) > 3<<20 {
-				continue
-			}
-			n, bad := compareScan(b)
-			cells += n
-			if n > 0 {
+			c := compareScan(b)
+			cells += c.cells
+			struck += c.struck
+			if c.cells > 0 {
 				books++
 			}
-			for i, d := range bad {
-				if i == 3 {
-					t.Logf("%s: and %d more", filepath.Base(file), len(bad)-i)
-					break
-				}
-				t.Logf("%s: %s", filepath.Base(file), d)
+			if why := explainedDifferences[filepath.Base(file)]; why != "" {
+				explained += len(c.differ)
+				continue
 			}
-			differ += len(bad)
+			for _, d := range c.differ[:min(len(c.differ), 3)] {
+				t.Errorf("%s: %s", file, d)
+			}
 		}
-	}
-	t.Logf("%d cells of %d workbooks compared, %d differ", cells, books, differ)
-	if cells > 0 && differ*100 > cells {
-		t.Errorf("more than one cell in a hundred differs")
+		t.Logf("%s: %d cells of %d workbooks compared; %d are struck through in part, %d differ for a known reason", corpus, cells, books, struck, explained)
 	}
 }
 
-// compareScan gives how many cells were compared and which differ.
-func compareScan(b []byte) (n int, bad []string) {
+// agreement is what came of comparing two readers.
+type agreement struct {
+	cells, struck int
+	differ        []string
+}
+
+// compareScan compares the sheets of a workbook that both can read.
+func compareScan(b []byte) (c agreement) {
 	defer func() {
 		if p := recover(); p != nil {
-			bad = append(bad, fmt.Sprintf("panic of the library: %v", p))
+			c.differ = append(c.differ, fmt.Sprintf("panic of the library: %v", p))
 		}
 	}()
-	bk, err := open(b)
+	bk, err := open(b, newBudget(Limits{}, nil))
 	if err != nil {
-		return 0, nil
+		return c
 	}
 	defer bk.close()
-	lib, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxInflated, UnzipXMLSizeLimit: maxPart})
+	lib, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{RawCellValue: true, UnzipSizeLimit: 512 << 20, UnzipXMLSizeLimit: 256 << 20})
 	if err != nil {
-		return 0, nil
+		return c
 	}
 	defer lib.Close()
 	for _, p := range bk.sheets {
-		s, err := bk.scan(p)
-		if err != nil || s.lastRow > 20_000 {
-			continue
+		if s, err := bk.scan(p); err == nil {
+			c.compareSheet(lib, p.name, s)
 		}
-		m, diff := compareSheet(lib, p.name, s)
-		n += m
-		bad = append(bad, diff...)
 	}
-	return n, bad
+	return c
 }
 
-func compareSheet(lib *excelize.File, name string, s *sheet) (n int, bad []string) {
+func (c *agreement) compareSheet(lib *excelize.File, name string, s *sheet) {
 	rows, err := lib.Rows(name)
 	if err != nil {
-		return 0, []string{fmt.Sprintf("%s: the library cannot read it: %v", name, err)}
+		return // the library does not read it
 	}
 	defer rows.Close()
 	seen := map[spot]bool{}
 	for row := 1; rows.Next(); row++ {
 		cols, err := rows.Columns()
 		if err != nil {
-			return n, append(bad, fmt.Sprintf("%s row %d: the library says %v", name, row, err))
+			c.differ = append(c.differ, fmt.Sprintf("%s row %d: the library says %v", name, row, err))
+			return
 		}
 		for i, want := range cols {
 			got := s.at(row, i+1)
 			if want == "" && got.raw == "" {
 				continue
 			}
-			n++
+			c.cells++
 			seen[spot{row, i + 1}] = true
-			if ingest.Clean(got.raw) != ingest.Clean(want) { // line ends and spaces at the ends may differ
-				bad = append(bad, fmt.Sprintf("%s!%s is %q, the library has %q", name, cellName(row, i+1), got.raw, want))
+			switch {
+			case ingest.Clean(got.raw) == ingest.Clean(want): // line ends and spaces at the ends may differ
+			case got.struck == partStruck && len(got.raw) < len(want):
+				c.struck++ // what is struck through is left out, which is told
+			default:
+				c.differ = append(c.differ, fmt.Sprintf("%s!%s is %q, the library has %q", name, cellName(row, i+1), got.raw, want))
 			}
 		}
 	}
-	for _, c := range s.cells {
-		if c.raw != "" && !seen[spot{c.row, c.col}] {
-			n++
-			bad = append(bad, fmt.Sprintf("%s!%s is %q, the library has nothing", name, cellName(c.row, c.col), c.raw))
+	for _, cl := range s.cells {
+		if cl.raw != "" && !seen[spot{cl.row, cl.col}] {
+			c.cells++
+			c.differ = append(c.differ, fmt.Sprintf("%s!%s is %q, the library has nothing", name, cellName(cl.row, cl.col), cl.raw))
 		}
 	}
-	return n, bad
 }

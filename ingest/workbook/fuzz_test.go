@@ -1,13 +1,21 @@
 package workbook
 
 import (
+	"bytes"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"boardpack/ingest"
 )
+
+// scanWith scans a sheet through a window of a size.
+func scanWith(b []byte, window int) (*sheet, error) {
+	from := sheetSource{shared: sharedTexts{texts: []string{"zero", "one"}}, tinted: func(id int32) bool { return id == 1 }, budget: newBudget(Limits{}, nil), size: int64(len(b))}
+	return scanSheet("S", scanFrom(bytes.NewReader(b), window), from)
+}
 
 // FuzzScanSheet gives the sheet scanner bytes: it must end, must not panic,
 // and its cells must lie within the sheet and in reading order.
@@ -19,7 +27,8 @@ func FuzzScanSheet(f *testing.F) {
 	f.Add([]byte(`<worksheet><sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="$B$1" s="1"/></row>`))
 	f.Add([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := scanSheet("S", b, sharedTexts{texts: []string{"zero", "one"}}, func(id int) bool { return id == 1 })
+		sameThroughWindows(t, "the sheet", b, sharedTexts{texts: []string{"zero", "one"}}, 1, 16, windowSize)
+		s, err := scanWith(b, 16)
 		if err != nil {
 			return
 		}
@@ -43,7 +52,14 @@ func FuzzSharedStrings(f *testing.F) {
 	f.Add([]byte(`<sst><si><r><rPr><strike/></rPr><t>7.5</t></r><r><t> 8</t></r></si></sst>`))
 	f.Add([]byte(`<sst><si><t>_x0041_&#65;&#x41;&lt;</t></si>`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		out, err := scanStrings(b)
+		out, err := scanStrings(&xmlScanner{data: b}, newBudget(Limits{}, nil))
+		for _, window := range []int{1, 16} {
+			x := scanFrom(bytes.NewReader(b), window)
+			again, againErr := scanStrings(&x, newBudget(Limits{}, nil))
+			if (err == nil) != (againErr == nil) || !reflect.DeepEqual(again, out) {
+				t.Errorf("through a window of %d bytes: %v and %v, %v and %v", window, again, againErr, out, err)
+			}
+		}
 		if err == nil && len(out.texts) > strings.Count(string(b), "si") {
 			t.Errorf("%d strings of %q", len(out.texts), b)
 		}
@@ -109,11 +125,11 @@ func FuzzMarkSheet(f *testing.F) {
 			t.Fatal(err)
 		}
 		ret := ingest.Return{Name: "a.xlsx", Findings: []ingest.Finding{{Severity: ingest.Query, Check: "made-up", Place: ingest.Place{Workbook: "a.xlsx", Sheet: "S", Cell: "B2"}, Saw: saw, Advice: saw}}}
-		m, err := Mark(b, ret, words)
+		m, err := Mark(b, ret, words, Limits{})
 		if err != nil || m.Alone != "" {
 			return
 		}
-		is, err := openMarked(m.Bytes)
+		is, err := openMarked(m.Bytes, Limits{})
 		if err != nil {
 			t.Fatalf("the copy cannot be opened: %v", err)
 		}

@@ -24,9 +24,9 @@ const maxMarks = 1000
 // else keeps its bytes: formulas, macros, pictures, formats, hidden parts. A
 // sheet whose controls or notes could be disturbed is left as it is; a
 // workbook that cannot be changed safely gives a workbook of findings alone.
-// The same return gives the same bytes.
-func Mark(original []byte, ret ingest.Return, w MarkWords) (Marked, error) {
-	out, err := markCopy(original, ret, w)
+// The same return gives the same bytes. The limits are those that it was read within.
+func Mark(original []byte, ret ingest.Return, w MarkWords, limits Limits) (Marked, error) {
+	out, err := markCopy(original, ret, w, limits)
 	if err == nil {
 		return out, nil
 	}
@@ -39,13 +39,13 @@ func Mark(original []byte, ret ingest.Return, w MarkWords) (Marked, error) {
 }
 
 // markCopy makes the copy; the error says why the workbook cannot be changed safely.
-func markCopy(original []byte, ret ingest.Return, w MarkWords) (out Marked, err error) {
+func markCopy(original []byte, ret ingest.Return, w MarkWords, limits Limits) (out Marked, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("it could not be marked: %v", p)
 		}
 	}()
-	b, err := openMarked(original)
+	b, err := openMarked(original, limits)
 	if err != nil {
 		return out, err
 	}

@@ -17,6 +17,7 @@ type markedBook struct {
 	sheets []bookSheet // in the workbook's order, of every kind
 	ours   int         // index of the sheet of findings in sheets
 	style  marking
+	budget *budget
 }
 
 // bookSheet is one sheet of the workbook's list.
@@ -37,15 +38,16 @@ var (
 const mainName = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 // openMarked opens a workbook for marking; the error says why it is left alone.
-func openMarked(original []byte) (*markedBook, error) {
-	if err := sniff(original); err != nil {
+func openMarked(original []byte, l Limits) (*markedBook, error) {
+	left := newBudget(l, nil)
+	if err := checkArchive(original, left); err != nil {
 		return nil, err
 	}
 	p, err := newParts(original)
 	if err != nil {
 		return nil, err
 	}
-	b := &markedBook{parts: p, ours: -1}
+	b := &markedBook{parts: p, ours: -1, budget: left}
 	if err := b.findMain(); err != nil {
 		return nil, err
 	}
@@ -91,7 +93,7 @@ func (b *markedBook) readFrame() error {
 			if err != nil {
 				continue // a workbook may name shared strings that it does not have
 			}
-			if b.shared, err = scanStrings(data); err != nil {
+			if b.shared, err = scanStrings(&xmlScanner{data: data}, b.budget); err != nil {
 				return err
 			}
 		}
@@ -173,7 +175,8 @@ func (b *markedBook) scanned(i int) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scanSheet(b.sheets[i].name, data, b.shared, func(int) bool { return false })
+	from := sheetSource{shared: b.shared, tinted: func(int32) bool { return false }, budget: b.budget, size: int64(len(data))}
+	return scanSheet(b.sheets[i].name, xmlScanner{data: data}, from)
 }
 
 // prepareStyles adds what marks need to the style sheet.

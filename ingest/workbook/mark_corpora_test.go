@@ -33,7 +33,7 @@ func markWords(t testing.TB) MarkWords {
 // madeUp gives findings at several cells of every sheet: its first and last, one merged, and some that are empty.
 func madeUp(original []byte) (ingest.Return, error) {
 	ret := ingest.Return{Name: "folder/a <return> & more.xlsx"}
-	b, err := openMarked(original)
+	b, err := openMarked(original, Limits{})
 	if err != nil {
 		return ret, err
 	}
@@ -73,7 +73,7 @@ func TestMarkingTheCorporaChangesNothingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		ret, err := madeUp(b)
-		m, markErr := Mark(b, ret, words)
+		m, markErr := Mark(b, ret, words, Limits{})
 		if markErr != nil {
 			t.Errorf("%s: %v", file, markErr)
 			continue
@@ -102,7 +102,7 @@ func TestMarkingTheCorporaChangesNothingElse(t *testing.T) {
 		if len(b) > 150_000 {
 			continue
 		}
-		again, err := Mark(m.Bytes, ret, words)
+		again, err := Mark(m.Bytes, ret, words, Limits{})
 		if err != nil || !bytes.Equal(again.Bytes, m.Bytes) {
 			t.Errorf("%s: marked again it is not the same: %v %s", file, err, again.Alone)
 		}
@@ -131,7 +131,7 @@ func (c *markComparison) run() error {
 	if err != nil {
 		return err
 	}
-	b, err := openMarked(c.before)
+	b, err := openMarked(c.before, Limits{})
 	if err != nil {
 		return err
 	}
@@ -312,11 +312,11 @@ func onlyAdds(before, after []string) error {
 
 // unmarked takes the marks out again: every sheet and every note of the original has its bytes back.
 func (c *markComparison) unmarked() error {
-	was, err := openMarked(c.before)
+	was, err := openMarked(c.before, Limits{})
 	if err != nil {
 		return err
 	}
-	is, err := openMarked(c.after)
+	is, err := openMarked(c.after, Limits{})
 	if err != nil {
 		return err
 	}

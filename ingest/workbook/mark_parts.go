@@ -29,9 +29,11 @@ type parts struct {
 	gone    map[string]bool
 }
 
-func partKey(name string) string { return strings.ToLower(strings.TrimPrefix(name, "/")) }
+func partKey(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
 
-// newParts opens an archive that sniff has found sound.
+// newParts opens an archive that checkArchive has found sound.
 func newParts(b []byte) (*parts, error) {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
@@ -75,7 +77,7 @@ func (p *parts) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	return io.ReadAll(io.LimitReader(r, maxPart))
+	return io.ReadAll(r)
 }
 
 // write changes a part or adds one.

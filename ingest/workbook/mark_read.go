@@ -104,8 +104,8 @@ func (r *reader) stopAtFindings() {
 
 // IsMarked reports whether a file is a marked copy, or a list of findings, and
 // whether anything stands under its "Explanation".
-func IsMarked(b []byte) (marked, explained bool) {
-	m, err := openMarked(b)
+func IsMarked(b []byte, l Limits) (marked, explained bool) {
+	m, err := openMarked(b, l)
 	if err != nil || m.ours < 0 {
 		return false, false
 	}

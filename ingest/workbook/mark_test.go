@@ -52,7 +52,7 @@ func readBook(t *testing.T, f *excelize.File) ([]byte, ingest.Return) {
 
 func mark(t *testing.T, b []byte, ret ingest.Return) Marked {
 	t.Helper()
-	m, err := Mark(b, ret, markWords(t))
+	m, err := Mark(b, ret, markWords(t), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestMarkKeepsTheOfficersNotes(t *testing.T) {
 	if len(notes) != 2 || !strings.HasSuffix(notes["F3"], "as last year") || !strings.HasPrefix(notes["G4"], "boardpack") {
 		t.Errorf("the notes are %q", notes)
 	}
-	p, err := openMarked(m.Bytes)
+	p, err := openMarked(m.Bytes, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,8 +140,8 @@ func TestMarkLeavesControlsAlone(t *testing.T) {
 	if got, _ := f.GetCellValue("Findings", "A5"); !strings.HasSuffix(got, "disturbed: PIs.") {
 		t.Errorf("the sheet of findings says %q", got)
 	}
-	x, _ := openMarked(b)
-	y, _ := openMarked(m.Bytes)
+	x, _ := openMarked(b, Limits{})
+	y, _ := openMarked(m.Bytes, Limits{})
 	before, _ := x.read(x.sheets[0].part)
 	after, _ := y.read(y.sheets[0].part)
 	if !slices.Equal(tokens(before), tokens(after)) {
@@ -227,7 +227,7 @@ func TestFindingsWithoutTheirLastColumn(t *testing.T) {
 	if len(got.Explanations) != 0 || len(got.Findings) != len(ret.Findings) || len(everyRow(got)) != len(everyRow(ret)) {
 		t.Errorf("it is read with %d rows, findings %v, explanations %v", len(everyRow(got)), got.Findings, got.Explanations)
 	}
-	if marked, explained := IsMarked(filled); !marked || !explained {
+	if marked, explained := IsMarked(filled, Limits{}); !marked || !explained {
 		t.Errorf("marked %v, explained %v", marked, explained)
 	}
 	again := mark(t, filled, got)
@@ -286,7 +286,7 @@ func TestAnotherProgramSavesTheMarkedCopy(t *testing.T) {
 	if notes := commentsOf(t, again.Bytes, "PIs"); len(notes) != 1 || !strings.HasPrefix(notes["G4"], "boardpack wrote ") {
 		t.Errorf("marked again the notes are %q", notes)
 	}
-	p, err := openMarked(again.Bytes)
+	p, err := openMarked(again.Bytes, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

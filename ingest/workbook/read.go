@@ -25,6 +25,8 @@ type Options struct {
 	Period ingest.Period // for workbooks that do not say theirs; zero fields say nothing
 	Rules  []Rule
 	Cells  bool // keep every cell with what it was taken for, in Return.Sheets
+	Limits Limits
+	Stop   func() bool // reports that the workbook's time is up; nil for no end. A stage reads no clock.
 }
 
 // Rule settles how workbooks of a name pattern are read.
@@ -41,22 +43,25 @@ type Rule struct {
 func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 	sum := sha256.Sum256(b)
 	ret = ingest.Return{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(b))}
+	left := newBudget(o.Limits, o.Stop)
 	defer func() {
-		if p := recover(); p != nil {
+		if p := recover(); p != nil && left.spent() {
+			err = left.err
+		} else if p != nil {
 			err = &Unreadable{"file-not-read", fmt.Sprintf("the workbook could not be read: %v", p), "Open it in Excel, save it again as Excel Workbook (.xlsx), and tell us if this stays."}
 		}
 		if err != nil {
 			ret = refused(ret, err)
 		}
 	}()
-	bk, err := open(b)
+	bk, err := open(b, left)
 	if err != nil {
 		return ret, err
 	}
 	defer bk.close()
 	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}, said: map[string]textSays{}, marked: map[namedCell][]string{}}
-	r.read()
-	return ret, nil
+	err = r.read()
+	return ret, err
 }
 
 // refused makes the Return of a file that cannot be read.
@@ -97,8 +102,19 @@ type sheetTables struct {
 
 // read goes over the workbook twice: first for its tables and its period,
 // because the period decides which columns are this year's, then for the rows.
-func (r *reader) read() {
-	scanned, marks := r.scanSheets()
+// Its error is that the workbook goes beyond its limits, or is damaged as a whole.
+func (r *reader) read() error {
+	scanned, marks, err := r.scanSheets()
+	if err != nil {
+		return err
+	}
+	r.understand(scanned, marks)
+	r.book.budget.askTime()
+	return r.book.budget.err
+}
+
+// understand makes the Return of the sheets' cells.
+func (r *reader) understand(scanned, marks []*sheet) {
 	if sheet, what := personalSheet(append(slices.Clip(scanned), marks...)); what != "" {
 		r.stop(sheet, what)
 		return
@@ -138,11 +154,14 @@ func (r *reader) read() {
 }
 
 // scanSheets reads every visible sheet, those of findings apart. A hidden one is left out and named in a note.
-func (r *reader) scanSheets() (out, marks []*sheet) {
+func (r *reader) scanSheets() (out, marks []*sheet, err error) {
 	for _, p := range r.book.sheets {
 		s, err := r.book.scan(p)
 		r.sheet = &sheet{name: p.name}
+		var whole *Unreadable
 		switch {
+		case errors.As(err, &whole):
+			return nil, nil, whole
 		case err != nil:
 			r.find(ingest.Error, "sheet-damaged", "", "", err.Error(), "Open the workbook in Excel, let it repair what it can, check the figures and save it again.")
 		case isFindings(s):
@@ -154,7 +173,7 @@ func (r *reader) scanSheets() (out, marks []*sheet) {
 			out = append(out, s)
 		}
 	}
-	return out, marks
+	return out, marks, nil
 }
 
 // upright reads a sheet as it stands, or turned on its side where only so it

@@ -32,6 +32,7 @@ func (r *sheetReader) readRule() {
 	if n, err := strconv.Atoi(r.attr("priority")); err == nil {
 		rule.priority = n
 	}
+	r.budget.hold(ruleCost)
 	r.sheet.rules = append(r.sheet.rules, rule)
 }
 
@@ -42,6 +43,7 @@ func (r *sheetReader) takeRule() error {
 		r.sheet.conditional, r.ruleSpans = true, nil
 		for _, ref := range strings.Fields(r.attr("sqref")) {
 			if s, ok := parseSpan(ref); ok {
+				r.budget.hold(mergeCost)
 				r.ruleSpans = append(r.ruleSpans, s)
 			}
 		}
@@ -52,6 +54,7 @@ func (r *sheetReader) takeRule() error {
 		if err != nil {
 			return err
 		}
+		r.budget.hold(ruleCost + int64(len(s)))
 		last := &r.sheet.rules[len(r.sheet.rules)-1]
 		last.formulas = append(last.formulas, strings.TrimSpace(s))
 	}

@@ -1,7 +1,8 @@
 package workbook
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -18,14 +19,15 @@ const (
 	failure // #REF! and the like
 )
 
-// cell is one cell of a sheet, as the file has it.
+// cell is one cell of a sheet, as the file has it. A workbook may have
+// millions: every byte of it counts.
 type cell struct {
-	row, col int // 1-based
+	row, col int    // 1-based
+	raw      string // text resolved, number as stored
+	style    int32
 	kind     kind
 	struck   strike // of its text; a style may strike it as well
 	formula  bool
-	style    int
-	raw      string // text resolved, number as stored
 }
 
 // span is a range of cells, both ends included, 1-based.
@@ -40,7 +42,7 @@ type sheet struct {
 	name        string
 	hidden      bool
 	cells       []cell
-	rowStart    map[int]int // row number → index of its first cell
+	rows        []rowStart // those that have cells, in order
 	merges      []span
 	rules       []colourRule  // conditional formats
 	rowMerges   map[int][]int // row → indices of the merges that cover it
@@ -50,253 +52,91 @@ type sheet struct {
 	strikes     bool         // some text is struck through in part
 	arranged    *arrangement // where its cells stand in the officer's sheet; nil for that sheet itself
 	lastRow     int
+	budget      *budget // that its memory is taken from
 }
 
-// maxCells is how many cells with content one sheet may have.
-const maxCells = 4_000_000
+// rowStart says where in a sheet's cells a row begins.
+type rowStart struct{ row, first int32 }
 
-// scanSheet reads a worksheet part. Cells that hold neither a value nor a style
-// of their own are passed over, so that a used range far beyond the data costs nothing.
-func scanSheet(name string, data []byte, strings sharedTexts, tinted func(style int) bool) (*sheet, error) {
-	s := &sheet{name: name, rowStart: map[int]int{}, hiddenRows: map[int]bool{}, hiddenCols: map[int]bool{}}
-	r := sheetReader{xmlScanner: xmlScanner{data: data}, sheet: s, shared: strings, tinted: tinted}
-	for {
-		more, err := r.next()
-		if err != nil {
-			return nil, fmt.Errorf("read sheet %q: %w", name, err)
-		}
-		if !more {
-			break
-		}
-		if err := r.take(); err != nil {
-			return nil, fmt.Errorf("read sheet %q: %w", name, err)
-		}
-	}
-	if !r.ended {
-		return nil, fmt.Errorf("read sheet %q: %w", name, errDamaged)
-	}
-	s.order()
-	return s, nil
-}
-
-type sheetReader struct {
-	xmlScanner
-	sheet  *sheet
-	shared sharedTexts
-	tinted func(int) bool
-
-	row, col int
-	cur      cell
-	typ      string
-	value    string
-	inline   richText
-	inCell   bool
-	inIs     bool
-	ended    bool
-
-	ruleSpans []span // of the conditional format being read
-}
-
-func (r *sheetReader) take() error {
-	if r.inCell {
-		return r.takeInCell()
-	}
-	switch r.name {
-	case "row":
-		if !r.closing {
-			return r.startRow()
-		}
-	case "c":
-		if !r.closing {
-			return r.startCell()
-		}
-	case "sheetData":
-		r.ended = r.ended || r.closing || r.single
-	case "mergeCell":
-		if m, ok := parseSpan(r.attr("ref")); ok && !r.closing {
-			r.sheet.merges = append(r.sheet.merges, m)
-		}
-	case "col":
-		r.hideColumns()
-	case "conditionalFormatting", "cfRule", "formula":
-		return r.takeRule()
-	}
-	return nil
-}
-
-func (r *sheetReader) startRow() error {
-	r.row++
-	if n, err := strconv.Atoi(r.attr("r")); err == nil {
-		r.row = n
-	}
-	if r.row < 1 || r.row > maxRows {
-		return errDamaged
-	}
-	r.col = 0
-	if isTrue(r.attr("hidden")) {
-		r.sheet.hiddenRows[r.row] = true
-	}
-	return nil
-}
-
-func isTrue(s string) bool { return s == "1" || s == "true" }
-
-func (r *sheetReader) startCell() error {
-	r.col++
-	if ref := r.attr("r"); ref != "" {
-		row, col, ok := parseCell(ref)
-		if !ok {
-			return errDamaged
-		}
-		r.row, r.col = row, col
-	}
-	style, _ := strconv.Atoi(r.attr("s"))
-	if r.row < 1 || r.col > maxColumns {
-		return errDamaged
-	}
-	r.cur = cell{row: r.row, col: r.col, style: style}
-	r.typ, r.value = r.attr("t"), ""
-	r.inline.reset()
-	if r.single {
-		return r.endCell()
-	}
-	r.inCell = true
-	return nil
-}
-
-func (r *sheetReader) takeInCell() error {
-	if r.inIs && r.name != "is" {
-		return r.inline.take(&r.xmlScanner)
-	}
-	switch r.name {
-	case "f":
-		r.cur.formula = true
-	case "v":
-		if r.closing {
-			s, err := unescape(r.text)
-			if err != nil {
-				return err
-			}
-			r.value = s
-		}
-	case "is":
-		r.inIs = !r.closing && !r.single
-	case "c":
-		if r.closing {
-			r.inCell = false
-			return r.endCell()
-		}
-		return errDamaged
-	case "row", "sheetData":
-		return errDamaged
-	}
-	return nil
-}
-
-func (r *sheetReader) endCell() error {
-	c := &r.cur
-	switch r.typ {
-	case "s":
-		if r.value == "" {
-			break
-		}
-		i, err := strconv.Atoi(strings.TrimSpace(r.value))
-		if err != nil || i < 0 || i >= len(r.shared.texts) {
-			return fmt.Errorf("cell %s points to a text that is not there: %w", cellName(c.row, c.col), errDamaged)
-		}
-		c.kind, c.raw, c.struck = text, r.shared.texts[i], r.shared.struck[i]
-	case "inlineStr":
-		c.kind = text
-		c.raw, c.struck = r.inline.end()
-		if c.raw == "" {
-			c.raw = unescapeOffice(r.value) // a formula's text, as some programs write it
-		}
-	case "str":
-		c.kind, c.raw = text, unescapeOffice(r.value)
-	case "b":
-		c.kind, c.raw = boolean, r.value
-	case "e":
-		c.kind, c.raw = failure, r.value
-	case "d":
-		c.kind, c.raw = text, r.value
-	default:
-		c.kind, c.raw = number, strings.TrimSpace(r.value)
-	}
-	return r.keep()
-}
-
-// keep adds the cell where it holds something: a value, a formula without a
-// stored value, or a colour.
-func (r *sheetReader) keep() error {
-	if r.cur.raw == "" {
-		r.cur.kind = empty
-	}
-	if r.cur.kind == empty && !r.cur.formula && !r.tinted(r.cur.style) {
-		return nil
-	}
-	if len(r.sheet.cells) >= maxCells {
-		return fmt.Errorf("the sheet has more than %d cells", maxCells)
-	}
-	r.sheet.cells = append(r.sheet.cells, r.cur)
-	r.sheet.strikes = r.sheet.strikes || r.cur.struck == partStruck
-	return nil
-}
-
-func (r *sheetReader) hideColumns() {
-	if !isTrue(r.attr("hidden")) {
-		return
-	}
-	from, err1 := strconv.Atoi(r.attr("min"))
-	to, err2 := strconv.Atoi(r.attr("max"))
-	if err1 != nil || err2 != nil {
-		return
-	}
-	for c := from; c <= min(to, from+500); c++ {
-		r.sheet.hiddenCols[c] = true
-	}
-}
+// Memory that a sheet holds, in bytes each.
+const (
+	cellCost   = 40  // TestCellIsAsLargeAsItSays
+	rowCost    = 16  // of a row with cells
+	hiddenCost = 40  // of a hidden row or column
+	mergeCost  = 64  // of a merge, of each row that it covers, and of a range of a conditional format
+	ruleCost   = 256 // of a conditional format, and of each of its formulas beside their bytes
+)
 
 // order puts cells in reading order (files may have them in another) and
 // notes where each row begins.
 func (s *sheet) order() {
-	less := func(i, j int) bool {
-		a, b := s.cells[i], s.cells[j]
-		return a.row < b.row || a.row == b.row && a.col < b.col
+	byPlace := func(a, b cell) int { return cmp.Or(a.row-b.row, a.col-b.col) }
+	if !slices.IsSortedFunc(s.cells, byPlace) {
+		slices.SortStableFunc(s.cells, byPlace)
 	}
-	if !sort.SliceIsSorted(s.cells, less) {
-		sort.SliceStable(s.cells, less)
-	}
-	for i, c := range s.cells {
-		if _, ok := s.rowStart[c.row]; !ok {
-			s.rowStart[c.row] = i
+	n := 0
+	for i := range s.cells {
+		if i == 0 || s.cells[i].row != s.cells[i-1].row {
+			n++
 		}
-		s.lastRow = c.row
+	}
+	s.budget.hold(int64(n) * rowCost)
+	s.rows = make([]rowStart, 0, n)
+	for i := range s.cells {
+		if row := s.cells[i].row; i == 0 || row != s.cells[i-1].row {
+			s.rows = append(s.rows, rowStart{int32(row), int32(i)})
+			s.lastRow = row
+		}
 	}
 	s.indexMerges()
 }
 
-// rowCells gives the cells of a row, by column.
+// rowIndex finds a row among those that have cells. Most sheets have no gaps, so the first guess is right.
+func (s *sheet) rowIndex(row int) (int, bool) {
+	if len(s.rows) == 0 || row < int(s.rows[0].row) || row > s.lastRow {
+		return 0, false
+	}
+	if guess := row - int(s.rows[0].row); guess < len(s.rows) && int(s.rows[guess].row) == row {
+		return guess, true
+	}
+	return slices.BinarySearchFunc(s.rows, row, func(r rowStart, row int) int { return int(r.row) - row })
+}
+
+// rowCells gives the cells of a row, by column. All that is understood of a
+// sheet comes through here: so here its time is counted, and once that is up
+// every row is empty, which ends whatever is looked for. Read then gives the error.
 func (s *sheet) rowCells(row int) []cell {
-	start, ok := s.rowStart[row]
-	if !ok {
+	i, ok := s.rowIndex(row)
+	if s.budget.work(1); !ok || s.budget.spent() {
 		return nil
 	}
-	end := start
-	for end < len(s.cells) && s.cells[end].row == row {
-		end++
+	end := len(s.cells)
+	if i+1 < len(s.rows) {
+		end = int(s.rows[i+1].first)
 	}
-	return s.cells[start:end]
+	return s.cells[s.rows[i].first:end:end]
 }
 
 // at gives a cell; the zero cell where there is none.
 func (s *sheet) at(row, col int) cell {
 	cells := s.rowCells(row)
+	if len(cells) == 0 {
+		return cell{row: row, col: col}
+	}
+	if guess := col - cells[0].col; guess >= 0 && guess < len(cells) && cells[guess].col == col && (guess == 0 || cells[guess-1].col != col) {
+		s.budget.work(len(cells[guess].raw) / longText)
+		return cells[guess]
+	}
 	i := sort.Search(len(cells), func(i int) bool { return cells[i].col >= col })
 	if i < len(cells) && cells[i].col == col {
+		s.budget.work(len(cells[i].raw) / longText)
 		return cells[i]
 	}
 	return cell{row: row, col: col}
 }
+
+// longText is how many bytes of a text are as much work as a cell.
+const longText = 256
 
 // merged gives the merge that covers a cell.
 func (s *sheet) merged(row, col int) (span, bool) {
@@ -319,29 +159,45 @@ func (s *sheet) mergeFrom(row, col int) (span, bool) {
 }
 
 // indexMerges notes which merges cover each row. A merge over more rows than
-// a table has is a sheet's decoration and speaks for no row.
+// a table has is a sheet's decoration and speaks for no row. Merges do not
+// overlap, so a row with more of them than columns is none of a spreadsheet program's.
 func (s *sheet) indexMerges() {
 	const tallest = 2000
 	s.rowMerges = map[int][]int{}
 	for i, m := range s.merges {
 		for row := m.top; row <= min(m.bottom, m.top+tallest); row++ {
-			s.rowMerges[row] = append(s.rowMerges[row], i)
+			if len(s.rowMerges[row]) < maxColumns {
+				s.budget.hold(mergeCost)
+				s.rowMerges[row] = append(s.rowMerges[row], i)
+			}
+		}
+		if s.budget.work(1); s.budget.spent() {
+			return
 		}
 	}
 }
 
 // parseCell reads "B12" or "$B$12".
-func parseCell(ref string) (row, col int, ok bool) {
-	ref = strings.ReplaceAll(ref, "$", "")
+func parseCell[T string | []byte](ref T) (row, col int, ok bool) {
 	i := 0
-	for ; i < len(ref) && isLetter(ref[i]); i++ {
+	for ; i < len(ref) && (isLetter(ref[i]) || ref[i] == '$'); i++ {
+		if ref[i] == '$' {
+			continue
+		}
 		col = col*26 + int(ref[i]&^0x20-'A') + 1
 		if col > maxColumns {
 			return 0, 0, false
 		}
 	}
-	row, err := strconv.Atoi(ref[i:])
-	return row, col, err == nil && row > 0 && row <= maxRows && col > 0
+	for ; i < len(ref); i++ {
+		if ref[i] < '0' || ref[i] > '9' {
+			return 0, 0, false
+		}
+		if row = row*10 + int(ref[i]-'0'); row > maxRows {
+			return 0, 0, false
+		}
+	}
+	return row, col, row > 0 && col > 0
 }
 
 // The limits of a worksheet, fixed by the file format (ECMA-376).
@@ -373,13 +229,14 @@ func columnName(col int) string {
 
 func cellName(row, col int) string { return columnName(col) + strconv.Itoa(row) }
 
-// rowNumbers gives the rows that have cells, in order.
+// rowNumbers gives the rows that have cells, in order; none once the workbook's time is up.
 func (s *sheet) rowNumbers() []int {
-	rows := make([]int, 0, len(s.rowStart))
-	for i, c := range s.cells {
-		if i == 0 || s.cells[i-1].row != c.row {
-			rows = append(rows, c.row)
-		}
+	if s.budget.spent() {
+		return nil
+	}
+	rows := make([]int, len(s.rows))
+	for i, r := range s.rows {
+		rows[i] = int(r.row)
 	}
 	return rows
 }

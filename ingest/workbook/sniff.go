@@ -1,12 +1,7 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"strings"
 )
 
 // Unreadable says why a file is not a workbook that can be read, and what to
@@ -19,27 +14,23 @@ type Unreadable struct {
 
 func (u *Unreadable) Error() string { return u.Saw }
 
-// The bounds of one workbook.
-const (
-	maxBytes    = 64 << 20  // of the file
-	maxInflated = 512 << 20 // of all parts together
-	maxPart     = 256 << 20 // of one part
-	maxParts    = 10_000
-)
-
 const saveAsXLSX = "Open it in Excel, choose File, Save As, and the type Excel Workbook (.xlsx); put that file in the folder."
 
-// sniff looks at a file's first bytes: its content decides, never its name.
-func sniff(b []byte) error {
+// sniff looks at a file's first bytes: its content decides, never its name. It
+// lets archives pass.
+func sniff(b []byte, l Limits) error {
+	if bytes.HasPrefix(b, []byte("PK\x03\x04")) && int64(len(b)) <= l.Size {
+		return nil
+	}
 	head := b[:min(len(b), 4096)]
 	lower := bytes.ToLower(bytes.TrimLeft(head, " \t\r\n\ufeff\xef\xbb\xbf"))
 	switch {
 	case len(b) == 0:
 		return &Unreadable{"file-empty", "the file is empty (0 bytes)", "Save the workbook again and put it back in the folder."}
-	case len(b) > maxBytes:
-		return &Unreadable{"file-too-large", fmt.Sprintf("the file has %d MB; at most %d MB are read", len(b)>>20, maxBytes>>20), "Take pictures and sheets that are not needed out of the workbook and save it again."}
-	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
-		return sniffZip(b)
+	case int64(len(b)) > l.Size:
+		u := tooMuch("size", "the file has %d MB; at most %d MB are read", len(b)>>20, l.Size>>20)
+		u.Advice = "Take out pictures that are not needed. " + u.Advice
+		return u
 	case bytes.HasPrefix(b, []byte("PK\x05\x06")):
 		return &Unreadable{"file-empty", "the file is an empty archive without any sheet", "Save the workbook again and put it back in the folder."}
 	case bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
@@ -88,84 +79,6 @@ func sniffOLE(b []byte) error {
 	return &Unreadable{"file-not-a-workbook", "the file is an Office file, but not a workbook", "Put the Excel workbook in the folder."}
 }
 
-// sniffZip checks an archive's parts: every one must inflate to its end, with
-// the right check sum, within the bounds.
-func sniffZip(b []byte) error {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		return damaged("the file is cut short or damaged: its list of parts is missing")
-	}
-	names := map[string]bool{}
-	for _, f := range z.File {
-		name := strings.TrimPrefix(f.Name, "/")
-		if names[name] && !strings.HasSuffix(name, "/") {
-			return damaged(fmt.Sprintf("the workbook is damaged: it has two parts named %q", name))
-		}
-		names[name] = true
-	}
-	if err := contentKind(z, names); err != nil {
-		return err
-	}
-	if len(z.File) > maxParts {
-		return &Unreadable{"file-too-large", fmt.Sprintf("the workbook has %d parts; at most %d are read", len(z.File), maxParts), "Copy the sheets that are needed into a new workbook and save that."}
-	}
-	return inflateAll(z)
-}
-
 func damaged(saw string) error {
 	return &Unreadable{"file-damaged", saw, "Open the workbook in Excel, let it repair what it can, check the figures and save it again."}
-}
-
-func contentKind(z *zip.Reader, names map[string]bool) error {
-	switch {
-	case names["mimetype"] && names["content.xml"]:
-		return &Unreadable{"file-is-ods", "the file is an OpenDocument spreadsheet (.ods)", "Open it, choose Save As and the type Excel Workbook (.xlsx); put that file in the folder."}
-	case names["xl/workbook.bin"]:
-		return &Unreadable{"file-is-xlsb", "the file is a binary workbook (.xlsb)", saveAsXLSX}
-	case names["word/document.xml"]:
-		return &Unreadable{"file-not-a-workbook", "the file is a Word document", "Put the Excel workbook in the folder."}
-	case names["ppt/presentation.xml"]:
-		return &Unreadable{"file-not-a-workbook", "the file is a PowerPoint presentation", "Put the Excel workbook in the folder."}
-	case !names["[Content_Types].xml"]:
-		return &Unreadable{"file-not-a-workbook", "the file is an archive, but not a workbook", "Take the workbook out of the archive and put that in the folder."}
-	}
-	return nil
-}
-
-// inflateAll reads every part to its end, because a library that meets a
-// damaged part may give some of its rows without an error.
-func inflateAll(z *zip.Reader) error {
-	var total int64
-	for _, f := range z.File {
-		n, err := inflate(f, maxPart)
-		total += n
-		if total > maxInflated {
-			return tooLarge(maxInflated)
-		}
-		var big *Unreadable
-		if errors.As(err, &big) {
-			return err
-		}
-		if err != nil {
-			return damaged(fmt.Sprintf("the workbook is damaged or cut short: its part %q cannot be read to the end", f.Name))
-		}
-	}
-	return nil
-}
-
-func inflate(f *zip.File, limit int64) (int64, error) {
-	r, err := f.Open()
-	if err != nil {
-		return 0, err
-	}
-	defer r.Close()
-	n, err := io.Copy(io.Discard, io.LimitReader(r, limit+1))
-	if n > limit {
-		return n, tooLarge(limit)
-	}
-	return n, err
-}
-
-func tooLarge(limit int64) error {
-	return &Unreadable{"file-too-large", fmt.Sprintf("the workbook unpacks to more than %d MB", limit>>20), "Copy the sheets that are needed into a new workbook and save that."}
 }

@@ -24,14 +24,17 @@ type style struct {
 }
 
 // style gives a style by its number, looked up once.
-func (b *book) style(id int) style {
+func (b *book) style(id int32) style {
 	if s, ok := b.styles[id]; ok {
 		return s
 	}
 	s := style{decimals: -1}
-	if st, err := b.file.GetStyle(id); err == nil && st != nil {
+	if sheet := b.file.Styles; sheet == nil || sheet.CellXfs == nil || int(id) >= len(sheet.CellXfs.Xf) {
+		return s // the style sheet has none of that number, and numbers have no end
+	}
+	if st, err := b.file.GetStyle(int(id)); err == nil && st != nil {
 		s = styleOf(st)
-		if rgb := b.solidFill(id); rgb != "" {
+		if rgb := b.solidFill(int(id)); rgb != "" {
 			s.hue = hueOf(rgb)
 		}
 	}

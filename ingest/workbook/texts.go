@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -19,22 +21,22 @@ const (
 // richText collects a text of several runs, each with its own look. A run that
 // is struck through is left out where another is not.
 type richText struct {
-	all      strings.Builder
-	kept     strings.Builder // all without what is struck through, once something is
-	runs     bool            // some run is struck through
-	struck   bool            // the present one is
-	phonetic bool            // inside a reading aid, which is no part of the text
+	all      []byte
+	kept     []byte // all without what is struck through, once something is
+	runs     bool   // some run is struck through
+	struck   bool   // the present one is
+	phonetic bool   // inside a reading aid, which is no part of the text
 }
 
 func (t *richText) reset() {
-	t.all.Reset()
-	t.kept.Reset()
-	t.runs, t.struck, t.phonetic = false, false, false
+	*t = richText{all: t.all[:0], kept: t.kept[:0]}
 }
 
 // take takes the present tag of a text's element.
 func (t *richText) take(x *xmlScanner) error {
 	switch x.name {
+	case "t":
+		return t.takeText(x)
 	case "r":
 		t.struck = false
 	case "rPh":
@@ -43,40 +45,83 @@ func (t *richText) take(x *xmlScanner) error {
 		if off := x.attr("val"); !x.closing && off != "0" && off != "false" {
 			t.strikeRun()
 		}
-	case "t":
-		if !x.closing || t.phonetic {
-			return nil
-		}
-		s, err := unescape(x.text)
-		if err != nil {
-			return err
-		}
-		t.all.WriteString(s)
-		if t.runs && !t.struck {
-			t.kept.WriteString(s)
-		}
 	}
 	return nil
+}
+
+func (t *richText) takeText(x *xmlScanner) (err error) {
+	if !x.closing || t.phonetic {
+		return nil
+	}
+	from := len(t.all)
+	if from+len(x.text) > maxToken {
+		return errLongToken
+	}
+	t.all, err = appendUnescaped(t.all, x.text)
+	if err == nil && t.runs && !t.struck {
+		t.kept = append(t.kept, t.all[from:]...)
+	}
+	return err
 }
 
 func (t *richText) strikeRun() {
 	if !t.runs {
 		t.runs = true
-		t.kept.WriteString(t.all.String())
+		t.kept = append(t.kept, t.all...)
 	}
 	t.struck = true
 }
 
-// end gives the text, and how much of it is struck through.
-func (t *richText) end() (string, strike) {
-	kept := strings.TrimSpace(t.kept.String())
+// end gives the text, and how much of it is struck through. The text holds until the next one.
+func (t *richText) end() ([]byte, strike) {
+	kept := bytes.TrimSpace(t.kept)
 	switch {
 	case !t.runs:
-		return unescapeOffice(t.all.String()), notStruck
-	case kept == "":
-		return unescapeOffice(t.all.String()), allStruck
+		return officeText(t.all), notStruck
+	case len(kept) == 0:
+		return officeText(t.all), allStruck
 	}
-	return unescapeOffice(kept), partStruck
+	return officeText(kept), partStruck
+}
+
+func officeText(b []byte) []byte {
+	if !bytes.Contains(b, []byte("_x")) {
+		return b
+	}
+	return []byte(unescapeOffice(string(b)))
+}
+
+// textStore keeps many short texts in few pieces of memory: a text of its own
+// for each number of a large sheet costs more than reading it.
+type textStore struct {
+	piece  strings.Builder
+	size   int // of the pieces
+	budget *budget
+}
+
+const (
+	firstPiece = 4 << 10
+	lastPiece  = 64 << 10
+)
+
+// add keeps a text.
+func (s *textStore) add(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if left := s.piece.Cap() - s.piece.Len(); left < len(b) {
+		if len(b) > lastPiece/8 {
+			s.budget.hold(int64(len(b)))
+			return string(b)
+		}
+		s.size = min(max(2*s.size, firstPiece, len(b)), lastPiece)
+		s.budget.hold(int64(s.size))
+		s.piece.Reset()
+		s.piece.Grow(s.size)
+	}
+	from := s.piece.Len()
+	s.piece.Write(b)
+	return s.piece.String()[from:]
 }
 
 // sharedTexts are the workbook's shared strings.
@@ -85,40 +130,65 @@ type sharedTexts struct {
 	struck map[int]strike // of those that are struck through, in part or whole
 }
 
+// textCost is the memory of one shared string beside its bytes, with what its list has in reserve.
+const textCost = 32
+
 // scanStrings reads the shared strings part.
-func scanStrings(data []byte) (sharedTexts, error) {
-	x := xmlScanner{data: data}
-	out := sharedTexts{struck: map[int]strike{}}
-	var t richText
-	open := false
+func scanStrings(x *xmlScanner, b *budget) (sharedTexts, error) {
+	r := stringsReader{xmlScanner: x, store: textStore{budget: b}}
+	r.out.struck = map[int]strike{}
 	for {
 		more, err := x.next()
-		if err != nil {
-			return out, fmt.Errorf("read shared strings: %w", err)
+		if err == nil && more {
+			b.work(1)
+			err = r.take()
+		}
+		if err = cmp.Or(b.err, err); err != nil {
+			return r.out, fmt.Errorf("read shared strings: %w", err)
 		}
 		if !more {
 			break
 		}
-		if x.name != "si" {
-			if err := t.take(&x); err != nil {
-				return out, fmt.Errorf("read shared strings: %w", err)
-			}
-			continue
-		}
-		if open = !x.closing && !x.single; open {
-			continue
-		}
-		s, struck := t.end()
-		if struck != notStruck {
-			out.struck[len(out.texts)] = struck
-		}
-		out.texts = append(out.texts, s)
-		t.reset()
 	}
-	if open {
-		return out, fmt.Errorf("read shared strings: %w", errDamaged)
+	if r.open || !r.ended || x.depth != 0 {
+		return r.out, fmt.Errorf("read shared strings: %w", errDamaged)
 	}
-	return out, nil
+	return r.out, nil
+}
+
+type stringsReader struct {
+	*xmlScanner
+	out   sharedTexts
+	store textStore
+	text  richText
+	open  bool // inside of a text
+	ended bool // the list is
+}
+
+func (r *stringsReader) take() error {
+	switch r.name {
+	case "si":
+		if r.open = !r.closing && !r.single; !r.open {
+			r.endText()
+		}
+		return nil
+	case "sst":
+		r.ended = r.ended || r.closing || r.single
+		return nil
+	}
+	return r.text.take(r.xmlScanner)
+}
+
+func (r *stringsReader) endText() {
+	s, struck := r.text.end()
+	if struck != notStruck {
+		r.out.struck[len(r.out.texts)] = struck
+		r.store.budget.hold(textCost)
+	}
+	r.store.budget.countText()
+	r.store.budget.hold(textCost)
+	r.out.texts = append(r.out.texts, r.store.add(s))
+	r.text.reset()
 }
 
 // isStruck reports whether all of a cell is struck through, by its own look or by its text's.
