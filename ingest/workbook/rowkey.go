@@ -1,0 +1,176 @@
+package workbook
+
+import (
+	"boardpack/ingest"
+	"cmp"
+	"fmt"
+	"strings"
+)
+
+// rowKey is what a row of an unfolding says of itself.
+type rowKey struct {
+	role   string
+	period ingest.Period
+	month  string // one month, which makes no quarter unless it ends one
+	words  string // "last year", "this quarter"
+}
+
+// when reports whether a row says of when it is.
+func (k rowKey) when() bool {
+	return k.period != (ingest.Period{}) || k.month != "" || k.words != ""
+}
+
+func (k rowKey) said() string { return k.period.String() + k.month + k.words }
+
+// headsPeriods knows the header of a column of periods.
+func headsPeriods(header string) bool {
+	switch wordsOnly(header) {
+	case "quarter", "qtr", "period", "reporting period", "reporting quarter", "year", "financial year", "fy", "month", "quarter no", "reporting month", "time period", "period name":
+		return true
+	}
+	return false
+}
+
+// rowKeys reads a column's cells as words of rows; nil as soon as too many say nothing.
+func (r *reader) rowKeys(t *table, c column) []rowKey {
+	keys := make([]rowKey, len(t.dataRows))
+	silent := 0
+	for n, row := range t.dataRows {
+		if keys[n] = r.rowKeyOf(r.cell(row, c.col), c.text); keys[n] == (rowKey{}) {
+			silent++
+		}
+		if silent*10 > len(t.dataRows)*4 {
+			return nil
+		}
+	}
+	return keys
+}
+
+// rowKeyOf reads a cell as the name of a row: "Target", "Q2 actual", "Quarter
+// 3", below "Quarter" a 3, below "Month" a date.
+func (r *reader) rowKeyOf(c cell, header string) rowKey {
+	switch {
+	case c.kind == number && headsPeriods(header):
+		return r.numberKey(c, header)
+	case c.kind != text || len(c.raw) > longestQuarter:
+		return rowKey{}
+	}
+	h := r.headingOf(c.raw)
+	if role, score := h.best(); score >= 1 && ofRows[role] {
+		return rowKey{role: role, period: h.period, words: timeWords[wordsOnly(c.raw)]}
+	}
+	if role := r.words.rows[wordsOnly(c.raw)]; role != "" {
+		return rowKey{role: role}
+	}
+	if h.bare {
+		return rowKey{period: h.period}
+	}
+	if isMonth(c.raw) {
+		return rowKey{month: wordsOnly(c.raw)}
+	}
+	return rowKey{words: timeWords[wordsOnly(c.raw)]}
+}
+
+// timeWords are what stands in place of a period, and whether it is the return's own.
+var timeWords = map[string]string{"last year": "last year", "previous year": "last year", "prior year": "last year", "this year": "this year", "current year": "this year", "this quarter": "this quarter", "current quarter": "this quarter", "current": "this quarter", "latest": "this quarter",
+	"last quarter": "last quarter", "previous quarter": "last quarter", "prior quarter": "last quarter", "previous": "last quarter"}
+
+func (r *reader) numberKey(c cell, header string) rowKey {
+	if r.book.style(c.style).date {
+		if d, ok := r.serialDate(c.raw); ok {
+			return rowKey{month: wordsOnly(fmt.Sprintf("%s %d", d.Month, d.Year))}
+		}
+	}
+	if q := atoiOr0(c.raw); q >= 1 && q <= 4 && has(ingest.Fold(header), "quarter", "qtr") {
+		return rowKey{period: ingest.Period{Quarter: q}}
+	}
+	return rowKey{}
+}
+
+// ofRows are the roles that a row of an indicator can have.
+var ofRows = map[string]bool{"target": true, "profile": true, "outturn": true, "year_to_date": true, "light": true, "status": true, "comment": true, "variance": true, "travel": true,
+	"last_year": true, "baseline": true, "benchmark": true, "numerator": true, "denominator": true, "forecast": true}
+
+func saysRoles(keys []rowKey, rows int) bool {
+	seen, named := map[string]bool{}, 0
+	for _, k := range keys {
+		if k.role != "" {
+			seen[k.role] = true
+			named++
+		}
+	}
+	actual := seen["outturn"] || seen["year_to_date"]
+	parts := seen["numerator"] && seen["denominator"] || seen["outturn"] && seen["year_to_date"]
+	return actual && (seen["target"] || seen["light"] || parts) && named*10 >= rows*6
+}
+
+// headingOfRow is the heading of what stands in a column and a row that says what it is.
+func headingOfRow(column heading, key rowKey, byRole bool, name string) heading {
+	h := heading{text: strings.TrimPrefix(column.text+" / "+name, " / "), period: column.period, monthly: column.monthly, scores: map[string]float64{}}
+	if _, score := column.best(); byRole && score < strong && !column.bare {
+		h.group = column.text // "North" over a row of targets and one of actuals
+	}
+	h.period.Quarter = cmp.Or(key.period.Quarter, h.period.Quarter)
+	h.period.Year = cmp.Or(key.period.Year, h.period.Year)
+	if key.month != "" {
+		h.monthly = true
+		if month, _ := monthNamed(key.month); month%3 == 0 {
+			h.period, h.monthly = quarterEnding(key.month), false
+		}
+	}
+	switch {
+	case h.monthly:
+	case byRole:
+		if role := roleOfRow(column, key.role); role != "" {
+			h.scores[role] = sure
+		}
+	default:
+		h.scores, h.bare = scoresWhen(column, key.words), column.bare
+	}
+	return h
+}
+
+// scoresWhen are a column's scores in a row of another time: the actual of last
+// year is last year's, and of last quarter there is nothing in this report.
+func scoresWhen(column heading, words string) map[string]float64 {
+	role, score := column.best()
+	switch {
+	case words == "last year" && role == "outturn":
+		return map[string]float64{"last_year": score}
+	case (words == "last year" || words == "last quarter") && ofRows[role]:
+		return nil
+	}
+	return column.scores
+}
+
+// sure is the score of a role that a row's own word gives.
+const sure = 1.2
+
+// roleOfRow is what a figure is below or beside another header: the target below
+// "Year end" is the year's and below "Year to date" that of the quarters so far;
+// the actual below either, below "Last year" or below "England" is no quarter's outturn.
+func roleOfRow(column heading, role string) string {
+	own, score := column.best()
+	switch {
+	case score < strong || !aside[own]:
+		return role
+	case own == role:
+		return role
+	case own == "year_to_date" && role == "target" && soFar(column.text):
+		return "profile"
+	case own == "year_to_date" && (role == "target" || role == "variance"):
+		return role
+	case role == "outturn":
+		return own
+	case ofRows[role]:
+		return ""
+	}
+	return role
+}
+
+// aside are the roles of headers below which a figure is not the quarter's.
+var aside = map[string]bool{"year_to_date": true, "last_year": true, "benchmark": true, "baseline": true, "forecast": true, "variance": true}
+
+func soFar(header string) bool {
+	return has(ingest.Fold(header), "to date", "ytd", "cumulative", "so far")
+}
