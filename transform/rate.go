@@ -129,6 +129,12 @@ func (b *builder) withoutPolarity(i *judgedIndicator, x reading) {
 func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) {
 	judged := x.judged(i)
 	met, words := compareWords(i, judged)
+	if other, told := compareWords(i, cmp.Or(i.YearToDate, judged)); other != met && x.mayAddUp(i) {
+		i.state(InQuery, "target-may-add-up", words+"; but "+told)
+		b.find(ingest.Query, "target-may-add-up", x.src(x.targetAt, x.target.Cell), i.Ref, fmt.Sprintf("the targets of the quarters grow, so this one may be for the year so far: %s; but %s", words, told),
+			"Say in the headers whether the targets are for each quarter or for the year so far, or give the basis in the register.")
+		return
+	}
 	final := x.target.Number != nil || !p.LastDay().Time().Before(p.YearEnd().Time())
 	i.Computed = Red
 	if met {
@@ -152,10 +158,35 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading) 
 	}
 }
 
+// mayAddUp reports whether a quarter's target may be for the year so far: the
+// quarters' targets grow, a figure for the year so far stands beside the quarter's own, and no register says which.
+func (r reading) mayAddUp(i *judgedIndicator) bool {
+	if r.target.Number == nil || i.YearToDate == nil || i.Basis != "" {
+		return false
+	}
+	var before *decimal.Decimal
+	grown := 0
+	for _, q := range r.targetAt.row.Quarters {
+		n := q.Target.Number
+		if n == nil {
+			continue
+		}
+		if before != nil && !n.GreaterThan(*before) {
+			return false
+		}
+		before = n
+		grown++
+	}
+	return grown > 1
+}
+
 // judged is the figure that is held against the target. Where a quarter's own
 // part and the year to date stand side by side, the year's target is for the
 // year to date.
 func (r reading) judged(i *judgedIndicator) *Figure {
+	if r.target.Number != nil && i.YearToDate != nil && i.Basis == "cumulative" {
+		return i.YearToDate
+	}
 	if r.target.Number != nil || i.YearToDate == nil || i.Basis != "" && i.Basis != "cumulative" {
 		return i.Outturn
 	}

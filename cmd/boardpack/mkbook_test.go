@@ -33,6 +33,7 @@ import (
 //	{pct0}0.27         a number shown as 27%
 //	{date:mmm yyyy}2009-03-28   a date cell with its number format
 //	{f:SUM(A1:A2)}     a formula whose result was never stored
+//	{note:words}       a note at the cell
 //	{cut:7.5} 8        a text whose first part is struck through
 //	{fill:FFC000} {bold} {strike}   a look; may stand before any of the above
 func mkbook(ts *testscript.TestScript, neg bool, args []string) {
@@ -150,6 +151,10 @@ func (m *bookMaker) cell(col int, s string) error {
 			look.Font = &excelize.Font{Bold: true}
 		case "strike":
 			look.Font = &excelize.Font{Strike: true}
+		case "note":
+			if err := m.file.AddComment(m.sheet, excelize.Comment{Cell: name, Author: "An officer", Text: at[2]}); err != nil {
+				return err
+			}
 		case "cut":
 			return m.file.SetCellRichText(m.sheet, name, []excelize.RichTextRun{{Text: at[2], Font: &excelize.Font{Strike: true}}, {Text: s}})
 		case "f":

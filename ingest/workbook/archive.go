@@ -152,6 +152,15 @@ func (a *archive) frame(name string) ([]byte, error) {
 	if f.UncompressedSize64 > maxFrame {
 		return nil, tooLargeFrame(f.Name)
 	}
+	b, err := a.whole(f)
+	if err != nil {
+		return nil, err
+	}
+	return b, a.checkFrame(f.Name, b)
+}
+
+// whole gives a part's bytes, read to its end.
+func (a *archive) whole(f *zip.File) ([]byte, error) {
 	r, err := a.open(f)
 	if err != nil {
 		return nil, err
@@ -161,10 +170,17 @@ func (a *archive) frame(name string) ([]byte, error) {
 	if _, err := io.ReadFull(r, b); err != nil {
 		return nil, err
 	}
-	if err := drain(r); err != nil {
-		return nil, err
+	return b, drain(r)
+}
+
+// aside gives a small part that reading can do without; nil where there is
+// none, where it is large, or where another asked for it.
+func (a *archive) aside(name string) ([]byte, error) {
+	f := a.find(name)
+	if f == nil || f.UncompressedSize64 > maxFrame || a.opened[f] {
+		return nil, nil
 	}
-	return b, a.checkFrame(f.Name, b)
+	return a.whole(f)
 }
 
 func tooLargeFrame(name string) error {

@@ -12,6 +12,9 @@ func (r *reader) figure(row, col int) ingest.Figure {
 	f := r.rawFigure(cl, name)
 	f.Formula = cl.formula
 	r.mergedFigure(row, col, &f)
+	if why := r.warned(name); why != "" && f.Doubt == "" {
+		f.Doubt = why
+	}
 	switch {
 	case f.Number != nil && r.isStruck(cl):
 		f = ingest.Figure{Text: f.Text, Says: ingest.SaysNothing, Decimals: -1, Cell: name}

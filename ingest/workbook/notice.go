@@ -13,6 +13,7 @@ func (r *reader) notice(t *table) {
 	r.tellDoubts(t)
 	r.tellMonths(t)
 	r.tellStruck(t)
+	r.tellNotes(t)
 	r.tellColumns(t)
 	r.tellRows(t)
 	r.tellStale(t)
@@ -40,6 +41,10 @@ func (r *reader) tellColumns(t *table) {
 		}
 		if c.role == "profile" && !t.profiled && c.stats.real > 0 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' is a target for the year so far, and the table has figures for the quarter alone, so it was not used", c.text), "If the figures are for the year so far, say so in their header.")
+		}
+		if t.kind == ingest.KindAction && c.role == "" && headsPeriods(c.text) && t.has("due") == nil && c.stats.filled > 0 {
+			r.tellFigures(t, c)
+			continue
 		}
 		if missing := t.lacks(c); c.role == "" && missing != "" {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("nothing was taken for the %s; %s '%s' may hold it, but its header does not say so", missing, r.sheet.columnAt(c.col), c.text),

@@ -21,6 +21,7 @@ type book struct {
 	shared   sharedTexts
 	date1904 bool
 	styles   map[int32]style
+	noted    map[string]map[string]string // sheet → cell → what its note says
 }
 
 // sheetPart is one worksheet of the workbook's list.
@@ -50,6 +51,10 @@ func open(b []byte, left *budget) (*book, error) {
 	sheets := map[*zip.File]bool{}
 	for _, p := range bk.sheets {
 		sheets[a.find(p.part)] = true
+	}
+	if err := bk.readNotes(); err != nil {
+		bk.close()
+		return nil, err
 	}
 	if err := a.readRest(func(f *zip.File) bool { return sheets[f] }); err != nil {
 		bk.close()
