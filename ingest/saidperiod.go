@@ -209,13 +209,13 @@ func WithoutPeriod(text string) string {
 // bareYear is a financial year or a span of years; an underscore joins words of file names.
 var bareYear = regexp.MustCompile(`(?:\b|_)(?:(?:20)?\d\d\s?[/_-]\s?(?:20)?\d\d|20\d\d/\d)(?:\b|_)`)
 
-var dashes = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‐", "-", "‑", "-")
+var plainSigns = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`)
 
 func plainDashes(s string) string {
 	if isASCII(s) {
 		return s
 	}
-	return dashes.Replace(s)
+	return plainSigns.Replace(s)
 }
 
 // SelfContradicts reports whether one text names a quarter and a day of another.
