@@ -89,20 +89,34 @@ func (r *reader) tellNotes(t *table) {
 	if len(notes) == 0 {
 		return
 	}
+	var plain []string // cells
 	for _, row := range t.dataRows {
 		for _, c := range t.columns {
 			if c.role == "" || !decides(c.role) && !ofRows[c.role] {
 				continue
 			}
-			note, ok := notes[r.name(row, c.col)]
-			switch {
+			cell := r.name(row, c.col)
+			switch note, ok := notes[cell]; {
 			case !ok:
 			case warns.MatchString(ingest.Fold(note)):
-				r.find(ingest.Query, "cell-note-warns", r.name(row, c.col), "", fmt.Sprintf("the cell's note says '%s'", shortened(note)), "Put the right figure into the cell, or take the note away.")
+				r.find(ingest.Query, "cell-note-warns", cell, "", fmt.Sprintf("the cell's note says '%s'", shortened(note)), "Put the right figure into the cell, or take the note away.")
 			default:
-				r.find(ingest.Note, "cell-has-note", r.name(row, c.col), "", fmt.Sprintf("the cell's note was not read: '%s'", shortened(note)), "If members should know it, write it into the comment.")
+				plain = append(plain, cell)
 			}
 		}
+	}
+	r.tellPlainNotes(notes, plain)
+}
+
+// tellPlainNotes names a few notes each, and many together.
+func (r *reader) tellPlainNotes(notes map[string]string, cells []string) {
+	const few, advice = 3, "If members should know it, write it into the comment."
+	if len(cells) > few {
+		r.find(ingest.Note, "cell-has-note", cells[0], "", fmt.Sprintf("%d cells of the table have notes, which were not read; the first says '%s'", len(cells), shortened(notes[cells[0]])), advice)
+		return
+	}
+	for _, cell := range cells {
+		r.find(ingest.Note, "cell-has-note", cell, "", fmt.Sprintf("the cell's note was not read: '%s'", shortened(notes[cell])), advice)
 	}
 }
 
