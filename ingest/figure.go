@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -166,11 +167,11 @@ func SaysAwaitedIn(comment string) bool { return awaitedWords.MatchString(Fold(c
 func SaysAnnualIn(text string) bool { return annualWords.MatchString(Fold(text)) }
 
 func (f *Figure) readNumber(text string) {
-	if m := bracketed.FindStringSubmatch(text); m != nil {
+	if m := bracketedNumber(text); m != nil {
 		f.set("-"+m[1], m[2], "")
 		return
 	}
-	if !hasDigit(text) {
+	if !beginsNumber(text) {
 		return
 	}
 	m := oneNumber.FindStringSubmatch(text)
@@ -196,6 +197,22 @@ func (f *Figure) readNumber(text string) {
 	}
 	f.Words = words
 	f.set(m[1], m[2], m[3])
+}
+
+// beginsNumber is a quick look before the pattern of a number, which most texts are none of.
+func beginsNumber(s string) bool {
+	switch c, _ := utf8.DecodeRuneInString(s); {
+	case c >= '0' && c <= '9', strings.ContainsRune("+-−–£$€.", c):
+		return hasDigit(s)
+	}
+	return false
+}
+
+func bracketedNumber(s string) []string {
+	if !strings.HasPrefix(s, "(") {
+		return nil
+	}
+	return bracketed.FindStringSubmatch(s)
 }
 
 // separates reports whether words may follow a number at once: after a space,
@@ -267,10 +284,10 @@ func numbersIn(s string) int {
 // PartsOf splits "English 5.9% Maths 6.4%" into its two named figures; nil
 // where a text is not exactly two names with a number each.
 func PartsOf(text, cell string) []NamedFigure {
-	if numbersIn(text) < 2 {
+	t := OneLine(text)
+	if name := strings.TrimLeft(t, " ,;/&"); name == "" || name[0] < 'A' || name[0] > 'Z' || numbersIn(t) < 2 {
 		return nil
 	}
-	t := OneLine(text)
 	found := namedPart.FindAllStringSubmatch(t, -1)
 	if len(found) != 2 || strings.Trim(namedPart.ReplaceAllString(t, ""), " ,;/&") != "" {
 		return nil

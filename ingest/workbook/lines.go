@@ -274,9 +274,12 @@ func (r *reader) filled(t *table, row int) []cell {
 
 // headerAgain reports whether a row repeats one of the table's header rows.
 func (r *reader) headerAgain(t *table, row int) bool {
-	same, cells := 0, 0
-	for _, c := range r.filled(t, row) {
-		cells++
+	filled := r.filled(t, row)
+	same, cells := 0, len(filled)
+	for n, c := range filled {
+		if (n-same)*5 > cells*2 {
+			return false // too many are none of its words
+		}
 		if c.kind != text || len(c.raw) > maxHeader {
 			continue
 		}

@@ -14,16 +14,33 @@ func (r *reader) dropSummaries() {
 	if len(r.book.sheets) < 2 {
 		return
 	}
-	full := map[string]ingest.Indicator{}
-	for _, i := range r.ret.Indicators {
-		if key := i.Ref.Key; key != "" && hasFigures(i) {
-			full[key] = i
+	full := map[string]*ingest.Indicator{}
+	sparse := false
+	for n := range r.ret.Indicators {
+		switch i := &r.ret.Indicators[n]; {
+		case !hasFigures(i):
+			sparse = true
+		case i.Ref.Key != "":
+			copied := *i
+			full[i.Ref.Key] = &copied
 		}
 	}
+	if sparse {
+		r.dropSparse(full)
+	}
+	r.dropRepeatedActions()
+}
+
+// dropSparse leaves out indicators without figures that repeat one of another sheet.
+func (r *reader) dropSparse(full map[string]*ingest.Indicator) {
 	r.ret.Indicators = slices.DeleteFunc(r.ret.Indicators, func(i ingest.Indicator) bool {
 		of, ok := full[i.Ref.Key]
-		return ok && !hasFigures(i) && i.Comment.Value == "" && r.repeats(i.Row, of.Row, r.ownLight(i), r.ownLight(of))
+		return ok && !hasFigures(&i) && i.Comment.Value == "" && r.repeats(i.Row, of.Row, r.ownLight(&i), r.ownLight(of))
 	})
+}
+
+// dropRepeatedActions leaves out actions that repeat one of another sheet without its date and comment.
+func (r *reader) dropRepeatedActions() {
 	told := map[string]ingest.Action{}
 	for _, a := range r.ret.Actions {
 		if key := a.Ref.Key; key != "" && (a.Due.Cell != "" || a.Comment.Value != "") {
@@ -47,12 +64,12 @@ func (r *reader) repeats(row, of ingest.Row, light, its ingest.Light) bool {
 	return true
 }
 
-func hasFigures(i ingest.Indicator) bool {
-	return slices.ContainsFunc(figures(&i), func(f *ingest.Figure) bool { return f.Cell != "" })
+func hasFigures(i *ingest.Indicator) bool {
+	return slices.ContainsFunc(figures(i), func(f *ingest.Figure) bool { return f.Cell != "" })
 }
 
 // ownLight is the light of the return's quarter.
-func (r *reader) ownLight(i ingest.Indicator) ingest.Light {
+func (r *reader) ownLight(i *ingest.Indicator) ingest.Light {
 	if q := r.ret.Period.Quarter; q > 0 && i.Quarters[q-1].Light.Cell != "" {
 		return i.Quarters[q-1].Light
 	}
