@@ -69,18 +69,20 @@ func (r *reader) readRow(t *table, row, section int) bool {
 // has figures too: its own may be those of a part, an area or a site.
 func (r *reader) doubtPart(t *table, row int) {
 	n := len(r.ret.Indicators)
-	if t.kind != ingest.KindIndicator || n == 0 || r.ret.Indicators[n-1].Outturn.Number == nil {
+	if t.kind != ingest.KindIndicator || n == 0 {
 		return
 	}
-	out := t.has("outturn")
-	if out == nil || r.cell(row, out.col).kind != number {
+	i := &r.ret.Indicators[n-1]
+	above := &i.Outturn
+	if q := r.ret.Period.Quarter; q > 0 && i.Quarters[q-1].Outturn.Cell != "" {
+		above = &i.Quarters[q-1].Outturn
+	}
+	_, col, ok := parseCell(above.Cell)
+	if !ok || above.Number == nil || above.Doubt != "" || t.on != nil || r.cell(row, col).kind != number {
 		return
 	}
-	above := &r.ret.Indicators[n-1].Outturn
-	if above.Doubt == "" {
-		above.Doubt = "rows without a name below it have figures too"
-		r.find(ingest.Query, "figure-of-a-part", above.Cell, r.ret.Indicators[n-1].Ref.Written, fmt.Sprintf("%s may be the figure of a part: rows without a name below it have figures too", above.Text), "Give the rows of parts references of their own, or leave only the whole.")
-	}
+	above.Doubt = "rows without a name below it have figures too"
+	r.find(ingest.Query, "figure-of-a-part", above.Cell, i.Ref.Written, fmt.Sprintf("%s may be the figure of a part: rows without a name below it have figures too", above.Text), "Give the rows of parts references of their own, or leave only the whole.")
 }
 
 // isTotal knows a total by its title, where nearly every other row has a reference and it has none.
