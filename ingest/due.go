@@ -86,7 +86,7 @@ var harmless = regexp.MustCompile(`\b(?:by|end|of|the|due|in|before|until|target
 
 // datesIn finds every date of a folded text, and what is left beside them.
 func datesIn(s string) ([]Date, string) {
-	if !joinsDigits(s) && !mayNameMonth(s) && !strings.Contains(s, "20") {
+	if !joinsDigits(s) && !MayNameMonth(s) && !strings.Contains(s, "20") {
 		return nil, s
 	}
 	var days []Date
@@ -130,9 +130,9 @@ func joinsDigits(s string) bool {
 	return false
 }
 
-// mayNameMonth is a quick look for the first letters of a month, which may
+// MayNameMonth is a quick look at a folded text for the first letters of a month, which may
 // stand apart ("De c 2008").
-func mayNameMonth(folded string) bool {
+func MayNameMonth(folded string) bool {
 	if strings.Contains(folded, " ") {
 		folded = strings.ReplaceAll(folded, " ", "")
 	}
@@ -157,7 +157,7 @@ func submatches(s string, at []int) []string {
 // readMonthYear reads "sept 2009", "31st march 2009" and "oct-dec 08"; the
 // second result is how many bytes before the match belong to it.
 func readMonthYear(m []string, before string) (Date, int) {
-	month := monthOf(strings.ReplaceAll(m[1]+m[2], " ", ""))
+	month := MonthNamed(strings.ReplaceAll(m[1]+m[2], " ", ""))
 	if month == 0 {
 		return Date{}, 0
 	}
@@ -173,9 +173,9 @@ func readMonthYear(m []string, before string) (Date, int) {
 	return MonthEnd(year, month), 0
 }
 
-// monthOf knows a month by its name, its abbreviation, or a name with up to
+// MonthNamed knows a month by its name, its abbreviation, or a name with up to
 // two wrong letters ("janruary"); 0 where it is none.
-func monthOf(word string) time.Month {
+func MonthNamed(word string) time.Month {
 	for i, name := range monthNames {
 		if strings.HasPrefix(name, word) && len(word) >= 3 || word == "sept" && i == 8 {
 			return time.Month(i + 1)

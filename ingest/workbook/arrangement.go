@@ -103,6 +103,7 @@ type rearranged struct {
 	heads []headCol
 	col   map[string]int // key → column
 	left  int
+	rows  []int // of the indicators, from top to bottom
 }
 
 // rearrange begins a sheet whose first column is the officer's left.
@@ -132,11 +133,20 @@ func (a *rearranged) put(key string, row int, h heading, c cell) bool {
 	return true
 }
 
-// table makes the table of what was put, with its rows from top to bottom of
-// the officer's sheet.
-func (r *reader) arrangedTable(a *rearranged, top, bottom int, rows []int) *table {
+// rowAt begins an indicator's row at the officer's row where it begins, or as
+// near below as one is free: others may stand beside it.
+func (a *rearranged) rowAt(row int) int {
+	for slices.Contains(a.rows, row) {
+		row++
+	}
+	a.rows = append(a.rows, row)
+	return row
+}
+
+// arrangedTable makes the table of what was put.
+func (r *reader) arrangedTable(a *rearranged, top, bottom int) *table {
 	a.sheet.order()
-	t := &table{headed: headed{top: top, bottom: top, cols: a.heads}, bodyEnd: bottom, dataRows: rows, on: a.sheet, sections: map[int]string{}, under: map[int]cell{}, runOn: map[[2]int]bool{}, told: map[int]bool{}}
+	t := &table{headed: headed{top: top, bottom: top, cols: a.heads}, bodyEnd: bottom, dataRows: a.rows, on: a.sheet, sections: map[int]string{}, under: map[int]cell{}, runOn: map[[2]int]bool{}, told: map[int]bool{}}
 	for _, c := range a.heads {
 		t.columns = append(t.columns, column{headCol: c})
 	}

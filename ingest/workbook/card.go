@@ -111,7 +111,8 @@ func (r *reader) isJudged(c card) bool {
 		case "outturn", "target", "year_to_date":
 			return x.value.kind == number || ingest.TextFigure(x.value.raw, "").Number != nil
 		case "light", "status":
-			return r.saysOf(ingest.OneLine(x.value.raw)).light || r.words.statuses[ingest.Fold(x.value.raw)] != ""
+			says := r.saysOf(ingest.OneLine(x.value.raw))
+			return says.light || says.status
 		}
 		return false
 	})
@@ -125,7 +126,7 @@ func (c card) says(roles map[string]bool) bool {
 func (c card) repeats(fields []formField) bool {
 	for _, x := range fields {
 		role, _ := x.best()
-		if naming[role] && c.says(map[string]bool{role: true}) {
+		if naming[role] && slices.ContainsFunc(c.fields, func(have formField) bool { return have.means(role) }) {
 			return true
 		}
 	}
@@ -174,23 +175,18 @@ func (r *reader) withCards(tables []*table) []*table {
 		return tables
 	}
 	a := rearrange(r.sheet, 1)
-	var rows []int
 	heads := map[string]ingest.Taken{}
 	for _, c := range cards {
-		row := c.first
-		for slices.Contains(rows, row) {
-			row++ // cards beside each other
-		}
-		rows = append(rows, row)
+		row := a.rowAt(c.first)
 		for _, x := range c.fields {
 			role, _ := x.best()
-			if !a.put(x.words+x.period.String(), rows[len(rows)-1], x.heading, x.value) {
+			if !a.put(x.words+x.period.String(), row, x.heading, x.value) {
 				r.find(ingest.Query, "label-twice", r.name(x.value.row, x.value.col), "", fmt.Sprintf("'%s' stands twice beside one name; the first was used", x.text), "Say it once, or name both.")
 			}
 			heads[x.label] = ingest.Taken{For: ingest.TakenHeader, Role: role, Period: x.period}
 		}
 	}
-	t := r.arrangedTable(a, cards[0].first, cards[len(cards)-1].last, rows)
+	t := r.arrangedTable(a, cards[0].first, cards[len(cards)-1].last)
 	t.begins, t.heads = cards[0].first, heads
 	if !t.isData() {
 		return tables

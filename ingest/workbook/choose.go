@@ -1,12 +1,13 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"fmt"
 	"regexp"
 	"slices"
 	"sort"
 	"strings"
+
+	"boardpack/ingest"
 )
 
 // candidate is one reading of one column.

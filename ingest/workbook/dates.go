@@ -1,10 +1,11 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"fmt"
 	"regexp"
 	"strings"
+
+	"boardpack/ingest"
 )
 
 // reviews reads review columns: "Last – Dec 07", "Next: Mar 08", or one date

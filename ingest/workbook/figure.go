@@ -1,8 +1,9 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"fmt"
+
+	"boardpack/ingest"
 )
 
 // figure reads a cell as a figure and says what cannot be used.

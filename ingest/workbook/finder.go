@@ -1,9 +1,10 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"slices"
 	"strings"
+
+	"boardpack/ingest"
 )
 
 // headed is a run of header cells side by side: where a table begins.
@@ -36,11 +37,10 @@ func identifies(cols []headCol) bool {
 
 // finder finds the header rows of a sheet.
 type finder struct {
-	sheet *sheet
-	words *Vocabulary
-	cache map[string]heading
-	show  func(cell) string // a cell in words: a date by its day
-	dated func(cell) bool   // whether a number is shown as a date
+	sheet   *sheet
+	heading func(text string) heading
+	show    func(cell) string // a cell in words: a date by its day
+	dated   func(cell) bool   // whether a number is shown as a date
 }
 
 // headers finds every header of the sheet, in reading order.

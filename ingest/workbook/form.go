@@ -110,7 +110,7 @@ func (r *reader) nameForm(f *form) {
 		f.fields = append(f.fields, r.named(name)...)
 		f.first = name.row
 	}
-	if ingest.LooksLikeRef(r.sheet.name) && !slices.ContainsFunc(f.fields, func(x formField) bool { return x.fits(map[string]bool{"ref": true}) }) {
+	if ingest.LooksLikeRef(r.sheet.name) && !slices.ContainsFunc(f.fields, func(x formField) bool { return x.means("ref") }) {
 		at := cell{row: f.area.top, col: f.area.left, kind: text, raw: r.sheet.name}
 		f.fields = append(f.fields, formField{r.headingOf("ref"), at, f.area.top, ""})
 	}
@@ -274,24 +274,18 @@ func (r *reader) formTable(forms []form) *table {
 		left, top, bottom, begins = min(left, f.area.left), min(top, f.area.top), max(bottom, f.last), min(begins, f.first)
 	}
 	a := rearrange(r.sheet, left)
-	var rows []int
 	for _, f := range forms {
 		if !slices.ContainsFunc(f.fields, func(x formField) bool { return x.fits(naming) }) {
 			r.find(ingest.Error, "form-without-name", r.name(f.area.top, f.area.left), "", "these figures by quarter have no name: nothing above them says which indicator they are of, so they were not read",
 				"Write the indicator's reference and title above them, for example Ref: NI 117.")
 			continue
 		}
-		row := f.area.top
-		for slices.Contains(rows, row) {
-			row++
-		}
-		rows = append(rows, row)
-		r.putForm(a, f, row)
+		r.putForm(a, f, a.rowAt(f.area.top))
 	}
-	if len(rows) == 0 {
+	if len(a.rows) == 0 {
 		return nil
 	}
-	t := r.arrangedTable(a, top, bottom, rows)
+	t := r.arrangedTable(a, top, bottom)
 	t.begins, t.heads = begins, map[string]ingest.Taken{}
 	for _, f := range forms {
 		r.nameHeads(t, f)
@@ -336,7 +330,7 @@ func (r *reader) putForm(a *rearranged, f form, row int) {
 				role, _ = s.best()
 			}
 			key := rowKey{role: role, period: s.period}
-			a.put(fmt.Sprint(wordsOnly(q.text), q.period, " of ", role, key.period, wordsOnly(s.text)), row, headingOfRow(q.heading, key, true, s.text), f.cellOf(r.sheet, q, s))
+			a.put(fmt.Sprint(q.words, q.period, " of ", role, key.period, s.words), row, headingOfRow(q.heading, key, true, s.text), f.cellOf(r.sheet, q, s))
 		}
 	}
 }

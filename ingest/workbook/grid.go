@@ -1,10 +1,11 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"cmp"
 	"slices"
 	"strings"
+
+	"boardpack/ingest"
 )
 
 // quarterGrid is figures by quarter without a name for them: quarters across and
@@ -114,7 +115,7 @@ func (r *reader) gridAcross(row int, quarters []gridLine) (quarterGrid, bool) {
 				g.says = append(g.says, gridLine{next, r.headingOf(r.sheet.at(next, col).raw)})
 			}
 		}
-		if r.saysActual(g.says) {
+		if saysActual(g.says) {
 			g.area = span{row, col, g.says[len(g.says)-1].at, g.quarters[len(g.quarters)-1].at}
 			return g, true
 		}
@@ -153,7 +154,7 @@ func (r *reader) gridDown(row, col int) (quarterGrid, bool) {
 		for n := range g.says {
 			g.says[n].scores = map[string]float64{"outturn": sure}
 		}
-	} else if differentQuarters(g.quarters) < 2 || !r.saysActual(g.says) {
+	} else if differentQuarters(g.quarters) < 2 || !saysActual(g.says) {
 		return g, false
 	}
 	g.area = span{row - 1, col, g.quarters[len(g.quarters)-1].at, g.says[len(g.says)-1].at}
@@ -171,6 +172,12 @@ func (h heading) fits(roles map[string]bool) bool {
 	return score >= strong && roles[role]
 }
 
+// means reports whether a heading's words are one role, for sure.
+func (h heading) means(role string) bool {
+	own, score := h.best()
+	return score >= strong && own == role
+}
+
 func differentQuarters(lines []gridLine) int {
 	seen := map[int]bool{}
 	for _, l := range lines {
@@ -183,7 +190,7 @@ func differentQuarters(lines []gridLine) int {
 
 // saysActual reports whether most lines of a grid say what they are, and one
 // of them that it is the actual.
-func (r *reader) saysActual(lines []gridLine) bool {
+func saysActual(lines []gridLine) bool {
 	named, actual := 0, false
 	for _, l := range lines {
 		if l.fits(naming) {
@@ -191,8 +198,7 @@ func (r *reader) saysActual(lines []gridLine) bool {
 		}
 		if l.fits(ofRows) {
 			named++
-			role, _ := l.best()
-			actual = actual || role == "outturn"
+			actual = actual || l.means("outturn")
 		}
 	}
 	return actual && named*10 >= len(lines)*6

@@ -218,11 +218,12 @@ func sortedScores(m map[string]float64) []string {
 // strong is how well a header's words must fit to count towards a header row.
 const strong = 0.6
 
-func (f *finder) heading(text string) heading {
-	if h, ok := f.cache[text]; ok {
+// headingOf reads a text as a header, once for each text of the workbook.
+func (r *reader) headingOf(text string) heading {
+	if h, ok := r.headings[text]; ok {
 		return h
 	}
-	h := f.words.readHeading(text)
-	f.cache[text] = h
+	h := r.words.readHeading(text)
+	r.headings[text] = h
 	return h
 }

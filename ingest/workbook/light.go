@@ -1,8 +1,9 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"fmt"
+
+	"boardpack/ingest"
 )
 
 func (r *reader) lightOf(t *table, row int, role string) ingest.Light {

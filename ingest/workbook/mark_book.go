@@ -102,11 +102,7 @@ func (b *markedBook) readFrame() error {
 }
 
 func (b *markedBook) readList(targets map[string]relation) error {
-	data, err := b.read(b.main)
-	if err != nil {
-		return errNoFrame
-	}
-	list, err := outline(data, 2)
+	data, list, err := b.outlined(b.main, 2)
 	if err != nil {
 		return errNoFrame
 	}

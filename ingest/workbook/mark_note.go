@@ -134,11 +134,7 @@ func (p *parts) withoutNote(comments string, notes []note) ([]note, error) {
 	if comments == "" {
 		return notes, nil
 	}
-	data, err := p.read(comments)
-	if err != nil {
-		return nil, err
-	}
-	list, err := outline(data, 2)
+	data, list, err := p.outlined(comments, 2)
 	if err != nil {
 		return nil, err
 	}
@@ -181,11 +177,7 @@ func (p *parts) newDrawing(sheet string, data []byte) (string, []byte, error) {
 
 // appendComments adds the texts of notes.
 func (p *parts) appendComments(name string, notes []note) error {
-	data, err := p.read(name)
-	if err != nil {
-		return err
-	}
-	list, err := outline(data, 2)
+	data, list, err := p.outlined(name, 2)
 	if err != nil {
 		return err
 	}

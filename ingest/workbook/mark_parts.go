@@ -80,6 +80,16 @@ func (p *parts) read(name string) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
+// outlined gives a part's bytes with its elements down to a depth.
+func (p *parts) outlined(name string, depth int) ([]byte, []element, error) {
+	data, err := p.read(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := outline(data, depth)
+	return data, list, err
+}
+
 // write changes a part or adds one.
 func (p *parts) write(name string, data []byte) {
 	key := partKey(name)

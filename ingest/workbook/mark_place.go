@@ -51,11 +51,7 @@ func (b *markedBook) freeName(w MarkWords) string {
 
 // list adds a sheet to the workbook's list.
 func (b *markedBook) list(name, relation string) error {
-	data, err := b.read(b.main)
-	if err != nil {
-		return err
-	}
-	list, err := outline(data, 2)
+	data, list, err := b.outlined(b.main, 2)
 	if err != nil {
 		return err
 	}
@@ -70,11 +66,7 @@ func (b *markedBook) list(name, relation string) error {
 
 // show makes a sheet the one that the workbook opens with, and visible.
 func (b *markedBook) show(index int) error {
-	data, err := b.read(b.main)
-	if err != nil {
-		return err
-	}
-	list, err := outline(data, 2)
+	data, list, err := b.outlined(b.main, 2)
 	if err != nil {
 		return err
 	}

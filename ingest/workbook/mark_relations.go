@@ -27,11 +27,7 @@ func (p *parts) relations(part string) ([]relation, error) {
 	if !p.has(name) {
 		return nil, nil
 	}
-	data, err := p.read(name)
-	if err != nil {
-		return nil, err
-	}
-	list, err := outline(data, 1)
+	data, list, err := p.outlined(name, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +42,7 @@ func (p *parts) relations(part string) ([]relation, error) {
 	return out, nil
 }
 
+// resolve gives the name of the part that another part's relations write as target.
 func resolve(part, target string) string {
 	if abs, ok := strings.CutPrefix(target, "/"); ok {
 		return abs
@@ -93,11 +90,7 @@ const xmlHead = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n
 
 // insertInRoot puts an element at the end of a part; make is given the root's prefix.
 func (p *parts) insertInRoot(name string, make func(prefix string) string) error {
-	data, err := p.read(name)
-	if err != nil {
-		return err
-	}
-	list, err := outline(data, 0)
+	data, list, err := p.outlined(name, 0)
 	if err != nil {
 		return err
 	}
@@ -115,11 +108,7 @@ func (p *parts) declare(part, contentType string) error {
 // declareVML says the content type of drawings of notes, unless it is said already.
 func (p *parts) declareVML(part string) error {
 	const vml = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-	data, err := p.read(contentTypesPart)
-	if err != nil {
-		return err
-	}
-	list, err := outline(data, 1)
+	data, list, err := p.outlined(contentTypesPart, 1)
 	if err != nil {
 		return err
 	}
@@ -141,11 +130,7 @@ func (p *parts) declareVML(part string) error {
 
 // cut takes elements out of a part's root.
 func (p *parts) cut(name string, drop func(data []byte, e element) bool) error {
-	data, err := p.read(name)
-	if err != nil {
-		return err
-	}
-	list, err := outline(data, 1)
+	data, list, err := p.outlined(name, 1)
 	if err != nil {
 		return err
 	}

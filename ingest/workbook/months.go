@@ -11,19 +11,17 @@ import (
 	"boardpack/ingest"
 )
 
-var (
-	monthToken = regexp.MustCompile(`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?(?:[ '/-]*((?:20)?\d\d)\b)?`)
-	monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
-)
+var monthToken = regexp.MustCompile(`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?(?:[ '/-]*((?:20)?\d\d)\b)?`)
 
 // monthNamed gives the one month that a header names, and its calendar year
 // where it says that; no month where it names none or several.
 func monthNamed(header string) (month time.Month, year int) {
-	if !mayNameMonth(header) {
+	folded := ingest.Fold(header)
+	if !ingest.MayNameMonth(folded) {
 		return 0, 0
 	}
-	for _, m := range monthToken.FindAllStringSubmatch(ingest.Fold(header), -1) {
-		found := time.Month(slices.Index(monthNames, m[1]) + 1)
+	for _, m := range monthToken.FindAllStringSubmatch(folded, -1) {
+		found := ingest.MonthNamed(m[1])
 		if month != 0 && found != month {
 			return 0, 0
 		}
@@ -35,20 +33,17 @@ func monthNamed(header string) (month time.Month, year int) {
 	return month, year
 }
 
-// mayNameMonth is a quick look before the pattern.
-func mayNameMonth(header string) bool {
-	low := strings.ToLower(header)
-	return slices.ContainsFunc(monthNames, func(m string) bool { return strings.Contains(low, m) })
-}
-
 // isMonth knows a header that is a month and nothing else: "Apr", "June 2025", "30 June 2025".
 func isMonth(header string) bool {
-	if len(header) > 40 || !mayNameMonth(header) {
+	if len(header) > 40 {
+		return false
+	}
+	month, _ := monthNamed(header)
+	if month == 0 {
 		return false
 	}
 	rest := monthToken.ReplaceAllString(ingest.Fold(header), "")
-	month, _ := monthNamed(header)
-	return month != 0 && strings.Trim(rest, "0123456789 .-'/") == ""
+	return strings.Trim(rest, "0123456789 .-'/") == ""
 }
 
 // byMonth settles headers that name different months of one thing. The last

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"fmt"
-	"path"
 	"regexp"
 	"strings"
 
@@ -18,7 +17,7 @@ func (b *book) readNotes() error {
 		if err != nil {
 			return err
 		}
-		part := notesPart(rels, path.Dir(p.part))
+		part := notesPart(rels, p.part)
 		if part == "" {
 			continue
 		}
@@ -31,18 +30,14 @@ func (b *book) readNotes() error {
 	return nil
 }
 
-// notesPart is the part of notes that a sheet's relations name; "" for none.
-func notesPart(rels []byte, dir string) string {
+// notesPart is the part of notes that the relations of a sheet's part name; "" for none.
+func notesPart(rels []byte, part string) string {
 	x := xmlScanner{data: rels}
 	for more, err := x.next(); more && err == nil; more, err = x.next() {
 		if x.name != "Relationship" || !strings.HasSuffix(x.attr("Type"), "/comments") {
 			continue
 		}
-		target := x.attr("Target")
-		if abs, ok := strings.CutPrefix(target, "/"); ok {
-			return abs
-		}
-		return path.Join(dir, target)
+		return resolve(part, x.attr("Target"))
 	}
 	return ""
 }
@@ -61,7 +56,7 @@ func notesIn(data []byte) map[string]string {
 				said += s
 			}
 		case x.name == "comment":
-			if said = noteText(said); said != "" && !strings.HasPrefix(said, "boardpack:") {
+			if said = noteText(said); said != "" && !strings.HasPrefix(said, markPrefix) {
 				out[at] = said
 			}
 		}

@@ -81,7 +81,7 @@ func (b *book) readFrame() error {
 	if err != nil {
 		return err
 	}
-	to, err := relations(rels, path.Dir(main))
+	to, err := relations(rels, main)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (b *book) mainPart() (string, error) {
 
 // relations gives the parts that the workbook part's relations name; those of
 // texts and looks stand at their usual places where no relation says another.
-func relations(data []byte, dir string) (targets, error) {
+func relations(data []byte, part string) (targets, error) {
 	to := targets{map[string]string{}, "xl/sharedStrings.xml", "xl/styles.xml", "xl/theme/theme1.xml"}
 	x := xmlScanner{data: data}
 	for {
@@ -206,12 +206,7 @@ func relations(data []byte, dir string) (targets, error) {
 		if x.name != "Relationship" || x.closing {
 			continue
 		}
-		target := x.attr("Target")
-		if abs, ok := strings.CutPrefix(target, "/"); ok {
-			target = abs
-		} else {
-			target = path.Join(dir, target)
-		}
+		target := resolve(part, x.attr("Target"))
 		switch kind := x.attr("Type"); kind[strings.LastIndexByte(kind, '/')+1:] {
 		case "worksheet":
 			to.sheets[x.attr("Id")] = target

@@ -257,11 +257,9 @@ func (t *table) isData() bool {
 
 // finder looks for headers on a sheet.
 func (r *reader) finder(s *sheet) *finder {
-	return &finder{sheet: s, words: r.words, cache: r.headings, show: r.numberText,
+	return &finder{sheet: s, heading: r.headingOf, show: r.numberText,
 		dated: func(c cell) bool { return r.book.style(c.style).date }}
 }
-
-func (r *reader) headingOf(text string) heading { return r.finder(r.sheet).heading(text) }
 
 func (r *reader) readTable(t *table) {
 	t.title = r.titleAbove(t)

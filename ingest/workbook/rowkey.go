@@ -1,10 +1,11 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"cmp"
 	"fmt"
 	"strings"
+
+	"boardpack/ingest"
 )
 
 // rowKey is what a row of an unfolding says of itself.
@@ -57,18 +58,18 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	}
 	h := r.headingOf(c.raw)
 	if role, score := h.best(); score >= 1 && ofRows[role] {
-		return rowKey{role: role, period: h.period, words: timeWords[wordsOnly(c.raw)]}
+		return rowKey{role: role, period: h.period, words: timeWords[h.words]}
 	}
-	if role := r.words.rows[wordsOnly(c.raw)]; role != "" {
+	if role := r.words.rows[h.words]; role != "" {
 		return rowKey{role: role}
 	}
 	if h.bare {
 		return rowKey{period: h.period}
 	}
 	if isMonth(c.raw) {
-		return rowKey{month: wordsOnly(c.raw)}
+		return rowKey{month: h.words}
 	}
-	return rowKey{words: timeWords[wordsOnly(c.raw)]}
+	return rowKey{words: timeWords[h.words]}
 }
 
 // timeWords are what stands in place of a period, and whether it is the return's own.

@@ -1,10 +1,11 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"fmt"
 	"regexp"
 	"strings"
+
+	"boardpack/ingest"
 
 	"github.com/shopspring/decimal"
 )

@@ -1,8 +1,9 @@
 package workbook
 
 import (
-	"boardpack/ingest"
 	"strings"
+
+	"boardpack/ingest"
 
 	"github.com/shopspring/decimal"
 )

@@ -14,32 +14,35 @@ func (r *reader) dropSummaries() {
 	if len(r.book.sheets) < 2 {
 		return
 	}
-	full := map[string]*ingest.Indicator{}
-	sparse := false
-	for n := range r.ret.Indicators {
-		switch i := &r.ret.Indicators[n]; {
-		case !hasFigures(i):
-			sparse = true
-		case i.Ref.Key != "":
-			copied := *i
-			full[i.Ref.Key] = &copied
-		}
+	if slices.ContainsFunc(r.ret.Indicators, isSparse) {
+		r.dropRepeatedIndicators()
 	}
-	if sparse {
-		r.dropSparse(full)
+	if slices.ContainsFunc(r.ret.Actions, isBare) {
+		r.dropRepeatedActions()
 	}
-	r.dropRepeatedActions()
 }
 
-// dropSparse leaves out indicators without figures that repeat one of another sheet.
-func (r *reader) dropSparse(full map[string]*ingest.Indicator) {
+// isSparse knows an indicator of which nothing is said but its light.
+func isSparse(i ingest.Indicator) bool { return !hasFigures(&i) && i.Comment.Value == "" }
+
+// isBare knows an action of which nothing is said but its light.
+func isBare(a ingest.Action) bool {
+	return a.Due.Cell == "" && a.Comment.Value == "" && a.Status.Value == ""
+}
+
+func (r *reader) dropRepeatedIndicators() {
+	full := map[string]ingest.Indicator{}
+	for _, i := range r.ret.Indicators {
+		if i.Ref.Key != "" && hasFigures(&i) {
+			full[i.Ref.Key] = i
+		}
+	}
 	r.ret.Indicators = slices.DeleteFunc(r.ret.Indicators, func(i ingest.Indicator) bool {
 		of, ok := full[i.Ref.Key]
-		return ok && !hasFigures(&i) && i.Comment.Value == "" && r.repeats(i.Row, of.Row, r.ownLight(&i), r.ownLight(of))
+		return ok && isSparse(i) && r.repeats(i.Row, of.Row, r.ownLight(&i), r.ownLight(&of))
 	})
 }
 
-// dropRepeatedActions leaves out actions that repeat one of another sheet without its date and comment.
 func (r *reader) dropRepeatedActions() {
 	told := map[string]ingest.Action{}
 	for _, a := range r.ret.Actions {
@@ -49,7 +52,7 @@ func (r *reader) dropRepeatedActions() {
 	}
 	r.ret.Actions = slices.DeleteFunc(r.ret.Actions, func(a ingest.Action) bool {
 		of, ok := told[a.Ref.Key]
-		return ok && a.Due.Cell == "" && a.Comment.Value == "" && a.Status.Value == "" && r.repeats(a.Row, of.Row, a.Light, of.Light)
+		return ok && isBare(a) && r.repeats(a.Row, of.Row, a.Light, of.Light)
 	})
 }
 

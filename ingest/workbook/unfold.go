@@ -17,6 +17,7 @@ type unfolding struct {
 	rowPeriods []int // columns whose cells say "Q1", "Q2" or "2007/08" row by row
 	identity   []int
 	byRef      bool         // the first of identity is the reference
+	groups     [][]int      // the rows of each indicator
 	stray      map[int]bool // rows of which it was said that they do not say what they are
 }
 
@@ -76,10 +77,11 @@ func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 			u.identity = slices.Insert(u.identity, at, c.col)
 		}
 	}
-	if u.rowRole == 0 && len(u.rowPeriods) > 0 && !r.isByPeriod(u) {
-		u.rowPeriods = nil
+	if u.rowRole == 0 && len(u.rowPeriods) == 0 {
+		return u, false
 	}
-	return u, u.rowRole != 0 || len(u.rowPeriods) > 0
+	u.groups = r.groups(u)
+	return u, u.rowRole != 0 || u.isByPeriod()
 }
 
 // saysWhen reports whether a column says of when its rows are. An action's
@@ -97,12 +99,12 @@ func (r *reader) saysWhen(t *table, c column, said []rowKey) bool {
 
 // isByPeriod reports whether the rows of a table are an indicator's or an
 // action's quarters: its header says so, or most names come again.
-func (r *reader) isByPeriod(u unfolding) bool {
+func (u unfolding) isByPeriod() bool {
 	if len(u.identity) == 0 {
 		return false
 	}
 	said := slices.ContainsFunc(u.rowPeriods, func(col int) bool { return headsPeriods(u.table.headerOf(col)) })
-	again := r.rowsOfSeveral(u)
+	again := u.rowsOfSeveral()
 	if u.table.kind == ingest.KindAction {
 		return said && again > 0
 	}
@@ -110,9 +112,9 @@ func (r *reader) isByPeriod(u unfolding) bool {
 }
 
 // rowsOfSeveral counts the rows of a table that stand with others of their name.
-func (r *reader) rowsOfSeveral(u unfolding) int {
+func (u unfolding) rowsOfSeveral() int {
 	several := 0
-	for _, g := range r.groups(u) {
+	for _, g := range u.groups {
 		if len(g) > 1 {
 			several += len(g)
 		}
@@ -125,7 +127,8 @@ func (r *reader) rowsOfSeveral(u unfolding) int {
 func (r *reader) groups(u unfolding) [][]int {
 	var out [][]int
 	var above []string
-	section := 0
+	section, at := 0, 0
+	sections := sortedInts(u.table.sections)
 	totals := u.table.skippedAs("total")
 	for _, row := range u.table.dataRows {
 		names := make([]string, len(u.identity))
@@ -136,8 +139,11 @@ func (r *reader) groups(u unfolding) [][]int {
 			totals[row] = true // the total, too, stands in several rows
 			continue
 		}
-		if s := r.sectionOf(u.table, row); len(out) == 0 || s != section || u.another(names, above) {
-			out, section, above = append(out, nil), s, make([]string, len(names))
+		for len(sections) > 0 && sections[0] < row {
+			at, sections = sections[0], sections[1:]
+		}
+		if len(out) == 0 || at != section || u.another(names, above) {
+			out, section, above = append(out, nil), at, make([]string, len(names))
 		}
 		for n, name := range names {
 			above[n] = cmp.Or(name, above[n])
@@ -177,17 +183,6 @@ func differ(a, b []string) bool {
 	return false
 }
 
-// sectionOf is the section row that a row stands under, 0 for none.
-func (r *reader) sectionOf(t *table, row int) int {
-	section := 0
-	for _, s := range sortedInts(t.sections) {
-		if s < row {
-			section = s
-		}
-	}
-	return section
-}
-
 func (r *reader) keyOfRow(u unfolding, row int) rowKey {
 	var key rowKey
 	if u.rowRole != 0 {
@@ -212,11 +207,11 @@ func (r *reader) cannotUnfold(u unfolding) string {
 	switch {
 	case u.table.pinned:
 		return "boardpack.yaml names its columns, which gives each row its own indicator"
-	case len(u.identity) == 0 || u.rowRole != 0 && len(r.groups(u))*10 > len(u.table.dataRows)*8:
+	case len(u.identity) == 0 || u.rowRole != 0 && len(u.groups)*10 > len(u.table.dataRows)*8:
 		u.table.nameless = true
 		return "nothing says which indicator a row belongs to"
 	}
-	for _, rows := range r.groups(u) {
+	for _, rows := range u.groups {
 		taken := map[rowKey]int{}
 		for _, row := range rows {
 			key := r.keyOfRow(u, row)
@@ -233,8 +228,8 @@ func (r *reader) cannotUnfold(u unfolding) string {
 func (r *reader) unfold(u unfolding) *table {
 	t := u.table
 	a := rearrange(r.sheet, t.left())
-	var rows []int
-	for _, group := range r.groups(u) {
+	for _, group := range u.groups {
+		a.rowAt(group[0])
 		for _, c := range t.columns {
 			if c.col == u.rowRole || slices.Contains(u.rowPeriods, c.col) {
 				continue
@@ -245,7 +240,6 @@ func (r *reader) unfold(u unfolding) *table {
 				r.putName(a, c, group)
 			}
 		}
-		rows = append(rows, group[0])
 	}
 	for row := range t.sections {
 		if cells := r.filled(t, row); len(cells) > 0 {
@@ -253,7 +247,7 @@ func (r *reader) unfold(u unfolding) *table {
 			a.sheet.cells = append(a.sheet.cells, cell{row: row, col: a.left, kind: text, raw: cells[0].raw})
 		}
 	}
-	out := r.arrangedTable(a, t.top, t.bodyEnd, rows)
+	out := r.arrangedTable(a, t.top, t.bodyEnd)
 	out.sections, out.skipped, out.parts = t.sections, t.skipped, t
 	return out
 }

@@ -109,11 +109,7 @@ func (p *parts) takeNotes(part string, data []byte) ([]byte, error) {
 
 // takeComments takes the texts of our notes out and gives their cells; empty where no note of anybody's is left.
 func (p *parts) takeComments(name string) (cells map[string]bool, empty bool, err error) {
-	data, err := p.read(name)
-	if err != nil {
-		return nil, false, err
-	}
-	list, err := outline(data, 2)
+	data, list, err := p.outlined(name, 2)
 	if err != nil {
 		return nil, false, err
 	}
