@@ -75,8 +75,13 @@ func OneLine(s string) string {
 // the form in which words are compared.
 func Fold(s string) string {
 	if isPlain(s) {
-		return strings.ReplaceAll(strings.ToLower(s), "`", "'")
+		return foldPlain(s)
 	}
+	return foldLine(OneLine(s))
+}
+
+// foldLine folds a text that is on one line.
+func foldLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '–', '—', '−', '‐', '‑':
@@ -87,7 +92,34 @@ func Fold(s string) string {
 			return '"'
 		}
 		return unicode.ToLower(r)
-	}, OneLine(s))
+	}, s)
+}
+
+func foldPlain(s string) string {
+	at := 0
+	for at < len(s) && foldASCII(s[at]) == s[at] {
+		at++
+	}
+	if at == len(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	b.WriteString(s[:at])
+	for ; at < len(s); at++ {
+		b.WriteByte(foldASCII(s[at]))
+	}
+	return b.String()
+}
+
+func foldASCII(c byte) byte {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A'
+	case c == '`':
+		return '\''
+	}
+	return c
 }
 
 // lookalikes are letters of other alphabets that are typed or scanned in place

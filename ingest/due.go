@@ -25,9 +25,12 @@ var (
 // ParseDue reads the day by which something is to be done, in UK order. A
 // month without a day is its last day; of several dates the last is taken,
 // with a doubt.
-func ParseDue(text, cell string) Due {
-	d := Due{Text: OneLine(text), Cell: cell}
-	folded := Fold(text)
+func ParseDue(text, cell string) Due { return PhraseOf(text).Due(cell) }
+
+// Due is ParseDue for a text made ready.
+func (p Phrase) Due(cell string) Due {
+	d := Due{Text: p.Line, Cell: cell}
+	folded := p.Folded
 	d.Ongoing = goesOn(folded)
 	var days []Date
 	left := folded
@@ -86,12 +89,13 @@ var harmless = regexp.MustCompile(`\b(?:by|end|of|the|due|in|before|until|target
 
 // datesIn finds every date of a folded text, and what is left beside them.
 func datesIn(s string) ([]Date, string) {
-	if !joinsDigits(s) && !MayNameMonth(s) && !strings.Contains(s, "20") {
+	joined, month, year := joinsDigits(s), MayNameMonth(s), strings.Contains(s, "20")
+	if !joined && !month && !year {
 		return nil, s
 	}
 	var days []Date
-	cut := func(re *regexp.Regexp, read func(m []string, before string) (Date, int)) {
-		for {
+	cut := func(may bool, re *regexp.Regexp, read func(m []string, before string) (Date, int)) {
+		for may {
 			at := re.FindStringSubmatchIndex(s)
 			if at == nil {
 				return
@@ -103,16 +107,17 @@ func datesIn(s string) ([]Date, string) {
 			s = s[:at[0]-back] + "\x00" + s[at[1]:]
 		}
 	}
-	cut(isoDay, func(m []string, _ string) (Date, int) { return dayOf(m[3], m[2], m[1]), 0 })
-	cut(numeric, func(m []string, _ string) (Date, int) { return dayOf(m[1], m[2], m[3]), 0 })
-	cut(monthYear, readMonthYear)
+	cut(joined, isoDay, func(m []string, _ string) (Date, int) { return dayOf(m[3], m[2], m[1]), 0 })
+	cut(joined, numeric, func(m []string, _ string) (Date, int) { return dayOf(m[1], m[2], m[3]), 0 })
+	cut(month, monthYear, readMonthYear)
+	spans := year && strings.ContainsAny(s, "/-")
 	if len(days) == 0 {
-		cut(quarterDue, func(m []string, _ string) (Date, int) {
+		cut(spans, quarterDue, func(m []string, _ string) (Date, int) {
 			return Period{atoi(m[2]), atoi(m[1])}.LastDay(), 0
 		})
 	}
 	if len(days) == 0 {
-		cut(yearDue, func(m []string, _ string) (Date, int) { return yearEnd(atoi(m[1]), atoi(m[3])), 0 })
+		cut(spans, yearDue, func(m []string, _ string) (Date, int) { return yearEnd(atoi(m[1]), atoi(m[3])), 0 })
 	}
 	if len(days) == 0 {
 		return nil, s
@@ -133,13 +138,43 @@ func joinsDigits(s string) bool {
 // MayNameMonth is a quick look at a folded text for the first letters of a month, which may
 // stand apart ("De c 2008").
 func MayNameMonth(folded string) bool {
-	if strings.Contains(folded, " ") {
-		folded = strings.ReplaceAll(folded, " ", "")
-	}
-	for _, m := range monthNames {
-		if strings.Contains(folded, m[:3]) {
+	var a, b byte
+	for i := 0; i < len(folded); i++ {
+		c := folded[i]
+		if c == ' ' {
+			continue
+		}
+		if beginsMonth(a, b, c) {
 			return true
 		}
+		a, b = b, c
+	}
+	return false
+}
+
+// beginsMonth reports whether three letters are the first of a month.
+func beginsMonth(a, b, c byte) bool {
+	switch c {
+	case 'n':
+		return a == 'j' && (b == 'a' || b == 'u')
+	case 'b':
+		return a == 'f' && b == 'e'
+	case 'r':
+		return a == 'm' && b == 'a' || a == 'a' && b == 'p'
+	case 'y':
+		return a == 'm' && b == 'a'
+	case 'l':
+		return a == 'j' && b == 'u'
+	case 'g':
+		return a == 'a' && b == 'u'
+	case 'p':
+		return a == 's' && b == 'e'
+	case 't':
+		return a == 'o' && b == 'c'
+	case 'v':
+		return a == 'n' && b == 'o'
+	case 'c':
+		return a == 'd' && b == 'e'
 	}
 	return false
 }

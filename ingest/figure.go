@@ -15,6 +15,13 @@ const significantDigits = 15
 
 // NumberFromCell reads a cell's stored number, rounded to 15 significant digits.
 func NumberFromCell(raw string) (decimal.Decimal, error) {
+	if d, ok := plainNumber(raw); ok {
+		return d, nil
+	}
+	return slowNumber(raw)
+}
+
+func slowNumber(raw string) (decimal.Decimal, error) {
 	d, err := decimal.NewFromString(strings.TrimSpace(raw))
 	if err != nil {
 		return decimal.Decimal{}, err
@@ -39,6 +46,30 @@ func trimZeros(d decimal.Decimal) decimal.Decimal {
 		return d
 	}
 	return out
+}
+
+// plainNumber reads a number of up to 15 digits, with or without a sign and a
+// point, as nearly every cell has it; false for any other, which may still be one.
+func plainNumber(s string) (decimal.Decimal, bool) {
+	digits, negative := strings.CutPrefix(s, "-")
+	whole, part, point := strings.Cut(digits, ".")
+	part = strings.TrimRight(part, "0")
+	if len(digits) > significantDigits || whole == "" || point && strings.HasSuffix(digits, ".") {
+		return decimal.Decimal{}, false
+	}
+	value := int64(0)
+	for _, run := range [2]string{whole, part} {
+		for i := 0; i < len(run); i++ {
+			if run[i] < '0' || run[i] > '9' {
+				return decimal.Decimal{}, false
+			}
+			value = value*10 + int64(run[i]-'0')
+		}
+	}
+	if negative {
+		value = -value
+	}
+	return decimal.New(value, -int32(len(part))), true
 }
 
 var hundred = decimal.NewFromInt(100)
@@ -84,41 +115,44 @@ var (
 // TextFigure reads a figure from text: "27.4%", "£22.1m", "(3.2)",
 // "8.9 (milestone figure)", "33 (provisional)". What is not one number keeps
 // its words and has no Number.
-func TextFigure(text, cell string) Figure {
-	f := Figure{Text: OneLine(text), Decimals: -1, Cell: cell}
+func TextFigure(text, cell string) Figure { return PhraseOf(text).Figure(cell) }
+
+// Figure is TextFigure for a text made ready.
+func (p Phrase) Figure(cell string) Figure {
+	f := Figure{Text: p.Line, Decimals: -1, Cell: cell}
 	if f.Text == "" {
 		return f
 	}
-	rest := f.Text
-	low := strings.ToLower(rest)
+	rest, folded := p.Line, p.Folded
 	inBrackets := strings.ContainsAny(rest, "([")
 	for _, q := range qualifiers {
-		if (inBrackets || strings.Contains(low, q.name[:3])) && q.re.MatchString(rest) {
+		if (inBrackets || strings.Contains(folded, q.name[:3])) && q.re.MatchString(rest) {
 			f.Qualifier = q.name
 			rest = OneLine(q.re.ReplaceAllString(rest, " "))
+			folded = Fold(rest)
 			break
 		}
 	}
-	if m := markBehind.FindStringSubmatch(rest); m != nil && f.Qualifier == "" {
-		f.Qualifier, rest = markOf[m[2]], m[1]
+	if n := len(rest) - 2; f.Qualifier == "" && n > 0 && rest[n] == ' ' && markOf[rest[n+1:]] != "" && beforeMark.MatchString(rest[:n]) {
+		f.Qualifier, rest = markOf[rest[n+1:]], rest[:n]
+		folded = rest
 	}
-	f.Says = saysInPlace(rest)
+	f.Says = saysInPlace(folded)
 	if f.Says == SaysText {
 		f.readNumber(rest)
 	}
 	return f
 }
 
-// markBehind knows the marks of official statistics behind a number: "1,204 r".
+// The marks of official statistics stand behind a number: "1,204 r".
 var (
-	markBehind = regexp.MustCompile(`^([£$€]?[\d,]+(?:\.\d+)?%?) ([pre])$`)
+	beforeMark = regexp.MustCompile(`^[£$€]?[\d,]+(?:\.\d+)?%?$`)
 	markOf     = map[string]string{"p": "provisional", "r": "revised", "e": "estimate"}
 )
 
-// saysInPlace tells what stands in place of a number; SaysText where only
-// reading it as a number can tell.
-func saysInPlace(rest string) Says {
-	folded := Fold(rest)
+// saysInPlace tells what a folded text says in place of a number; SaysText
+// where only reading it as a number can tell.
+func saysInPlace(folded string) Says {
 	switch {
 	case strings.HasPrefix(folded, "#") && errorWords.MatchString(strings.ToUpper(folded)):
 		return SaysError
@@ -172,6 +206,11 @@ func (f *Figure) readNumber(text string) {
 		return
 	}
 	if !beginsNumber(text) {
+		return
+	}
+	digits := strings.TrimSuffix(text, "%")
+	if _, ok := plainNumber(digits); ok {
+		f.set(digits, text[len(digits):], "")
 		return
 	}
 	m := oneNumber.FindStringSubmatch(text)
@@ -230,19 +269,25 @@ func (f *Figure) set(num, percent, magnitude string) {
 		}
 	}
 	digits := strings.Map(keepNumber, num)
-	d, err := decimal.NewFromString(digits)
-	if err != nil {
-		return
+	d, ok := plainNumber(digits)
+	if !ok {
+		var err error
+		if d, err = decimal.NewFromString(digits); err != nil {
+			return
+		}
 	}
 	if _, after, ok := strings.Cut(digits, "."); ok {
 		f.Decimals = len(after)
 	} else {
 		f.Decimals = 0
 	}
-	if shift, ok := magnitudes[strings.ToLower(magnitude)]; ok {
+	if shift := magnitudes[strings.ToLower(magnitude)]; shift != 0 {
 		d, f.Decimals = d.Shift(shift), -1
+		ok = false
 	}
-	d = trimZeros(d)
+	if !ok {
+		d = trimZeros(d)
+	}
 	f.Number, f.Says = &d, SaysNumber
 	if percent == "%" || strings.HasPrefix(strings.ToLower(percent), "per") && !strings.Contains(percent, "point") {
 		f.Percent, f.Unit = true, "%"
@@ -266,7 +311,43 @@ type NamedFigure struct {
 	Figure
 }
 
-var namedPart = regexp.MustCompile(`([A-Z][A-Za-z]*(?:[ &][A-Za-z]+){0,2})\s*[:=-]?\s*([-−]?\d+(?:\.\d+)?\s?%?)`)
+// cutPart cuts a name of one to three words, the first with a capital, and the
+// number behind it off a text's start; no number where they do not stand there.
+func cutPart(s string) (name, number, rest string) {
+	end := 0
+	for words := 0; words < 3; words++ {
+		from := end
+		if words > 0 && (end == len(s) || s[end] != ' ' && s[end] != '&') {
+			break
+		} else if words > 0 {
+			from++
+		}
+		to := from
+		for to < len(s) && isASCIILetter(s[to]) {
+			to++
+		}
+		if to == from {
+			break
+		}
+		end = to
+	}
+	if end == 0 || s[0] > 'Z' {
+		return "", "", s
+	}
+	name = s[:end]
+	from := strings.TrimLeft(cutOne(strings.TrimLeft(s[end:], " "), ":=-"), " ")
+	digits := strings.TrimPrefix(cutOne(from, "-"), "−")
+	n := countDigits(digits)
+	if n == 0 {
+		return name, "", s
+	}
+	rest = digits[n:]
+	if more := countDigits(strings.TrimPrefix(rest, ".")); strings.HasPrefix(rest, ".") && more > 0 {
+		rest = rest[1+more:]
+	}
+	rest = cutOne(cutOne(rest, " "), "%")
+	return name, from[:len(from)-len(rest)], rest
+}
 
 // numbersIn counts the runs of digits in a text.
 func numbersIn(s string) int {
@@ -284,21 +365,26 @@ func numbersIn(s string) int {
 // PartsOf splits "English 5.9% Maths 6.4%" into its two named figures; nil
 // where a text is not exactly two names with a number each.
 func PartsOf(text, cell string) []NamedFigure {
-	t := OneLine(text)
-	if name := strings.TrimLeft(t, " ,;/&"); name == "" || name[0] < 'A' || name[0] > 'Z' || numbersIn(t) < 2 {
-		return nil
-	}
-	found := namedPart.FindAllStringSubmatch(t, -1)
-	if len(found) != 2 || strings.Trim(namedPart.ReplaceAllString(t, ""), " ,;/&") != "" {
+	const between = " ,;/&"
+	rest := strings.TrimLeft(OneLine(text), between)
+	if rest == "" || rest[0] < 'A' || rest[0] > 'Z' || numbersIn(rest) < 2 {
 		return nil
 	}
 	parts := make([]NamedFigure, 0, 2)
-	for _, m := range found {
-		f := TextFigure(m[2], cell)
-		if f.Number == nil || slices.Contains(monthNames, strings.ToLower(m[1])) {
+	for rest != "" {
+		name, number, after := cutPart(rest)
+		if number == "" || len(parts) == 2 || slices.Contains(monthNames, strings.ToLower(name)) {
 			return nil
 		}
-		parts = append(parts, NamedFigure{m[1], f})
+		f := TextFigure(number, cell)
+		if f.Number == nil {
+			return nil
+		}
+		parts = append(parts, NamedFigure{name, f})
+		rest = strings.TrimLeft(after, between)
+	}
+	if len(parts) != 2 {
+		return nil
 	}
 	return parts
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -39,8 +40,6 @@ func refKey(s string) string {
 	}, s)
 }
 
-var refShape = regexp.MustCompile(`^[A-Za-z]{1,8}(?: ?[A-Za-z]{1,4}){0,2} ?[-/._]? ?\d{1,5}(?: ?[-./] ?\d{1,4})*(?: ?\(?[a-z]{1,2}\)?)?$|^\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?$`)
-
 // LooksLikeRef reports whether a text has the shape of a reference: a few
 // letters and a number ("NI 117", "CSD P003", "POL6-1.11") or a numbered
 // paragraph ("2.1.3").
@@ -49,7 +48,12 @@ func LooksLikeRef(text string) bool {
 		return false
 	}
 	t, _ := FoldLetters(strings.TrimRight(OneLine(text), ":;,. "))
-	return len(t) <= 24 && refShape.MatchString(strings.ReplaceAll(t, "–", "-")) && !endsInYear.MatchString(t)
+	return len(t) <= 24 && hasRefShape(strings.ReplaceAll(t, "–", "-")) && !(has(t, "19", "20") && endsInYear.MatchString(t))
+}
+
+// has reports whether a text holds one of some parts.
+func has(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
 // endsInYear knows "March 2009" and "Target 2007/08", which have the shape of a reference and are none.
@@ -174,8 +178,6 @@ func isTorn(form string) bool {
 	return false
 }
 
-var refToken = regexp.MustCompile(`[A-Za-z]+|\d+(?:\.\d+)*|[-–—‐‑,;&/()\n]`)
-
 // ParseRefs reads the references of a cell and expands its lists and ranges:
 // "NI 55-57, 69 CSD P018 - 20" is seven references. Words that are not
 // references are passed over. What would run backwards is no range but a
@@ -186,10 +188,23 @@ func ParseRefs(text, cell string) []Ref {
 		return nil
 	}
 	folded, _ := FoldLetters(Clean(text))
-	for _, tok := range refToken.FindAllString(folded, -1) {
+	for tok, rest := refToken(folded); tok != ""; tok, rest = refToken(rest) {
 		p.take(tok)
 	}
 	return p.refs
+}
+
+// ListsRefs reports whether ParseRefs finds a reference in a text.
+func ListsRefs(text string) bool {
+	if !hasDigit(text) {
+		return false
+	}
+	p := refParser{}
+	folded, _ := FoldLetters(Clean(text))
+	for tok, rest := refToken(folded); tok != "" && len(p.refs) == 0; tok, rest = refToken(rest) {
+		p.take(tok)
+	}
+	return len(p.refs) > 0
 }
 
 type refParser struct {

@@ -67,8 +67,11 @@ func WithoutMonths(folded string) string {
 // a folder: "Q2", "Qtr 2", "quarter two", "Position at 31st December 2007",
 // "2008-09", "2008/2009", "07/08". Two years that do not follow each other are no
 // financial year.
-func PeriodIn(text string) SaidPeriod {
-	folded := Fold(text)
+func PeriodIn(text string) SaidPeriod { return PhraseOf(text).Period() }
+
+// Period is PeriodIn for a text made ready.
+func (p Phrase) Period() SaidPeriod {
+	folded := p.Folded
 	s := strings.ReplaceAll(folded, "_", " ")
 	var said SaidPeriod
 	if !strings.Contains(s, "q") && !strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, "-/") && !strings.Contains(s, " to ") {
@@ -119,10 +122,38 @@ func PeriodIn(text string) SaidPeriod {
 // "q" or an ordinal, a year a dash or stroke between digits, a day its year.
 
 func quartersSaid(s string) [][]string {
-	if !strings.ContainsAny(s, "q") {
+	if !mayNameQuarter(s) {
 		return nil
 	}
 	return saidQuarter.FindAllStringSubmatch(s, -1)
+}
+
+// mayNameQuarter reports whether a word that begins with "q" has a number behind
+// it, or an ordinal before it.
+func mayNameQuarter(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] != 'q' || i > 0 && isLetterOrDigit(rune(s[i-1])) {
+			continue
+		}
+		number := strings.TrimLeft(cutFirst(s[i+1:], "uarter", "tr", "u"), " .:-")
+		if number != "" && strings.IndexByte("1234otf", number[0]) >= 0 {
+			return true
+		}
+		if before := strings.TrimRight(s[:i], " "); len(before) >= 3 && has(before[len(before)-3:], "st", "nd", "rd", "th") {
+			return true
+		}
+	}
+	return false
+}
+
+// cutFirst cuts the first of some starts that a text has.
+func cutFirst(s string, starts ...string) string {
+	for _, start := range starts {
+		if rest, ok := strings.CutPrefix(s, start); ok {
+			return rest
+		}
+	}
+	return s
 }
 
 func mayNameYear(s string) bool { return hasDigit(s) && strings.ContainsAny(s, "/–_-") }
@@ -190,7 +221,7 @@ func WithoutPeriod(text string) string {
 	if strings.Contains(low, "20") {
 		cut = append(cut, saidDay)
 	}
-	if strings.Contains(low, "q") {
+	if mayNameQuarter(low) {
 		cut = append(cut, saidQuarter)
 	}
 	for _, m := range monthSpans {

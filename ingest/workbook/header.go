@@ -31,17 +31,20 @@ var (
 // readHeading scores a header cell's words without their year and quarter.
 // Words in brackets count only where those outside say nothing.
 func (v *Vocabulary) readHeading(text string) heading {
-	h := heading{text: ingest.OneLine(text), words: wordsOnly(text)}
 	folded := ingest.Fold(text)
+	h := heading{text: ingest.OneLine(text), words: wordsOf(folded)}
 	if folded == "" || len(folded) > maxHeader {
 		return h
 	}
 	outside := outsideOf(folded)
 	h.period = headerPeriod(outside)
-	if h.period == (ingest.Period{}) {
+	if h.period == (ingest.Period{}) && outside != folded {
 		h.period = headerPeriod(folded)
 	}
-	words := wordsOnly(withoutHeaderPeriod(outside))
+	words := h.words
+	if rest := withoutHeaderPeriod(outside); rest != folded {
+		words = wordsOnly(rest)
+	}
 	h.bare = (words == "" || words == "total" && h.period.Quarter != 0) && h.period != (ingest.Period{})
 	h.scores = v.scoresOfHalves(words, outside)
 	if outside == folded {
@@ -69,7 +72,7 @@ func (v *Vocabulary) readHeading(text string) heading {
 func (v *Vocabulary) scoresOfHalves(words, header string) map[string]float64 {
 	first, second, ok := strings.Cut(header, "/")
 	if !ok || strings.Contains(second, "/") {
-		return v.scores(words)
+		return v.scoresOf(words)
 	}
 	one, two := heading{scores: v.scores(wordsOnly(withoutHeaderPeriod(first)))}, heading{scores: v.scores(wordsOnly(withoutHeaderPeriod(second)))}
 	_, a := one.best()
@@ -80,7 +83,7 @@ func (v *Vocabulary) scoresOfHalves(words, header string) map[string]float64 {
 	case b >= sureHalf && a == 0 && isWord(first):
 		return two.scores
 	}
-	return v.scores(words)
+	return v.scoresOf(words)
 }
 
 // sureHalf is how well half of a header must fit, where the other half says nothing that is known.

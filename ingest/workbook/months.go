@@ -17,7 +17,7 @@ var monthToken = regexp.MustCompile(`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|
 // where it says that; no month where it names none or several.
 func monthNamed(header string) (month time.Month, year int) {
 	folded := ingest.Fold(header)
-	if !ingest.MayNameMonth(folded) {
+	if !beginsMonth(folded) {
 		return 0, 0
 	}
 	for _, m := range monthToken.FindAllStringSubmatch(folded, -1) {
@@ -32,6 +32,18 @@ func monthNamed(header string) (month time.Month, year int) {
 	}
 	return month, year
 }
+
+// beginsMonth is a quick look for a word that may be a month's.
+func beginsMonth(folded string) bool {
+	for i := 0; i+3 <= len(folded); i++ {
+		if (i == 0 || !isWordByte(folded[i-1])) && ingest.MayNameMonth(folded[i:i+3]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWordByte(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c == '_' }
 
 // isMonth knows a header that is a month and nothing else: "Apr", "June 2025", "30 June 2025".
 func isMonth(header string) bool {

@@ -116,12 +116,26 @@ func (s *stats) add(x textSays) {
 // saysOf tells what a text on one line could be. Long texts are prose: they
 // are looked through for references alone.
 func (r *reader) saysOf(txt string) textSays {
-	const short, prose, longest = 60, 120, 400
-	if says, ok := r.said[txt]; ok {
-		return says
+	says, ok := r.said[txt]
+	if !ok {
+		says = r.readSays(txt)
+		if len(txt) < longestKept && len(r.said) < mostKept {
+			r.said[txt] = says
+		}
 	}
+	return says
+}
+
+// What is kept of a workbook's texts: no more than this many, none longer.
+const (
+	longestKept = 400
+	mostKept    = 50_000
+)
+
+func (r *reader) readSays(txt string) textSays {
+	const short, prose = 60, 120
 	says := textSays{ref: ingest.LooksLikeRef(txt), percent: strings.HasSuffix(txt, "%")}
-	says.listsRefs = says.ref || len(txt) < longest && len(ingest.ParseRefs(txt, "")) > 0
+	says.listsRefs = says.ref || len(txt) < longestKept && ingest.ListsRefs(txt)
 	if len(txt) < prose {
 		f := ingest.TextFigure(txt, "")
 		says.number = f.Says != ingest.SaysText || !says.ref && len(ingest.PartsOf(txt, "")) > 0
@@ -130,7 +144,6 @@ func (r *reader) saysOf(txt string) textSays {
 	}
 	if len(txt) < short {
 		r.saysShort(&says, txt)
-		r.said[txt] = says
 	}
 	return says
 }

@@ -167,8 +167,13 @@ func foldedList(list []string) []string {
 }
 
 // wordsOnly folds a text and turns punctuation into spaces.
-func wordsOnly(s string) string {
-	f := ingest.Fold(s)
+func wordsOnly(s string) string { return wordsOf(ingest.Fold(s)) }
+
+// wordsOf turns the punctuation of a folded text into spaces.
+func wordsOf(f string) string {
+	if isWords(f) {
+		return f
+	}
 	var b strings.Builder
 	b.Grow(len(f))
 	gap := false
@@ -186,6 +191,19 @@ func wordsOnly(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isWords reports whether a folded text is words of plain letters and digits with one space between them.
+func isWords(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '#' && c != '%' && (c != ' ' || last == ' ') {
+			return false
+		}
+		last = c
+	}
+	return s == "" || last != ' '
 }
 
 // Light tells the colour of a word, letter or symbol; a colour's word with an
@@ -269,18 +287,20 @@ func begins(text string, list []string) bool {
 
 // scores rates every role by the words of a header: an exact phrase most, one
 // at its start next, one inside it least; longer phrases over shorter ones.
-func (v *Vocabulary) scores(header string) map[string]float64 {
-	h := wordsOnly(header)
-	if h == "" {
-		return nil
-	}
+func (v *Vocabulary) scores(header string) map[string]float64 { return v.scoresOf(wordsOnly(header)) }
+
+// scoresOf is scores for a header that is words alone.
+func (v *Vocabulary) scoresOf(h string) map[string]float64 {
 	var out map[string]float64
-	padded := " " + h + " "
+	padded := ""
 	for rest := h; rest != ""; {
 		word, after, _ := strings.Cut(rest, " ")
 		for _, p := range v.phrases[word] {
 			if !strings.HasPrefix(rest, p.text) || len(rest) > len(p.text) && rest[len(p.text)] != ' ' {
 				continue
+			}
+			if padded == "" {
+				padded = " " + h + " "
 			}
 			if s := phraseScore(h, padded, p); s > out[p.role] {
 				if out == nil {
