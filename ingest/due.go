@@ -40,7 +40,7 @@ func (p Phrase) Due(cell string) Due {
 	switch {
 	case len(days) > 0:
 		d.take(days, left)
-	case d.Ongoing || d.Text == "" || noDue.MatchString(folded):
+	case d.Ongoing || d.Text == "" || beginsWithAny(folded, "n", "t", "-", "–", "—", "?", ".", "…") && noDue.MatchString(folded):
 	default:
 		d.Doubt = "this is not a date"
 	}

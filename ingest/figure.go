@@ -164,12 +164,21 @@ func saysInPlace(folded string) Says {
 		return SaysWithdraw
 	case beginsWithAny(folded, "not ", "reported ", "due in ") && notDueWords.MatchString(folded):
 		return SaysNotDue
-	case (len(folded) <= 30 || beginsWithAny(folded, "<", "select", "please", "enter ")) && nothingWords.MatchString(folded):
+	case mayBeNothing(folded) && nothingWords.MatchString(folded):
 		return SaysNothing
 	case mayAwait(folded) && awaitedWords.MatchString(folded) && !anyDigit.MatchString(leadingWord(folded)):
 		return SaysAwaited
 	}
 	return SaysText
+}
+
+// mayBeNothing reports whether nothingWords can match: no long text but of a
+// prompt, and none that begins otherwise.
+func mayBeNothing(s string) bool {
+	if beginsWithAny(s, "<", "select", "please", "enter ") {
+		return true
+	}
+	return len(s) <= 30 && beginsWithAny(s, "n.", "n/", "na", "no", "nil ", "un", "data only", "t", "?", "-", "–", "—", "−", ".", "…", "_", "*", "x", "/", "#")
 }
 
 func beginsWithAny(s string, starts ...string) bool {

@@ -44,11 +44,18 @@ func refKey(s string) string {
 // letters and a number ("NI 117", "CSD P003", "POL6-1.11") or a numbered
 // paragraph ("2.1.3").
 func LooksLikeRef(text string) bool {
-	if !hasDigit(text) {
+	return hasDigit(text) && Phrase{Line: OneLine(text)}.LooksLikeRef()
+}
+
+// LooksLikeRef is the function of that name for a text made ready.
+func (p Phrase) LooksLikeRef() bool {
+	const longest = 24
+	t := strings.TrimRight(p.Line, ":;,. ")
+	if len(t) > 3*longest || !hasDigit(t) { // a dash takes three bytes
 		return false
 	}
-	t, _ := FoldLetters(strings.TrimRight(OneLine(text), ":;,. "))
-	return len(t) <= 24 && hasRefShape(strings.ReplaceAll(t, "–", "-")) && !(has(t, "19", "20") && endsInYear.MatchString(t))
+	t, _ = FoldLetters(t)
+	return len(t) <= longest && hasRefShape(strings.ReplaceAll(t, "–", "-")) && !(has(t, "19", "20") && endsInYear.MatchString(t))
 }
 
 // has reports whether a text holds one of some parts.

@@ -212,6 +212,9 @@ func WithoutPeriod(text string) string {
 		return strings.Trim(OneLine(text), " -:,–()")
 	}
 	s := plainDashes(OneLine(text))
+	if !mayNameYear(s) && !strings.Contains(s, "20") && !strings.ContainsAny(s, "qQ_") && !MayNameMonth(Fold(s)) {
+		return strings.Trim(s, " -:,–()")
+	}
 	if mayNameYear(s) {
 		s = bareYear.ReplaceAllString(s, " ")
 	}

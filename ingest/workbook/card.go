@@ -135,7 +135,7 @@ func (c card) repeats(fields []formField) bool {
 
 // pairs reads a row's labels between two columns, with the value right of each.
 func (r *reader) pairs(row, left, right int) []formField {
-	cells := slices.DeleteFunc(textRow(r.sheet, row), func(c cell) bool { return r.sheet.hiddenCols[c.col] || c.col < left || c.col > right })
+	cells := only(textRow(r.sheet, row), func(c *cell) bool { return !r.sheet.hiddenCols[c.col] && c.col >= left && c.col <= right })
 	var out []formField
 	for i := 0; i+1 < len(cells); i++ {
 		h, ok := r.cardLabel(cells[i])

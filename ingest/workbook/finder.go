@@ -37,17 +37,15 @@ func identifies(cols []headCol) bool {
 
 // finder finds the header rows of a sheet.
 type finder struct {
-	sheet   *sheet
-	heading func(text string) heading
-	show    func(cell) string // a cell in words: a date by its day
-	dated   func(cell) bool   // whether a number is shown as a date
+	*reader
+	sheet *sheet
 }
 
 // headers finds every header of the sheet, in reading order.
 func (f *finder) headers() []headed {
 	var out []headed
 	for _, row := range f.sheet.rowNumbers() {
-		if !f.couldHead(row) {
+		if !f.couldHead(row) || !f.saysEnough(row) {
 			continue
 		}
 		for _, run := range f.headerRuns(row) {
@@ -63,12 +61,12 @@ func (f *finder) headers() []headed {
 // its cells is a reference, and below a label stands another.
 func (f *finder) isCard(h headed) bool {
 	if !slices.ContainsFunc(h.cols, func(c headCol) bool {
-		return ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) && !isMonth(c.text)
+		return f.facts(c.text).isRef && c.period == (ingest.Period{}) && !f.isMonth(c.text)
 	}) {
 		return false
 	}
 	return slices.ContainsFunc(h.cols, func(c headCol) bool {
-		role, score := f.heading(f.sheet.at(h.bottom+1, c.col).raw).best()
+		role, score := f.headingOf(f.sheet.at(h.bottom+1, c.col).raw).best()
 		own, fits := c.best()
 		return naming[own] && fits >= 0.95 && score >= 1 && ofRows[role]
 	})
@@ -89,7 +87,7 @@ func (f *finder) couldHead(row int) bool {
 		switch {
 		case c.kind == text && len(c.raw) <= maxHeader:
 			texts++
-		case c.kind == number && f.dated(c):
+		case c.kind == number && f.book.style(c.style).date:
 			dates++
 		case c.kind == number:
 			numbers++
@@ -99,6 +97,31 @@ func (f *finder) couldHead(row int) bool {
 		numbers += dates
 	}
 	return texts >= 2 && numbers*3 <= texts
+}
+
+// saysEnough is a second quick look: no header is without two cells whose words
+// are a role's or a period, and one that names the rows.
+func (f *finder) saysEnough(row int) bool {
+	hits, names := 0, false
+	for _, c := range f.sheet.rowCells(row) {
+		if c.kind == empty || c.raw == "" {
+			continue
+		}
+		h := f.asHeader(f.inWords(c))
+		names = names || h.names
+		if h.hits {
+			hits++
+		}
+	}
+	return hits >= 2 && names
+}
+
+// inWords is a cell in words: a date by its day.
+func (f *finder) inWords(c cell) string {
+	if c.kind == number {
+		return f.numberText(c)
+	}
+	return c.raw
 }
 
 // headerRuns reads a row as headers: one run for each table side by side.
@@ -120,7 +143,7 @@ func (f *finder) headerParts(row []headCol) [][]headCol {
 	var open []headCol
 	all := pieces(row)
 	for _, piece := range all {
-		if holdsRows(piece) || len(all) > 1 && !anyHit(piece) {
+		if f.holdsRows(piece) || len(all) > 1 && !anyHit(piece) {
 			parts = append(parts, open)
 			open = nil
 			continue
@@ -160,10 +183,10 @@ func anyHit(piece []headCol) bool {
 }
 
 // holdsRows knows a piece of a row that is data: a reference, and no more than half of it words of headers.
-func holdsRows(piece []headCol) bool {
+func (f *finder) holdsRows(piece []headCol) bool {
 	refs, hits := 0, 0
 	for _, c := range piece {
-		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) && !isMonth(c.text) {
+		if f.facts(c.text).isRef && c.period == (ingest.Period{}) && !f.isMonth(c.text) {
 			refs++
 		}
 		if _, score := c.best(); score >= strong {
@@ -186,11 +209,7 @@ func (f *finder) rowHeadings(row int) []headCol {
 		if c.kind == empty || strings.TrimSpace(c.raw) == "" {
 			continue
 		}
-		shown := c.raw
-		if c.kind == number {
-			shown = f.show(c)
-		}
-		h := f.heading(shown)
+		h := f.headingOf(f.inWords(c))
 		right := c.col
 		if m, ok := f.sheet.mergeFrom(row, c.col); ok {
 			right = m.right
@@ -214,7 +233,7 @@ func (f *finder) isHeader(cols []headCol) bool {
 		if i > 0 && cols[i-1].text == c.text && cols[i-1].col == c.col-1 {
 			continue
 		}
-		if ingest.LooksLikeRef(c.text) && c.period == (ingest.Period{}) && !isMonth(c.text) {
+		if f.facts(c.text).isRef && c.period == (ingest.Period{}) && !f.isMonth(c.text) {
 			refs++
 		}
 		cells++
@@ -222,11 +241,11 @@ func (f *finder) isHeader(cols []headCol) bool {
 		if score >= strong || c.bare {
 			hits++
 			roles[role] = true
-		} else if isMonth(c.text) {
+		} else if f.isMonth(c.text) {
 			hits++
 		}
 	}
-	if refs > 0 && (hits < 3 || refs*3 > cells) || ingest.LooksLikeRef(cols[0].text) && cols[0].period == (ingest.Period{}) && hits*3 < cells*2 && hits < 5 {
+	if refs > 0 && (hits < 3 || refs*3 > cells) || f.facts(cols[0].text).isRef && cols[0].period == (ingest.Period{}) && hits*3 < cells*2 && hits < 5 {
 		return false
 	}
 	return len(roles) >= 2 && hits*2 >= cells && identifies(cols)
@@ -386,10 +405,10 @@ func (f *finder) hits(row int) int {
 // joined scores header rows together: the period of any, the words of all.
 // Where the lowest row says what a column is, those above say whose or when.
 func (f *finder) joined(parts []string) heading {
-	h := f.heading(strings.Join(parts, " "))
+	h := f.headingOf(strings.Join(parts, " "))
 	out := heading{text: strings.Join(parts, " / "), words: h.words, period: h.period, bare: h.bare, scores: map[string]float64{}}
 	last := len(parts) - 1
-	lower := f.heading(parts[last])
+	lower := f.headingOf(parts[last])
 	if _, score := lower.best(); score >= strong {
 		out.group = strings.Join(parts[:last], " ")
 		out.scores = f.scoresWithin(out.group, lower)
@@ -405,7 +424,7 @@ func (f *finder) joined(parts []string) heading {
 		return out
 	}
 	for _, p := range parts {
-		for role, s := range f.heading(p).scores {
+		for role, s := range f.headingOf(p).scores {
 			out.scores[role] = max(out.scores[role], s-0.05)
 		}
 	}
@@ -415,7 +434,7 @@ func (f *finder) joined(parts []string) heading {
 // scoresWithin are a header's scores below a group's words: "Actual" below "Last
 // year" is last year's, and "Target" below "Last quarter" no target of this one.
 func (f *finder) scoresWithin(group string, lower heading) map[string]float64 {
-	upper := f.heading(group)
+	upper := f.headingOf(group)
 	within := heading{scores: map[string]float64{}}
 	for role, s := range lower.scores {
 		if under := roleOfRow(upper, role); under != "" {

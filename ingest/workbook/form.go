@@ -168,7 +168,7 @@ func (r *reader) fields(in span) (out []formField, lone []cell) {
 		if row < in.top || row > in.bottom || r.sheet.hiddenRows[row] {
 			continue
 		}
-		cells := slices.DeleteFunc(textRow(r.sheet, row), func(c cell) bool { return c.col < in.left || c.col > in.right || r.sheet.hiddenCols[c.col] })
+		cells := only(textRow(r.sheet, row), func(c *cell) bool { return c.col >= in.left && c.col <= in.right && !r.sheet.hiddenCols[c.col] })
 		found := r.rowFields(cells, row < in.bottom)
 		if r.isNamed(cells) {
 			found = []formField{{r.headingOf("ref"), cells[0], row, ""}, {r.headingOf("title"), cells[1], row, ""}}

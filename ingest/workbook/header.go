@@ -30,9 +30,9 @@ var (
 
 // readHeading scores a header cell's words without their year and quarter.
 // Words in brackets count only where those outside say nothing.
-func (v *Vocabulary) readHeading(text string) heading {
-	folded := ingest.Fold(text)
-	h := heading{text: ingest.OneLine(text), words: wordsOf(folded)}
+func (v *Vocabulary) readHeading(text ingest.Phrase) heading {
+	folded := text.Folded
+	h := heading{text: text.Line, words: wordsOf(folded)}
 	if folded == "" || len(folded) > maxHeader {
 		return h
 	}
@@ -179,8 +179,7 @@ func outsideOf(folded string) string {
 }
 
 func headerPeriod(folded string) ingest.Period {
-	said := ingest.PeriodIn(folded)
-	p := said.Period
+	p := ingest.Phrase{Line: folded, Folded: folded}.Period().Period
 	if p.Quarter == 0 {
 		p.Quarter = ingest.QuarterOfMonths(folded)
 	}
@@ -220,13 +219,3 @@ func sortedScores(m map[string]float64) []string {
 
 // strong is how well a header's words must fit to count towards a header row.
 const strong = 0.6
-
-// headingOf reads a text as a header, once for each text of the workbook.
-func (r *reader) headingOf(text string) heading {
-	if h, ok := r.headings[text]; ok {
-		return h
-	}
-	h := r.words.readHeading(text)
-	r.headings[text] = h
-	return h
-}

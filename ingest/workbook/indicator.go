@@ -7,9 +7,9 @@ import (
 	"boardpack/ingest"
 )
 
-// indicator reads one row; a two-part figure ("English 5.9% Maths 6.4%") makes two.
-func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicator {
-	i := ingest.Indicator{Row: base, Unit: r.text(t, row, "unit"), Polarity: r.text(t, row, "polarity"), Travel: r.text(t, row, "travel")}
+// indicator reads what only an indicator has.
+func (r *reader) indicator(t *table, row int, i *ingest.Indicator) {
+	i.Unit, i.Polarity, i.Travel = r.text(t, row, "unit"), r.text(t, row, "polarity"), r.text(t, row, "travel")
 	i.PolarityOf = r.words.polarities[ingest.Fold(i.Polarity.Value)]
 	if class := r.text(t, row, "class"); r.words.classes[ingest.Fold(class.Value)] != "" {
 		i.Class, i.ClassCell = r.words.classes[ingest.Fold(class.Value)], class.Cell
@@ -19,16 +19,15 @@ func (r *reader) indicator(t *table, row int, base ingest.Row) []ingest.Indicato
 	if f := r.text(t, row, "frequency"); ingest.SaysAnnualIn(f.Value) {
 		i.Annual = f
 	}
-	for _, c := range r.ownPeriodFirst(t) {
-		r.figureOf(t, &i, c, row)
+	for _, c := range t.ownFirst {
+		r.figureOf(t, i, c, row)
 	}
 	if state := r.text(t, row, "status"); state.Value != "" && i.Light.Cell == "" {
 		r.unknownLight(ingest.Light{Text: state.Value, Cell: state.Cell}) // the state of an action
 	}
-	r.otherTarget(t, &i, row)
-	r.askPeriod(t, &i, row)
-	r.checkUnits(&i)
-	return r.split(t, row, i)
+	r.otherTarget(t, i, row)
+	r.askPeriod(t, i, row)
+	r.checkUnits(i)
 }
 
 // otherTarget is the target of another column, for a row whose first has none:
@@ -37,7 +36,8 @@ func (r *reader) otherTarget(t *table, i *ingest.Indicator, row int) {
 	if i.Target.Number != nil || i.Target.Cell != "" && i.Target.Says != ingest.SaysNothing && i.Target.Says != ingest.SaysAwaited && !r.saysOf(i.Target.Text).nothing {
 		return
 	}
-	for _, c := range t.columns {
+	for n := range t.columns {
+		c := &t.columns[n]
 		if c.role == "" && !c.twice && c.scores["target"] >= strong && c.period == (ingest.Period{}) && c.stats.share(c.stats.real) >= 0.5 {
 			i.Target = r.figure(row, c.col)
 			return
@@ -64,27 +64,30 @@ func (r *reader) askPeriod(t *table, i *ingest.Indicator, row int) {
 func (r *reader) isOwnPeriod(words string) bool {
 	own := r.ret.Period
 	said := r.headingOf(words).period
-	if said == (ingest.Period{}) && isMonth(words) {
+	if said == (ingest.Period{}) && r.isMonth(words) {
 		said = quarterEnding(words)
 	}
 	return said.Quarter == own.Quarter && (said.Year == 0 || said.Year == own.Year) || said.Quarter == 0 && said.Year == own.Year
 }
 
 // ownPeriodFirst gives a table's columns with those first that name the return's own year or quarter.
-func (r *reader) ownPeriodFirst(t *table) []column {
-	own := func(c column) int {
+func (r *reader) ownPeriodFirst(t *table) []*column {
+	own := func(c *column) int {
 		if c.period.Year != 0 && c.period.Year == r.ret.Period.Year || c.period.Quarter != 0 && c.period.Quarter == r.ret.Period.Quarter {
 			return 0
 		}
 		return 1
 	}
-	cols := slices.Clone(t.columns)
-	slices.SortStableFunc(cols, func(a, b column) int { return own(a) - own(b) })
+	cols := make([]*column, len(t.columns))
+	for n := range cols {
+		cols[n] = &t.columns[n]
+	}
+	slices.SortStableFunc(cols, func(a, b *column) int { return own(a) - own(b) })
 	return cols
 }
 
 // figureOf puts a column's cell where its role and period belong.
-func (r *reader) figureOf(t *table, i *ingest.Indicator, c column, row int) {
+func (r *reader) figureOf(t *table, i *ingest.Indicator, c *column, row int) {
 	slot := r.slot(t, i, c)
 	if slot == nil {
 		r.quarterWords(t, i, c, row)
@@ -102,7 +105,7 @@ func (r *reader) figureOf(t *table, i *ingest.Indicator, c column, row int) {
 }
 
 // secondFigure asks about a column whose figure has its place taken by another column's.
-func (r *reader) secondFigure(t *table, c column, first *ingest.Figure) {
+func (r *reader) secondFigure(t *table, c *column, first *ingest.Figure) {
 	if c.stats.real == 0 || t.told[c.col] {
 		return
 	}
@@ -113,7 +116,7 @@ func (r *reader) secondFigure(t *table, c column, first *ingest.Figure) {
 
 // slot finds the place of a column's figure: by its role, and by whether its
 // header names the return's year, the year before, a later year or a quarter.
-func (r *reader) slot(t *table, i *ingest.Indicator, c column) *ingest.Figure {
+func (r *reader) slot(t *table, i *ingest.Indicator, c *column) *ingest.Figure {
 	year, own := c.period.Year, r.ret.Period.Year
 	q := r.quarterOf(c)
 	switch c.role {
@@ -178,7 +181,7 @@ func outturnSlot(i *ingest.Indicator, q int, p ingest.Period, own int) *ingest.F
 }
 
 // quarterWords reads lights and comments that belong to a quarter's columns.
-func (r *reader) quarterWords(t *table, i *ingest.Indicator, c column, row int) {
+func (r *reader) quarterWords(t *table, i *ingest.Indicator, c *column, row int) {
 	q := r.quarterOf(c)
 	if q == 0 {
 		return
@@ -191,17 +194,21 @@ func (r *reader) quarterWords(t *table, i *ingest.Indicator, c column, row int) 
 	}
 }
 
-// split makes two rows of an indicator whose figures are in two named parts.
-func (r *reader) split(t *table, row int, i ingest.Indicator) []ingest.Indicator {
-	first := ingest.PartsOf(i.Outturn.Text+"", i.Outturn.Cell)
-	for _, f := range figures(&i) {
+// split makes two rows of the indicator that was just read, where its figures
+// are in two named parts: "English 5.9% Maths 6.4%".
+func (r *reader) split() {
+	last := len(r.ret.Indicators) - 1
+	whole := &r.ret.Indicators[last]
+	first := ingest.PartsOf(whole.Outturn.Text, whole.Outturn.Cell)
+	for _, f := range figures(whole) {
 		if len(first) == 0 && f.Number == nil {
 			first = ingest.PartsOf(f.Text, f.Cell)
 		}
 	}
 	if len(first) == 0 {
-		return []ingest.Indicator{i}
+		return
 	}
+	i := *whole
 	out := make([]ingest.Indicator, 2)
 	for n := range out {
 		out[n] = i
@@ -215,7 +222,7 @@ func (r *reader) split(t *table, row int, i ingest.Indicator) []ingest.Indicator
 		}
 		r.partUnit(&out[n])
 	}
-	return out
+	r.ret.Indicators = append(r.ret.Indicators[:last], out...)
 }
 
 // partNamed gives the part of a figure that has the name of the row's n-th

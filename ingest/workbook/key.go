@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"regexp"
-	"strings"
 
 	"boardpack/ingest"
 )
@@ -30,10 +29,13 @@ func (r *reader) readKeys(sheets []*sheet) map[string]string {
 	for _, s := range sheets {
 		for n, c := range s.cells {
 			txt := ingest.OneLine(c.raw)
+			if txt == "" || txt[0] < '0' || txt[0] > '9' {
+				continue
+			}
 			if m := keyLine.FindStringSubmatch(txt); m != nil && c.kind == text {
 				learn(m[1], m[2], s.name, s.cellAt(c.row, c.col))
 			}
-			if n+1 < len(s.cells) && len(txt) == 1 && strings.ContainsAny(txt, "0123456789") {
+			if n+1 < len(s.cells) && len(txt) == 1 {
 				if next := s.cells[n+1]; next.row == c.row && next.col == c.col+1 && next.kind == text {
 					learn(txt, ingest.OneLine(next.raw), s.name, s.cellAt(c.row, c.col), s.cellAt(next.row, next.col))
 				}

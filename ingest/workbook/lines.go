@@ -70,7 +70,7 @@ func (r *reader) sortRow(t *table, row int) {
 	if len(cells) == 0 {
 		return
 	}
-	first := ingest.OneLine(cells[0].raw)
+	first := r.facts(cells[0].raw).Line
 	switch {
 	case r.headerAgain(t, row):
 		t.skip(row, "header again")
@@ -93,7 +93,7 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "key")
 	case r.runsOn(t, cells):
 		t.continues(cells)
-	case sayTheSame(cells):
+	case r.sayTheSame(cells):
 		t.skip(row, "end mark")
 	case len(cells) == 1 && !r.aloneIsData(t, cells[0], first):
 		t.sections[row] = first
@@ -102,7 +102,7 @@ func (r *reader) sortRow(t *table, row int) {
 		}
 	case len(cells) >= 2 && r.isPlaceholder(cells):
 		t.skip(row, "not filled in")
-	case sayTheSame(cells):
+	case r.sayTheSame(cells):
 		t.skip(row, "every cell says '"+first+"'")
 	default:
 		t.dataRows = append(t.dataRows, row)
@@ -117,11 +117,15 @@ func (t *table) names(col int) bool {
 // isOnly reports whether a row's first cell is one of the words that mark a
 // row as no data and nothing else; in a reference column also before more words.
 func (r *reader) isOnly(t *table, c cell, list []string) bool {
-	f := ingest.Fold(c.raw)
-	inRef := c.col == t.left() && t.cols[0].scores["ref"] >= strong && !ingest.LooksLikeRef(c.raw)
+	said := r.facts(c.raw)
+	if said.isRef || len(list) == 0 {
+		return false
+	}
+	if c.col == t.left() && t.cols[0].scores["ref"] >= strong && begins(said.Folded, list) {
+		return true
+	}
 	for _, w := range list {
-		rest, ok := strings.CutPrefix(f, w)
-		if ok && strings.Trim(rest, " :.0123456789") == "" && !ingest.LooksLikeRef(c.raw) || inRef && begins(f, list) {
+		if rest, ok := strings.CutPrefix(said.Folded, w); ok && strings.Trim(rest, " :.0123456789") == "" {
 			return true
 		}
 	}
@@ -164,10 +168,10 @@ var numberedNote = regexp.MustCompile(`^[(\[]?\d[)\].] .*\b(?:figures?|data|revi
 // opensWith reports whether a cell begins with one of the words that mark a
 // note or an example, before a colon or dash or before a reference.
 func (r *reader) opensWith(c cell, list []string) bool {
-	f := ingest.Fold(c.raw)
+	said := r.facts(c.raw)
 	for _, w := range list {
-		rest, ok := strings.CutPrefix(f, w)
-		if !ok || len(w) <= 3 && ingest.LooksLikeRef(c.raw) {
+		rest, ok := strings.CutPrefix(said.Folded, w)
+		if !ok || len(w) <= 3 && said.isRef {
 			continue
 		}
 		rest = strings.TrimLeft(rest, ".")
@@ -223,9 +227,12 @@ func (r *reader) isColourKey(t *table, row int, cells []cell) bool {
 // first column, only texts, each under a text, and the first in the middle of a sentence.
 func (r *reader) runsOn(t *table, cells []cell) bool {
 	for n, c := range cells {
-		txt := ingest.OneLine(c.raw)
-		above := r.sheet.at(c.row-1, c.col)
-		if c.kind != text || c.col == t.left() || ingest.LooksLikeRef(txt) || isPrompt(c.raw) || above.kind != text || r.book.style(c.style).bold {
+		if c.kind != text || c.col == t.left() {
+			return false
+		}
+		said, above := r.facts(c.raw), r.sheet.at(c.row-1, c.col)
+		txt := said.Line
+		if said.isRef || isPrompt(c.raw) || above.kind != text || r.book.style(c.style).bold {
 			return false
 		}
 		if _, ok := r.sheet.merged(c.row, c.col); ok {
@@ -263,13 +270,8 @@ func (r *reader) aloneIsData(t *table, c cell, txt string) bool {
 
 // filled gives the cells with content within the table's columns.
 func (r *reader) filled(t *table, row int) []cell {
-	var out []cell
-	for _, c := range r.sheet.rowCells(row) {
-		if c.col >= t.left() && c.col <= t.right() && c.kind != empty && ingest.OneLine(c.raw) != "" {
-			out = append(out, c)
-		}
-	}
-	return out
+	left, right := t.left(), t.right()
+	return only(r.sheet.rowCells(row), func(c *cell) bool { return c.col >= left && c.col <= right && isFilled(c) })
 }
 
 // headerAgain reports whether a row repeats one of the table's header rows.
@@ -283,19 +285,35 @@ func (r *reader) headerAgain(t *table, row int) bool {
 		if c.kind != text || len(c.raw) > maxHeader {
 			continue
 		}
-		again := r.headingOf(c.raw)
+		again := &r.asHeader(c.raw).heading
 		at := slices.IndexFunc(t.cols, func(h headCol) bool { return h.col == c.col })
 		if at < 0 || again.words == "" {
 			continue
 		}
-		h := t.cols[at].heading
-		if strings.Contains(" "+h.words+" ", " "+again.words+" ") {
+		h := &t.cols[at].heading
+		if holdsWords(h.words, again.words) {
 			same++
-		} else if _, score := h.best(); score >= strong && !meansSame(h, again) || t.hasHeader(again.words) {
+		} else if _, score := h.best(); score >= strong && !meansSame(*h, *again) || t.hasHeader(again.words) {
 			return false
 		}
 	}
 	return cells >= 2 && same >= 2 && same*5 >= cells*3
+}
+
+// holdsWords reports whether words stand in others, as whole words.
+func holdsWords(all, words string) bool {
+	for from := 0; ; {
+		at := strings.Index(all[from:], words)
+		if at < 0 {
+			return false
+		}
+		at += from
+		end := at + len(words)
+		if (at == 0 || all[at-1] == ' ') && (end == len(all) || all[end] == ' ') {
+			return true
+		}
+		from = at + 1
+	}
 }
 
 func (t *table) hasHeader(words string) bool {
@@ -323,13 +341,14 @@ func (r *reader) isPlaceholder(cells []cell) bool {
 }
 
 // sayTheSame knows a row that marks something, such as "END" in every cell.
-func sayTheSame(cells []cell) bool {
+func (r *reader) sayTheSame(cells []cell) bool {
+	first := r.facts(cells[0].raw)
 	for _, c := range cells {
-		if c.kind != text || ingest.Fold(c.raw) != ingest.Fold(cells[0].raw) {
+		if c.kind != text || c.raw != cells[0].raw && r.facts(c.raw).Folded != first.Folded {
 			return false
 		}
 	}
-	return len(cells) > 2 || len(cells) == 1 && isEndMark(ingest.Fold(cells[0].raw))
+	return len(cells) > 2 || len(cells) == 1 && isEndMark(first.Folded)
 }
 
 func isEndMark(s string) bool {

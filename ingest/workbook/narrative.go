@@ -44,13 +44,29 @@ func (r *reader) readNarrative(st sheetTables) {
 
 // textRow gives a row's cells with text or numbers.
 func textRow(s *sheet, row int) []cell {
-	var out []cell
-	for _, c := range s.rowCells(row) {
-		if c.kind != empty && ingest.OneLine(c.raw) != "" {
-			out = append(out, c)
+	return only(s.rowCells(row), isFilled)
+}
+
+// isFilled reports whether a cell holds more than space.
+func isFilled(c *cell) bool {
+	return c.kind != empty && (c.raw != "" && c.raw[0] > ' ' && c.raw[0] < 0x7f || ingest.OneLine(c.raw) != "")
+}
+
+// only gives the cells that are wanted; the row itself where all are, which is not for changing.
+func only(cells []cell, wanted func(*cell) bool) []cell {
+	for n := range cells {
+		if wanted(&cells[n]) {
+			continue
 		}
+		out := slices.Clone(cells[:n])
+		for m := n + 1; m < len(cells); m++ {
+			if wanted(&cells[m]) {
+				out = append(out, cells[m])
+			}
+		}
+		return out
 	}
-	return out
+	return cells
 }
 
 // shownIn gives a row's cells with text or numbers that are not hidden: what
@@ -59,7 +75,7 @@ func shownIn(s *sheet, row int) []cell {
 	if s.hiddenRows[row] {
 		return nil
 	}
-	return slices.DeleteFunc(textRow(s, row), func(c cell) bool { return s.hiddenCols[c.col] })
+	return only(textRow(s, row), func(c *cell) bool { return !s.hiddenCols[c.col] })
 }
 
 func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(raw), ":") }
@@ -69,11 +85,14 @@ func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(ra
 func (r *reader) isTableTitle(st sheetTables, row int) bool {
 	for _, t := range st.tables {
 		first, _ := t.rows()
+		if row >= first || row < first-3 {
+			continue
+		}
 		cells := r.filled(t, row)
 		if t.isTurned() {
 			cells = textRow(st.sheet, row)
 		}
-		if row >= first || row < first-3 || len(cells) != 1 {
+		if len(cells) != 1 {
 			continue
 		}
 		txt := ingest.OneLine(cells[0].raw)

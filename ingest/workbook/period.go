@@ -77,13 +77,13 @@ func (r *reader) judgePeriod() {
 // comments reports whether some row has a comment: a workbook that says its
 // quarter and comments on it is a return, though it gives no light or figure.
 func (r *reader) comments() bool {
-	for _, a := range r.ret.Actions {
-		if a.Comment.Value != "" {
+	for n := range r.ret.Actions {
+		if r.ret.Actions[n].Comment.Value != "" {
 			return true
 		}
 	}
-	for _, i := range r.ret.Indicators {
-		if i.Comment.Value != "" {
+	for n := range r.ret.Indicators {
+		if r.ret.Indicators[n].Comment.Value != "" {
 			return true
 		}
 	}
@@ -300,10 +300,10 @@ func (r *reader) sayings(st sheetTables) []saying {
 
 // labelsPeriod knows a label of the period inside a form: "Reporting period | Q3 2025/26".
 func labelsPeriod(st sheetTables, c cell) bool {
-	return c.kind == text && len(c.raw) < 40 && isPeriodLabel(wordsOnly(c.raw)) && slices.ContainsFunc(st.tables, func(t *table) bool {
+	return c.kind == text && len(c.raw) < 40 && slices.ContainsFunc(st.tables, func(t *table) bool {
 		first, last := t.rows()
 		return (t.isTurned() || t.begins != 0) && c.row >= first && c.row <= last
-	})
+	}) && isPeriodLabel(wordsOnly(c.raw))
 }
 
 // namesQuarters knows a row whose cells name several quarters: a header, which says nothing of the period.

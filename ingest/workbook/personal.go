@@ -19,16 +19,16 @@ var (
 
 // personalSheet gives the first sheet with cells that look like a child's or a
 // patient's record, and what they look like.
-func personalSheet(sheets []*sheet) (name, what string) {
+func (r *reader) personalSheet(sheets []*sheet) (name, what string) {
 	for _, s := range sheets {
-		if w := personal(s); w != "" {
+		if w := r.personal(s); w != "" {
 			return s.name, w
 		}
 	}
 	return "", ""
 }
 
-func personal(s *sheet) string {
+func (r *reader) personal(s *sheet) string {
 	nhsColumns := map[int]bool{}
 	for _, row := range s.rowNumbers() {
 		cells := s.rowCells(row)
@@ -44,7 +44,7 @@ func personal(s *sheet) string {
 			if c.kind != text || len(raw) > 40 {
 				continue
 			}
-			switch words := wordsOnly(raw); {
+			switch words := r.wordsIn(c.raw); {
 			case words == "nhs number" || words == "nhs no":
 				nhsColumns[c.col] = true
 			case words == "date of birth" || words == "dob" || words == "d o b" || words == "birth date":

@@ -39,7 +39,7 @@ func (r *reader) pinned(p Pin, f *finder) *table {
 		}
 	}
 	for _, col := range sortedInts(roles) {
-		t.cols = append(t.cols, headCol{col, f.heading(r.sheet.at(p.HeaderRow, col).raw)})
+		t.cols = append(t.cols, headCol{col, f.headingOf(r.sheet.at(p.HeaderRow, col).raw)})
 	}
 	if len(t.cols) == 0 {
 		return nil

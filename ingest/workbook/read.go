@@ -59,7 +59,7 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
-	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}, said: map[string]textSays{}, marked: map[namedCell][]string{}}
+	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, texts: map[string]*textFacts{}, marked: map[namedCell][]string{}}
 	err = r.read()
 	return ret, err
 }
@@ -76,12 +76,13 @@ func refused(ret ingest.Return, err error) ingest.Return {
 
 // reader reads one workbook.
 type reader struct {
-	book     *book
-	ret      *ingest.Return
-	words    *Vocabulary
-	opts     Options
-	headings map[string]heading
-	said     map[string]textSays // of the workbook's short texts
+	book  *book
+	ret   *ingest.Return
+	words *Vocabulary
+	opts  Options
+	texts map[string]*textFacts
+
+	blankFacts []textFacts // for texts to come
 
 	sheet  *sheet          // the one being read
 	plan   string          // its plan, where the workbook has several
@@ -115,7 +116,7 @@ func (r *reader) read() error {
 
 // understand makes the Return of the sheets' cells.
 func (r *reader) understand(scanned, marks []*sheet) {
-	if sheet, what := personalSheet(append(slices.Clip(scanned), marks...)); what != "" {
+	if sheet, what := r.personalSheet(append(slices.Clip(scanned), marks...)); what != "" {
 		r.stop(sheet, what)
 		return
 	}
@@ -256,10 +257,7 @@ func (t *table) isData() bool {
 }
 
 // finder looks for headers on a sheet.
-func (r *reader) finder(s *sheet) *finder {
-	return &finder{sheet: s, heading: r.headingOf, show: r.numberText,
-		dated: func(c cell) bool { return r.book.style(c.style).date }}
-}
+func (r *reader) finder(s *sheet) *finder { return &finder{r, s} }
 
 func (r *reader) readTable(t *table) {
 	t.title = r.titleAbove(t)

@@ -66,7 +66,7 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	if h.bare {
 		return rowKey{period: h.period}
 	}
-	if isMonth(c.raw) {
+	if r.isMonth(c.raw) {
 		return rowKey{month: h.words}
 	}
 	return rowKey{words: timeWords[h.words]}

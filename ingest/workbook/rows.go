@@ -16,13 +16,10 @@ func (r *reader) readRows(t *table) int {
 	t.american = r.seesAmerican(t)
 	t.house = r.houseColour(t)
 	t.profiled = t.onlyToDate()
-	for _, row := range r.sheet.rowNumbers() {
-		for _, c := range t.cols {
-			if t.runOn[[2]int{row, c.col}] {
-				r.find(ingest.Note, "text-runs-on", r.name(row, c.col), "", "this text goes on from the cell above and was joined to it", "Nothing needs doing; it is safer to keep a text in one cell.")
-			}
-		}
-	}
+	t.ownFirst = r.ownPeriodFirst(t)
+	t.ofRole = map[string]*column{}
+	r.tellRunOn(t)
+	r.makeRoom(t)
 	sections, services := sortedInts(t.sections), r.services(t)
 	section, own := 0, r.plan
 	defer func() { r.plan = own }()
@@ -41,6 +38,31 @@ func (r *reader) readRows(t *table) int {
 	return read
 }
 
+// tellRunOn names the texts that go on from the cell above.
+func (r *reader) tellRunOn(t *table) {
+	if len(t.runOn) == 0 {
+		return
+	}
+	for _, row := range r.sheet.rowNumbers() {
+		for _, c := range t.cols {
+			if t.runOn[[2]int{row, c.col}] {
+				r.find(ingest.Note, "text-runs-on", r.name(row, c.col), "", "this text goes on from the cell above and was joined to it", "Nothing needs doing; it is safer to keep a text in one cell.")
+			}
+		}
+	}
+}
+
+// makeRoom makes room for a table's rows, which are large; for many of them as they come.
+func (r *reader) makeRoom(t *table) {
+	rows := min(len(t.dataRows), 500)
+	switch t.kind {
+	case ingest.KindAction:
+		r.ret.Actions = slices.Grow(r.ret.Actions, rows)
+	case ingest.KindIndicator:
+		r.ret.Indicators = slices.Grow(r.ret.Indicators, rows)
+	}
+}
+
 func (r *reader) readRow(t *table, row, section int) bool {
 	base, ok := r.baseRow(t, row, section)
 	if ok && r.isTotal(t, base) {
@@ -56,9 +78,12 @@ func (r *reader) readRow(t *table, row, section int) bool {
 	}
 	switch t.kind {
 	case ingest.KindAction:
-		r.ret.Actions = append(r.ret.Actions, r.action(t, row, base))
+		r.ret.Actions = append(r.ret.Actions, ingest.Action{Row: base})
+		r.action(t, row, &r.ret.Actions[len(r.ret.Actions)-1])
 	case ingest.KindIndicator:
-		r.ret.Indicators = append(r.ret.Indicators, r.indicator(t, row, base)...)
+		r.ret.Indicators = append(r.ret.Indicators, ingest.Indicator{Row: base})
+		r.indicator(t, row, &r.ret.Indicators[len(r.ret.Indicators)-1])
+		r.split()
 	case ingest.KindRisk:
 		r.ret.Risks = append(r.ret.Risks, r.risk(t, row, base))
 	}
@@ -182,13 +207,22 @@ func (r *reader) comment(t *table, row int) ingest.Text {
 // header names it, else one that names none. What an officer says anew each
 // quarter is never taken from a column of another quarter or year.
 func (r *reader) columnOf(t *table, role string) *column {
+	c, known := t.ofRole[role]
+	if !known {
+		c = r.findColumn(t, role)
+		t.ofRole[role] = c
+	}
+	return c
+}
+
+func (r *reader) findColumn(t *table, role string) *column {
 	anew := slices.Contains([]string{"status", "comment", "light", "forecast", "travel"}, role)
 	var plain *column
 	for i := range t.columns {
 		c := &t.columns[i]
 		switch {
 		case c.role != role:
-		case anew && r.otherPeriod(*c):
+		case anew && r.otherPeriod(c):
 		case anew && c.period.Quarter != 0 && c.period.Quarter == r.ret.Period.Quarter:
 			return c
 		case plain == nil || anew && plain.period.Year == 0 && c.period.Year != 0:
@@ -200,7 +234,7 @@ func (r *reader) columnOf(t *table, role string) *column {
 
 // otherPeriod reports whether a column's header names a quarter or a year
 // that is not the return's.
-func (r *reader) otherPeriod(c column) bool {
+func (r *reader) otherPeriod(c *column) bool {
 	p := r.ret.Period
 	return p.Year != 0 && c.period.Year != 0 && c.period.Year != p.Year || c.period.Quarter != 0 && c.period.Quarter != p.Quarter
 }
@@ -235,8 +269,9 @@ func (r *reader) numberText(c cell) string {
 	return ingest.NumberFigure(d, st.percent, st.decimals, "").Text
 }
 
-func (r *reader) action(t *table, row int, base ingest.Row) ingest.Action {
-	a := ingest.Action{Row: base, Due: r.due(t, row, "due"), Status: r.text(t, row, "status")}
+// action reads what only an action has.
+func (r *reader) action(t *table, row int, a *ingest.Action) {
+	a.Due, a.Status = r.due(t, row, "due"), r.text(t, row, "status")
 	a.FirstDue = r.firstDue(t, row)
 	a.Light = r.lightOf(t, row, "light")
 	a.Forecast = r.lightOf(t, row, "forecast")
@@ -252,7 +287,8 @@ func (r *reader) action(t *table, row int, base ingest.Row) ingest.Action {
 		x := r.textAt(row, c.col)
 		a.Risks = ingest.ParseRefs(x.Value, x.Cell)
 	}
-	for _, c := range t.columns {
+	for n := range t.columns {
+		c := &t.columns[n]
 		if q := r.quarterOf(c); q > 0 {
 			switch c.role {
 			case "light":
@@ -262,12 +298,11 @@ func (r *reader) action(t *table, row int, base ingest.Row) ingest.Action {
 			}
 		}
 	}
-	return a
 }
 
 // quarterOf gives the quarter that a column's header names, where it is one of
 // the return's own year; else 0.
-func (r *reader) quarterOf(c column) int {
+func (r *reader) quarterOf(c *column) int {
 	if c.period.Year != 0 && r.ret.Period.Year != 0 && c.period.Year != r.ret.Period.Year {
 		return 0
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // askFraction asks about a plain number of 1 or less in a column of percentages, or in one of nothing else.
-func (r *reader) askFraction(i *ingest.Indicator, f *ingest.Figure, c column) {
+func (r *reader) askFraction(i *ingest.Indicator, f *ingest.Figure, c *column) {
 	if unit := unitOf(i.Unit.Value); unit != "" && unit != "%" {
 		return
 	}
@@ -43,10 +43,10 @@ func unitOf(s string) string {
 }
 
 // figures lists an indicator's figures that share its unit, with their names.
-func figures(i *ingest.Indicator) []*ingest.Figure {
-	out := []*ingest.Figure{&i.Target, &i.Outturn, &i.YearToDate, &i.LastYear, &i.LongTarget}
+func figures(i *ingest.Indicator) [13]*ingest.Figure {
+	out := [13]*ingest.Figure{&i.Target, &i.Outturn, &i.YearToDate, &i.LastYear, &i.LongTarget}
 	for q := range i.Quarters {
-		out = append(out, &i.Quarters[q].Target, &i.Quarters[q].Outturn)
+		out[5+2*q], out[6+2*q] = &i.Quarters[q].Target, &i.Quarters[q].Outturn
 	}
 	return out
 }

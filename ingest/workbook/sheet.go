@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 )
 
@@ -43,6 +42,7 @@ type sheet struct {
 	hidden      bool
 	cells       []cell
 	rows        []rowStart // those that have cells, in order
+	numbers     []int      // of those rows, once they were asked for
 	merges      []span
 	rules       []colourRule  // conditional formats
 	rowMerges   map[int][]int // row → indices of the merges that cover it
@@ -61,7 +61,7 @@ type rowStart struct{ row, first int32 }
 // Memory that a sheet holds, in bytes each.
 const (
 	cellCost   = 40  // TestCellIsAsLargeAsItSays
-	rowCost    = 16  // of a row with cells
+	rowCost    = 24  // of a row with cells
 	hiddenCost = 40  // of a hidden row or column
 	mergeCost  = 64  // of a merge, of each row that it covers, and of a range of a conditional format
 	ruleCost   = 256 // of a conditional format, and of each of its formulas beside their bytes
@@ -81,7 +81,7 @@ func (s *sheet) order() {
 		}
 	}
 	s.budget.hold(int64(n) * rowCost)
-	s.rows = make([]rowStart, 0, n)
+	s.rows, s.numbers = make([]rowStart, 0, n), nil
 	for i := range s.cells {
 		if row := s.cells[i].row; i == 0 || row != s.cells[i-1].row {
 			s.rows = append(s.rows, rowStart{int32(row), int32(i)})
@@ -227,18 +227,32 @@ func columnName(col int) string {
 	return name
 }
 
-func cellName(row, col int) string { return columnName(col) + strconv.Itoa(row) }
+func cellName(row, col int) string {
+	var name [16]byte
+	at := len(name)
+	for ; row > 0; row /= 10 {
+		at--
+		name[at] = byte('0' + row%10)
+	}
+	for ; col > 0; col = (col - 1) / 26 {
+		at--
+		name[at] = byte('A' + (col-1)%26)
+	}
+	return string(name[at:])
+}
 
 // rowNumbers gives the rows that have cells, in order; none once the workbook's time is up.
 func (s *sheet) rowNumbers() []int {
 	if s.budget.spent() {
 		return nil
 	}
-	rows := make([]int, len(s.rows))
-	for i, r := range s.rows {
-		rows[i] = int(r.row)
+	if len(s.numbers) != len(s.rows) {
+		s.numbers = make([]int, len(s.rows))
+		for i, r := range s.rows {
+			s.numbers[i] = int(r.row)
+		}
 	}
-	return rows
+	return s.numbers
 }
 
 func sortedInts[V any](m map[int]V) []int {

@@ -68,12 +68,12 @@ func (r *reader) countCell(s *stats, c cell) {
 		r.countNumber(s, c, st)
 		return
 	}
-	txt := ingest.OneLine(c.raw)
+	said := r.facts(c.raw)
 	s.filled++
-	s.length += len(txt)
-	says := r.saysOf(txt)
+	s.length += len(said.Line)
+	says := r.saysOf(c.raw)
 	s.add(says)
-	if len(txt) < 20 && !says.light && r.ruleHue(c) != "" {
+	if len(said.Line) < 20 && !says.light && r.ruleHue(c) != "" {
 		s.lights++
 	}
 }
@@ -113,50 +113,32 @@ func (s *stats) add(x textSays) {
 	}
 }
 
-// saysOf tells what a text on one line could be. Long texts are prose: they
-// are looked through for references alone.
-func (r *reader) saysOf(txt string) textSays {
-	says, ok := r.said[txt]
-	if !ok {
-		says = r.readSays(txt)
-		if len(txt) < longestKept && len(r.said) < mostKept {
-			r.said[txt] = says
-		}
-	}
-	return says
-}
-
-// What is kept of a workbook's texts: no more than this many, none longer.
-const (
-	longestKept = 400
-	mostKept    = 50_000
-)
-
-func (r *reader) readSays(txt string) textSays {
+// readSays tells what a text could be. Long texts are prose: they are looked
+// through for references alone.
+func (r *reader) readSays(t *textFacts) textSays {
 	const short, prose = 60, 120
-	says := textSays{ref: ingest.LooksLikeRef(txt), percent: strings.HasSuffix(txt, "%")}
-	says.listsRefs = says.ref || len(txt) < longestKept && ingest.ListsRefs(txt)
-	if len(txt) < prose {
-		f := ingest.TextFigure(txt, "")
-		says.number = f.Says != ingest.SaysText || !says.ref && len(ingest.PartsOf(txt, "")) > 0
-		says.real = f.Number != nil && len(txt) < 40
-		says.nothing = f.Says == ingest.SaysNothing || has(ingest.Fold(txt), "no change", "unchanged", "as original")
+	says := textSays{ref: t.isRef, percent: strings.HasSuffix(t.Line, "%")}
+	says.listsRefs = says.ref || len(t.Line) < longestKept && ingest.ListsRefs(t.Line)
+	if len(t.Line) < prose {
+		f := t.Figure("")
+		says.number = f.Says != ingest.SaysText || !says.ref && len(ingest.PartsOf(t.Line, "")) > 0
+		says.real = f.Number != nil && len(t.Line) < 40
+		says.nothing = f.Says == ingest.SaysNothing || has(t.Folded, "no change", "unchanged", "as original")
 	}
-	if len(txt) < short {
-		r.saysShort(&says, txt)
+	if len(t.Line) < short {
+		r.saysShort(&says, t)
 	}
 	return says
 }
 
-func (r *reader) saysShort(says *textSays, txt string) {
-	folded := ingest.Fold(txt)
-	if d := ingest.ParseDue(txt, ""); d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(txt) < 25 && !d.Date.IsZero() {
+func (r *reader) saysShort(says *textSays, t *textFacts) {
+	if d := t.Due(""); d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(t.Line) < 25 && !d.Date.IsZero() {
 		says.date = true
 	}
-	says.light = r.words.Looks(txt)
-	says.status = r.words.statuses[folded] != ""
-	says.class = r.words.classes[folded] != ""
-	says.polarity = r.words.polarities[folded] != ""
+	says.light = r.words.looks(t.Folded)
+	says.status = r.words.statuses[t.Folded] != ""
+	says.class = r.words.classes[t.Folded] != ""
+	says.polarity = r.words.polarities[t.Folded] != ""
 }
 
 // countSize counts plain numbers on either side of 1.

@@ -14,19 +14,25 @@ func (r *reader) dropSummaries() {
 	if len(r.book.sheets) < 2 {
 		return
 	}
-	if slices.ContainsFunc(r.ret.Indicators, isSparse) {
-		r.dropRepeatedIndicators()
+	for n := range r.ret.Indicators {
+		if isSparse(&r.ret.Indicators[n]) {
+			r.dropRepeatedIndicators()
+			break
+		}
 	}
-	if slices.ContainsFunc(r.ret.Actions, isBare) {
-		r.dropRepeatedActions()
+	for n := range r.ret.Actions {
+		if isBare(&r.ret.Actions[n]) {
+			r.dropRepeatedActions()
+			break
+		}
 	}
 }
 
 // isSparse knows an indicator of which nothing is said but its light.
-func isSparse(i ingest.Indicator) bool { return !hasFigures(&i) && i.Comment.Value == "" }
+func isSparse(i *ingest.Indicator) bool { return !hasFigures(i) && i.Comment.Value == "" }
 
 // isBare knows an action of which nothing is said but its light.
-func isBare(a ingest.Action) bool {
+func isBare(a *ingest.Action) bool {
 	return a.Due.Cell == "" && a.Comment.Value == "" && a.Status.Value == ""
 }
 
@@ -39,7 +45,7 @@ func (r *reader) dropRepeatedIndicators() {
 	}
 	r.ret.Indicators = slices.DeleteFunc(r.ret.Indicators, func(i ingest.Indicator) bool {
 		of, ok := full[i.Ref.Key]
-		return ok && isSparse(i) && r.repeats(i.Row, of.Row, r.ownLight(&i), r.ownLight(&of))
+		return ok && isSparse(&i) && r.repeats(i.Row, of.Row, r.ownLight(&i), r.ownLight(&of))
 	})
 }
 
@@ -52,7 +58,7 @@ func (r *reader) dropRepeatedActions() {
 	}
 	r.ret.Actions = slices.DeleteFunc(r.ret.Actions, func(a ingest.Action) bool {
 		of, ok := told[a.Ref.Key]
-		return ok && isBare(a) && r.repeats(a.Row, of.Row, a.Light, of.Light)
+		return ok && isBare(&a) && r.repeats(a.Row, of.Row, a.Light, of.Light)
 	})
 }
 
@@ -68,7 +74,12 @@ func (r *reader) repeats(row, of ingest.Row, light, its ingest.Light) bool {
 }
 
 func hasFigures(i *ingest.Indicator) bool {
-	return slices.ContainsFunc(figures(i), func(f *ingest.Figure) bool { return f.Cell != "" })
+	for _, f := range figures(i) {
+		if f.Cell != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // ownLight is the light of the return's quarter.

@@ -30,8 +30,10 @@ type table struct {
 	alone    []int        // plain texts alone in their row, taken for headings
 	below    []int        // data-like rows below a gap after the table
 	unread   string       // why none of its rows can be read, in words
-	pinned   bool         // boardpack.yaml says what its columns are
-	nameless bool         // nothing in it says which indicator its rows are of
+	ownFirst []*column    // its columns, those first that name the return's own period
+	ofRole   map[string]*column
+	pinned   bool // boardpack.yaml says what its columns are
+	nameless bool // nothing in it says which indicator its rows are of
 }
 
 // isTurned reports whether a table is read from a sheet on its side.

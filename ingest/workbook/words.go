@@ -208,13 +208,16 @@ func isWords(s string) bool {
 
 // Light tells the colour of a word, letter or symbol; a colour's word with an
 // explanation after it ("Amber - delayed") counts, a second colour does not.
-func (v *Vocabulary) Light(text string) (colour string, ok bool) {
-	f := strings.Trim(ingest.Fold(text), ".!:;() ")
+func (v *Vocabulary) Light(text string) (colour string, ok bool) { return v.light(ingest.Fold(text)) }
+
+// light is Light for a folded text.
+func (v *Vocabulary) light(folded string) (colour string, ok bool) {
+	f := strings.Trim(folded, ".!:;() ")
 	if c, ok := v.lights[f]; ok {
 		return c, true
 	}
-	if t := strings.TrimSpace(ingest.Fold(text)); v.lights[t] != "" {
-		return v.lights[t], true
+	if c := v.lights[folded]; c != "" {
+		return c, true
 	}
 	if c := v.lightOfHalf(f); c != "" {
 		return c, true
@@ -250,11 +253,14 @@ func (v *Vocabulary) lightOfHalf(folded string) string {
 
 // Looks reports whether a text is built of lights' words, such as "Amber/Green"
 // or "A/R", whether or not it is one light.
-func (v *Vocabulary) Looks(text string) bool {
-	if _, ok := v.Light(text); ok {
+func (v *Vocabulary) Looks(text string) bool { return v.looks(ingest.Fold(text)) }
+
+// looks is Looks for a folded text.
+func (v *Vocabulary) looks(folded string) bool {
+	if _, ok := v.light(folded); ok {
 		return true
 	}
-	parts := strings.FieldsFunc(ingest.Fold(text), func(r rune) bool { return r == '/' || r == '-' || r == ' ' })
+	parts := strings.FieldsFunc(folded, func(r rune) bool { return r == '/' || r == '-' || r == ' ' })
 	for _, p := range parts {
 		if _, ok := v.lights[p]; !ok {
 			return false
