@@ -111,11 +111,16 @@ func (r *reader) isJudged(c card) bool {
 		case "outturn", "target", "year_to_date":
 			return x.value.kind == number || ingest.TextFigure(x.value.raw, "").Number != nil
 		case "light", "status":
-			says := r.saysOf(ingest.OneLine(x.value.raw))
-			return says.light || says.status
+			return r.saysLight(x.value)
 		}
 		return false
 	})
+}
+
+// saysLight reports whether a cell says a light, or the state of an action.
+func (r *reader) saysLight(c cell) bool {
+	said := r.facts(c.raw)
+	return r.has(said, traitLight) || r.has(said, traitStatus)
 }
 
 func (c card) says(roles map[string]bool) bool {
@@ -151,7 +156,7 @@ func (r *reader) pairs(row, left, right int) []formField {
 // isCardLabel reports whether what stands right of a label is another label, and not its light or state.
 func (r *reader) isCardLabel(of heading, c cell) bool {
 	role, _ := of.best()
-	if says := r.saysOf(ingest.OneLine(c.raw)); (role == "light" || role == "status" || role == "forecast") && (says.light || says.status) {
+	if (role == "light" || role == "status" || role == "forecast") && r.saysLight(c) {
 		return false
 	}
 	_, label := r.cardLabel(c)

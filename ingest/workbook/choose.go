@@ -82,9 +82,9 @@ func (r *reader) alsoPossible(t *table, taken int, c candidate) {
 func (r *reader) cannotTell(t *table, first, other *column, role string) string {
 	figure := role == "target" || role == "outturn"
 	switch {
-	case figure && withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0 && first.text != other.text:
+	case figure && withoutYear(first.text) == withoutYear(other.text) && first.stats.count(traitNumber) > 0 && other.stats.count(traitNumber) > 0 && first.text != other.text:
 		return fmt.Sprintf("the headers '%s' and '%s' name calendar years, so neither was taken for the %s; write the financial year, for example 2007/08", first.text, other.text, roleName(role))
-	case figure && withoutYear(first.text) == withoutYear(other.text) && first.stats.real > 0 && other.stats.real > 0:
+	case figure && withoutYear(first.text) == withoutYear(other.text) && first.stats.count(traitNumber) > 0 && other.stats.count(traitNumber) > 0:
 		return fmt.Sprintf("the header '%s' stands over columns %s and %s, both with figures, so neither was taken for the %s", first.text, r.sheet.letter(first.col), r.sheet.letter(other.col), roleName(role))
 	case !figure && role != "light" || other.role != "" || first.stats.filled+first.stats.tinted == 0 || other.stats.filled+other.stats.tinted == 0:
 	case ownGroup.MatchString(ingest.Fold(first.group)) || t.judgesOnly(first.group) || first.inPercent() != other.inPercent():
@@ -121,7 +121,7 @@ func (r *reader) candidates(t *table, i int) []candidate {
 	if col.bare {
 		out = append(out, bareCandidate(i, col))
 	}
-	if words := col.scores["outturn"]; words >= strong && fitLight(col.stats) > 0.5 && col.stats.real == 0 {
+	if words := col.scores["outturn"]; words >= strong && fitLight(col.stats) > 0.5 && col.stats.count(traitNumber) == 0 {
 		out = append(out, candidate{i, "light", words + fitLight(col.stats)}) // "Performance" over Red, Amber and Green
 	}
 	return out
@@ -172,9 +172,9 @@ func (t *table) targetsInPercent() bool {
 // bareCandidate reads a column whose header is only a period by what stands in it.
 func bareCandidate(i int, col column) candidate {
 	switch {
-	case fitLight(col.stats) > 0 && col.stats.share(col.stats.lights) > col.stats.share(col.stats.real):
+	case fitLight(col.stats) > 0 && col.stats.share(col.stats.count(traitLight)) > col.stats.share(col.stats.count(traitNumber)):
 		return candidate{i, "light", 1}
-	case col.stats.average() > 25 && col.stats.share(col.stats.numbers) < 0.3:
+	case col.stats.average() > 25 && col.stats.share(col.stats.count(traitFigure)) < 0.3:
 		return candidate{i, "comment", 0.9}
 	}
 	return candidate{i, "outturn", 0.9}
@@ -227,7 +227,7 @@ func (r *reader) infer(t *table) {
 		r.inferBy(t, "title", func(s stats) float64 { return float64(s.average()) }, 12)
 	}
 	if t.has("ref") == nil {
-		r.inferBy(t, "ref", func(s stats) float64 { return s.share(s.refs) }, 0.6)
+		r.inferBy(t, "ref", func(s stats) float64 { return s.share(s.count(traitRef)) }, 0.6)
 	}
 }
 

@@ -18,7 +18,7 @@ type column struct {
 
 // inPercent reports whether a column's header or most of its cells say per cent.
 func (c column) inPercent() bool {
-	return c.stats.percents*2 > c.stats.filled || has(ingest.Fold(c.text), "%", "per cent", "percent")
+	return c.stats.count(traitPercent)*2 > c.stats.filled || has(ingest.Fold(c.text), "%", "per cent", "percent")
 }
 
 // kindOf tells what a table's rows are, by its columns.
@@ -73,7 +73,7 @@ func evidence(c column) map[ingest.Kind]int {
 		}
 		return false
 	}
-	if c.monthly && c.stats.real > 0 {
+	if c.monthly && c.stats.count(traitNumber) > 0 {
 		return map[ingest.Kind]int{ingest.KindIndicator: 1}
 	}
 	switch c.role {
@@ -112,9 +112,9 @@ func (t *table) isKey() bool {
 		return false
 	}
 	for _, c := range t.columns {
-		if c.stats.refs > 0 || c.stats.real > 0 || c.stats.dates > 0 {
+		if c.stats.count(traitRef) > 0 || c.stats.count(traitNumber) > 0 || c.stats.count(traitDate) > 0 {
 			return false
 		}
 	}
-	return light.stats.lights+light.stats.tinted >= len(t.dataRows)
+	return light.stats.count(traitLight)+light.stats.tinted >= len(t.dataRows)
 }

@@ -49,7 +49,7 @@ func (r *reader) due(t *table, row int, role string) ingest.Due {
 		return ingest.Due{}
 	}
 	d := r.dueAt(row, c.col)
-	if d.Date.IsZero() && !d.Ongoing && role == "due" && (d.Text == "" || r.saysOf(d.Text).nothing) {
+	if d.Date.IsZero() && !d.Ongoing && role == "due" && (d.Text == "" || r.has(r.facts(d.Text), traitNothing)) {
 		if other := r.otherDue(t, row); other.Cell != "" {
 			d = other
 		}

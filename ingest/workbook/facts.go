@@ -14,7 +14,8 @@ type textFacts struct {
 	heading heading
 	hits    bool // its heading's words fit a role well, or are a period
 	names   bool // they fit one that names rows
-	says    textSays
+
+	asked, answered traits // which of its traits are known, and which it has
 }
 
 type knowledge uint8
@@ -22,7 +23,6 @@ type knowledge uint8
 const (
 	knowsWords knowledge = 1 << iota
 	knowsHeading
-	knowsSays
 	knowsMonth
 )
 
@@ -89,13 +89,4 @@ func (r *reader) isMonth(text string) bool {
 		f.isMonth = isMonth(text)
 	}
 	return f.isMonth
-}
-
-// saysOf tells what a text could be.
-func (r *reader) saysOf(text string) textSays {
-	f := r.facts(text)
-	if f.lacks(knowsSays) {
-		f.says = r.readSays(f)
-	}
-	return f.says
 }

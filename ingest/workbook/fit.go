@@ -12,21 +12,21 @@ func fit(role string, s stats) float64 {
 	case "title", "risk", "controls", "comment":
 		return fitText(role, s)
 	case "due", "start", "review":
-		return threshold(float64(s.dates)/float64(max(s.filled-s.nothing, 1)), 0.5, 0.5, -0.5)
+		return threshold(float64(s.count(traitDate))/float64(max(s.filled-s.count(traitNothing), 1)), 0.5, 0.5, -0.5)
 	case "light", "forecast":
 		return fitLight(s)
 	case "status":
-		return threshold(s.share(s.statuses), 0.4, 0.45, -0.6)
+		return threshold(s.share(s.count(traitStatus)), 0.4, 0.45, -0.6)
 	case "target", "profile", "outturn", "year_to_date", "last_year", "baseline", "benchmark", "variance", "numerator", "denominator", "score":
 		return fitNumber(s)
 	case "class":
-		return threshold(s.share(s.classes), 0.6, 0.5, -1)
+		return threshold(s.share(s.count(traitClass)), 0.6, 0.5, -1)
 	case "polarity":
-		return threshold(s.share(s.polarity), 0.6, 0.5, -1)
+		return threshold(s.share(s.count(traitPolarity)), 0.6, 0.5, -1)
 	case "unit":
 		return threshold(float64(s.average()), 16, -0.6, 0.2)
 	case "indicators", "risks", "refers":
-		return threshold(s.share(s.listRefs), 0.3, 0.4, -0.3)
+		return threshold(s.share(s.count(traitRefs)), 0.3, 0.4, -0.3)
 	case "officer", "objective", "plan":
 		return fitName(s)
 	}
@@ -54,11 +54,11 @@ func fitRef(s stats) float64 {
 	switch {
 	case s.filled == 0:
 		return -0.5
-	case s.share(s.refs) >= 0.5:
+	case s.share(s.count(traitRef)) >= 0.5:
 		return 0.5
 	case s.average() > 14:
 		return -1
-	case s.share(s.lights) > 0.5:
+	case s.share(s.count(traitLight)) > 0.5:
 		return -1
 	}
 	return 0.1
@@ -66,9 +66,9 @@ func fitRef(s stats) float64 {
 
 func fitText(role string, s stats) float64 {
 	switch {
-	case s.share(s.lights) > 0.6 && s.average() < 12:
+	case s.share(s.count(traitLight)) > 0.6 && s.average() < 12:
 		return -0.8
-	case s.share(s.real+s.dates+s.refs) > 0.6 && (role != "comment" || s.average() < 10):
+	case s.share(s.count(traitNumber)+s.count(traitDate)+s.count(traitRef)) > 0.6 && (role != "comment" || s.average() < 10):
 		return -0.8
 	case s.average() >= 15:
 		return 0.3
@@ -79,7 +79,7 @@ func fitText(role string, s stats) float64 {
 }
 
 func fitLight(s stats) float64 {
-	marked := float64(s.lights+s.tinted) / float64(max(s.filled+s.tinted, 1))
+	marked := float64(s.count(traitLight)+s.tinted) / float64(max(s.filled+s.tinted, 1))
 	switch {
 	case marked >= 0.5:
 		return 0.6
@@ -92,14 +92,14 @@ func fitLight(s stats) float64 {
 }
 
 func fitNumber(s stats) float64 {
-	switch share := s.share(s.numbers); {
+	switch share := s.share(s.count(traitFigure)); {
 	case s.filled == 0:
 		return -0.2
-	case share >= 0.5 && s.real > 0:
+	case share >= 0.5 && s.count(traitNumber) > 0:
 		return 0.45
 	case share >= 0.5:
 		return 0.25
-	case share >= 0.2 && s.real > 0:
+	case share >= 0.2 && s.count(traitNumber) > 0:
 		return 0
 	case s.average() <= 40: // words where figures are wanted: a finding each, not a column lost
 		return -0.35
@@ -109,7 +109,7 @@ func fitNumber(s stats) float64 {
 
 func fitName(s stats) float64 {
 	switch {
-	case s.share(s.real) > 0.5, s.share(s.dates) > 0.5, s.share(s.lights) > 0.4, s.share(s.polarity) > 0.6:
+	case s.share(s.count(traitNumber)) > 0.5, s.share(s.count(traitDate)) > 0.5, s.share(s.count(traitLight)) > 0.4, s.share(s.count(traitPolarity)) > 0.6:
 		return -0.8
 	case s.average() > 120:
 		return -0.5

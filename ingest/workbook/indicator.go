@@ -33,12 +33,12 @@ func (r *reader) indicator(t *table, row int, i *ingest.Indicator) {
 // otherTarget is the target of another column, for a row whose first has none:
 // a revised target stands only where the target was changed.
 func (r *reader) otherTarget(t *table, i *ingest.Indicator, row int) {
-	if i.Target.Number != nil || i.Target.Cell != "" && i.Target.Says != ingest.SaysNothing && i.Target.Says != ingest.SaysAwaited && !r.saysOf(i.Target.Text).nothing {
+	if i.Target.Number != nil || i.Target.Cell != "" && i.Target.Says != ingest.SaysNothing && i.Target.Says != ingest.SaysAwaited && !r.has(r.facts(i.Target.Text), traitNothing) {
 		return
 	}
 	for n := range t.columns {
 		c := &t.columns[n]
-		if c.role == "" && !c.twice && c.scores["target"] >= strong && c.period == (ingest.Period{}) && c.stats.share(c.stats.real) >= 0.5 {
+		if c.role == "" && !c.twice && c.scores["target"] >= strong && c.period == (ingest.Period{}) && c.stats.share(c.stats.count(traitNumber)) >= 0.5 {
 			i.Target = r.figure(row, c.col)
 			return
 		}
@@ -106,7 +106,7 @@ func (r *reader) figureOf(t *table, i *ingest.Indicator, c *column, row int) {
 
 // secondFigure asks about a column whose figure has its place taken by another column's.
 func (r *reader) secondFigure(t *table, c *column, first *ingest.Figure) {
-	if c.stats.real == 0 || t.told[c.col] {
+	if c.stats.count(traitNumber) == 0 || t.told[c.col] {
 		return
 	}
 	t.told[c.col] = true

@@ -39,7 +39,7 @@ func (r *reader) tellColumns(t *table) {
 		if t.kind == ingest.KindAction && ofFigures[c.role] && c.stats.filled > 0 {
 			r.tellFigures(t, c)
 		}
-		if c.role == "profile" && !t.profiled && c.stats.real > 0 {
+		if c.role == "profile" && !t.profiled && c.stats.count(traitNumber) > 0 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' is a target for the year so far, and the table has figures for the quarter alone, so it was not used", c.text), "If the figures are for the year so far, say so in their header.")
 		}
 		if t.kind == ingest.KindAction && c.role == "" && headsPeriods(c.text) && t.has("due") == nil && c.stats.filled > 0 {
@@ -51,9 +51,9 @@ func (r *reader) tellColumns(t *table) {
 				"Say in the header what the column holds, or name the column in boardpack.yaml.")
 		} else if c.role == "" && c.text == "" && c.stats.filled > 0 {
 			r.find(ingest.Query, "column-in-doubt", r.name(t.top, c.col), "", fmt.Sprintf("%s '' has no header, so it was not read", r.sheet.columnAt(c.col)), "Give the column a header that says what it holds.")
-		} else if c.role == "" && c.stats.real == 0 && c.stats.filled*10 >= c.stats.rows*3 && c.stats.filled > 0 {
+		} else if c.role == "" && c.stats.count(traitNumber) == 0 && c.stats.filled*10 >= c.stats.rows*3 && c.stats.filled > 0 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds words that the report has no place for", c.text), "If it is the comment, the officer or a light, say so in its header, or name the column in boardpack.yaml.")
-		} else if c.role == "" && c.stats.real > 0 && c.stats.share(c.stats.real) >= 0.3 {
+		} else if c.role == "" && c.stats.count(traitNumber) > 0 && c.stats.share(c.stats.count(traitNumber)) >= 0.3 {
 			r.find(ingest.Note, "column-not-used", r.name(t.top, c.col), "", fmt.Sprintf("the column '%s' holds figures that the report has no place for", c.text),
 				"If it is a target, an outturn or a date, say so in its header, or name the column in boardpack.yaml.")
 		}
@@ -84,11 +84,11 @@ func (r *reader) tellHidden(t *table) {
 
 // lacks tells what an unused column may hold that the table has nothing for: its outturn or its lights.
 func (t *table) lacks(c column) string {
-	marked := c.stats.lights + c.stats.tinted
+	marked := c.stats.count(traitLight) + c.stats.tinted
 	switch {
 	case t.has("light") == nil && marked > 0 && float64(marked) >= 0.6*float64(c.stats.filled+c.stats.tinted):
 		return "light"
-	case t.kind == ingest.KindIndicator && t.has("outturn") == nil && t.has("year_to_date") == nil && c.stats.share(c.stats.real) >= 0.5 && c.stats.real > 0:
+	case t.kind == ingest.KindIndicator && t.has("outturn") == nil && t.has("year_to_date") == nil && c.stats.share(c.stats.count(traitNumber)) >= 0.5 && c.stats.count(traitNumber) > 0:
 		return "outturn"
 	}
 	return ""

@@ -226,9 +226,9 @@ func (t *table) judges() bool {
 	return slices.ContainsFunc(t.columns, func(c column) bool {
 		switch c.role {
 		case "outturn", "year_to_date", "target":
-			return c.stats.real > 0
+			return c.stats.count(traitNumber) > 0
 		case "light", "status":
-			return c.stats.lights+c.stats.tinted+c.stats.statuses > 0
+			return c.stats.count(traitLight)+c.stats.tinted+c.stats.count(traitStatus) > 0
 		}
 		return false
 	})

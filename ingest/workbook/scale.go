@@ -16,7 +16,7 @@ func (r *reader) askFraction(i *ingest.Indicator, f *ingest.Figure, c *column) {
 		return
 	}
 	fractions := unitOf(i.Unit.Value) == "%" && c.stats.big == 0 && c.stats.small > 0 // the whole column may be fractions
-	if f.Number == nil || f.Percent || f.Doubt != "" || c.stats.percents < 2 && !fractions || f.Number.IsZero() || f.Number.Abs().GreaterThan(decimal.NewFromInt(1)) {
+	if f.Number == nil || f.Percent || f.Doubt != "" || c.stats.count(traitPercent) < 2 && !fractions || f.Number.IsZero() || f.Number.Abs().GreaterThan(decimal.NewFromInt(1)) {
 		return
 	}
 	r.doubtFraction(i, f)

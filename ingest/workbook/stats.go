@@ -1,32 +1,42 @@
 package workbook
 
 import (
-	"strings"
-
 	"boardpack/ingest"
 
 	"github.com/shopspring/decimal"
 )
 
-// stats counts what stands in a column's data rows.
+// stats are what stands in a column's data rows. What the texts could be is
+// counted when somebody asks, for most columns are never asked most of it.
 type stats struct {
-	rows     int // data rows looked at
-	filled   int
-	refs     int
-	listRefs int // cells that hold references among other things
-	dates    int
-	numbers  int // one number, or words that stand in place of one
-	real     int // numbers proper
-	lights   int // words, letters or symbols of lights
-	tinted   int // empty cells in a light's colour
-	percents int // figures that say per cent themselves
-	big      int // plain numbers over 1
-	small    int // plain numbers between 0 and 1
-	statuses int
-	classes  int
-	polarity int
-	nothing  int // words that stand for nothing: n/a, -, no change
-	length   int // characters in all
+	rows   int // data rows looked at
+	filled int
+	tinted int // empty cells in a light's colour
+	big    int // plain numbers over 1
+	small  int // plain numbers between 0 and 1
+	length int // characters in all
+
+	cells   [manyTraits]int  // of cells that are no text, and of colours
+	texts   []*textFacts     // of the cells that are
+	counted *[manyTraits]int // of both, less one, once they were asked for
+	reader  *reader
+}
+
+// count gives how many cells have a trait.
+func (s stats) count(t trait) int {
+	if len(s.texts) == 0 {
+		return s.cells[t]
+	}
+	if s.counted[t] == 0 {
+		n := s.cells[t]
+		for _, f := range s.texts {
+			if s.reader.has(f, t) {
+				n++
+			}
+		}
+		s.counted[t] = n + 1
+	}
+	return s.counted[t] - 1
 }
 
 func (s stats) share(n int) float64 {
@@ -47,98 +57,53 @@ func (s stats) average() int {
 const sampleRows = 200
 
 func (r *reader) columnStats(t *table, col int) stats {
-	var s stats
-	for _, row := range t.dataRows[:min(len(t.dataRows), sampleRows)] {
+	s := stats{reader: r, counted: &[manyTraits]int{}}
+	rows := t.dataRows[:min(len(t.dataRows), sampleRows)]
+	for _, row := range rows {
 		s.rows++
 		c := r.cell(row, col)
-		if c.kind == empty {
-			if r.book.style(c.style).hue != "" {
-				s.tinted++
-			}
-			continue
+		switch {
+		case c.kind != empty:
+			r.countCell(&s, c, len(rows))
+		case r.book.style(c.style).hue != "":
+			s.tinted++
 		}
-		r.countCell(&s, c)
 	}
 	return s
 }
 
-func (r *reader) countCell(s *stats, c cell) {
-	st := r.book.style(c.style)
+func (r *reader) countCell(s *stats, c cell, rows int) {
+	s.filled++
 	if c.kind == number {
-		r.countNumber(s, c, st)
+		r.countNumber(s, c, r.book.style(c.style))
 		return
 	}
+	if s.texts == nil {
+		s.texts = make([]*textFacts, 0, rows)
+	}
 	said := r.facts(c.raw)
-	s.filled++
 	s.length += len(said.Line)
-	says := r.saysOf(c.raw)
-	s.add(says)
-	if len(said.Line) < 20 && !says.light && r.ruleHue(c) != "" {
-		s.lights++
+	s.texts = append(s.texts, said)
+	if len(said.Line) < 20 && len(r.sheet.rules) > 0 && !r.has(said, traitLight) && r.ruleHue(c) != "" {
+		s.cells[traitLight]++
 	}
 }
 
 func (r *reader) countNumber(s *stats, c cell, st style) {
-	s.filled++
 	s.length += len(c.raw)
 	if st.percent {
-		s.percents++
+		s.cells[traitPercent]++
 	}
 	if st.date {
-		s.dates++
+		s.cells[traitDate]++
 	} else {
-		s.numbers++
-		s.real++
+		s.cells[traitFigure]++
+		s.cells[traitNumber]++
 		s.countSize(c.raw)
 	}
 	if r.keyed[c.raw] != "" || r.ruleHue(c) != "" {
-		s.lights++
+		s.cells[traitLight]++
 	}
-}
-
-// textSays is what a text could be, found once for each text of a workbook.
-type textSays struct {
-	ref, listsRefs, number, real, nothing, percent, date, light, status, class, polarity bool
-}
-
-func (s *stats) add(x textSays) {
-	for _, n := range []struct {
-		count *int
-		is    bool
-	}{{&s.refs, x.ref}, {&s.listRefs, x.listsRefs}, {&s.numbers, x.number}, {&s.real, x.real}, {&s.nothing, x.nothing}, {&s.percents, x.percent},
-		{&s.dates, x.date}, {&s.lights, x.light}, {&s.statuses, x.status}, {&s.classes, x.class}, {&s.polarity, x.polarity}} {
-		if n.is {
-			*n.count++
-		}
-	}
-}
-
-// readSays tells what a text could be. Long texts are prose: they are looked
-// through for references alone.
-func (r *reader) readSays(t *textFacts) textSays {
-	const short, prose = 60, 120
-	says := textSays{ref: t.isRef, percent: strings.HasSuffix(t.Line, "%")}
-	says.listsRefs = says.ref || len(t.Line) < longestKept && ingest.ListsRefs(t.Line)
-	if len(t.Line) < prose {
-		f := t.Figure("")
-		says.number = f.Says != ingest.SaysText || !says.ref && len(ingest.PartsOf(t.Line, "")) > 0
-		says.real = f.Number != nil && len(t.Line) < 40
-		says.nothing = f.Says == ingest.SaysNothing || has(t.Folded, "no change", "unchanged", "as original")
-	}
-	if len(t.Line) < short {
-		r.saysShort(&says, t)
-	}
-	return says
-}
-
-func (r *reader) saysShort(says *textSays, t *textFacts) {
-	if d := t.Due(""); d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(t.Line) < 25 && !d.Date.IsZero() {
-		says.date = true
-	}
-	says.light = r.words.looks(t.Folded)
-	says.status = r.words.statuses[t.Folded] != ""
-	says.class = r.words.classes[t.Folded] != ""
-	says.polarity = r.words.polarities[t.Folded] != ""
 }
 
 // countSize counts plain numbers on either side of 1.

@@ -257,7 +257,7 @@ func (r *reader) unfold(u unfolding) *table {
 func splits(u unfolding, c column) bool {
 	role, score := c.best()
 	if score < strong || c.bare {
-		return c.bare || c.stats.real > 0
+		return c.bare || c.stats.count(traitNumber) > 0
 	}
 	if u.rowRole == 0 {
 		return ofRows[role]
