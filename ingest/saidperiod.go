@@ -45,6 +45,9 @@ func spanOf(has, months string) monthSpan {
 // QuarterOfMonths is the quarter (1 to 4) whose first and last month a folded
 // text names, else 0.
 func QuarterOfMonths(folded string) int {
+	if !MayNameMonth(folded) {
+		return 0
+	}
 	for n, m := range monthSpans {
 		if strings.Contains(folded, m.has) && m.months.MatchString(folded) {
 			return n + 1
@@ -55,6 +58,9 @@ func QuarterOfMonths(folded string) int {
 
 // WithoutMonths is a folded text without the months that name a quarter.
 func WithoutMonths(folded string) string {
+	if !MayNameMonth(folded) {
+		return folded
+	}
 	for _, m := range monthSpans {
 		if strings.Contains(folded, m.has) {
 			folded = m.months.ReplaceAllString(folded, " ")
@@ -97,6 +103,9 @@ func (p Phrase) Period() SaidPeriod {
 	}
 	if len(said.Years) > 0 {
 		said.Year = said.Years[0]
+	}
+	if !MayNameMonth(s) {
+		return said
 	}
 	for n, m := range monthSpans {
 		quarter := n + 1
@@ -212,23 +221,21 @@ func WithoutPeriod(text string) string {
 		return strings.Trim(OneLine(text), " -:,–()")
 	}
 	s := plainDashes(OneLine(text))
-	if !mayNameYear(s) && !strings.Contains(s, "20") && !strings.ContainsAny(s, "qQ_") && !MayNameMonth(Fold(s)) {
-		return strings.Trim(s, " -:,–()")
-	}
 	if mayNameYear(s) {
 		s = bareYear.ReplaceAllString(s, " ")
 	}
 	s = strings.ReplaceAll(s, "_", " ")
 	low := strings.ToLower(s)
-	cut := []*regexp.Regexp{}
-	if strings.Contains(low, "20") {
+	months := MayNameMonth(low)
+	var cut []*regexp.Regexp
+	if months && strings.Contains(low, "20") {
 		cut = append(cut, saidDay)
 	}
 	if mayNameQuarter(low) {
 		cut = append(cut, saidQuarter)
 	}
 	for _, m := range monthSpans {
-		if strings.Contains(low, m.has) {
+		if months && strings.Contains(low, m.has) {
 			cut = append(cut, m.dated)
 		}
 	}

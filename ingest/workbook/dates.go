@@ -129,7 +129,7 @@ func (r *reader) dueAt(row, col int) ingest.Due {
 	case failure:
 		return ingest.Due{Text: cl.raw, Cell: name, Doubt: "the cell holds an error"}
 	}
-	return ingest.ParseDue(cl.raw, name)
+	return r.dueIn(cl.raw, name)
 }
 
 // serialDue reads a date cell; a format that shows no day means the month's last day.

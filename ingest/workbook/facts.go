@@ -11,6 +11,7 @@ type textFacts struct {
 	known   knowledge // of what follows
 	words   string    // the text's words alone
 	isMonth bool      // it is a month and nothing else
+	due     ingest.Due
 	heading heading
 	hits    bool // its heading's words fit a role well, or are a period
 	names   bool // they fit one that names rows
@@ -24,6 +25,7 @@ const (
 	knowsWords knowledge = 1 << iota
 	knowsHeading
 	knowsMonth
+	knowsDue
 )
 
 // lacks reports whether something is not known yet, which from now on it is.
@@ -89,4 +91,15 @@ func (r *reader) isMonth(text string) bool {
 		f.isMonth = isMonth(text)
 	}
 	return f.isMonth
+}
+
+// dueIn reads a text as the day by which something is to be done, in a cell.
+func (r *reader) dueIn(text, cell string) ingest.Due {
+	f := r.facts(text)
+	if f.lacks(knowsDue) {
+		f.due = f.Due("")
+	}
+	due := f.due
+	due.Cell = cell
+	return due
 }

@@ -186,7 +186,7 @@ func (r *reader) tellSwapped(t *table) {
 				first = row
 			}
 		case c.kind == text:
-			if d := ingest.ParseDue(c.raw, ""); !d.Date.IsZero() && d.Date.Day > 12 && strings.ContainsAny(c.raw, "/.") {
+			if d := r.dueIn(c.raw, ""); !d.Date.IsZero() && d.Date.Day > 12 && strings.ContainsAny(c.raw, "/.") {
 				text12++
 			}
 		}

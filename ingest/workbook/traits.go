@@ -66,7 +66,7 @@ func (r *reader) couldBe(f *textFacts, t trait) bool {
 func (r *reader) couldBeShort(f *textFacts, t trait) bool {
 	switch t {
 	case traitDate:
-		d := f.Due("")
+		d := r.dueIn(f.Line, "")
 		return d.Doubt == "" && (!d.Date.IsZero() || d.Ongoing) || len(f.Line) < 25 && !d.Date.IsZero()
 	case traitLight:
 		return r.words.looks(f.Folded)
