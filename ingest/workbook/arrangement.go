@@ -69,8 +69,12 @@ func (s *sheet) turn() *sheet {
 func (s *sheet) without(tables []*table) *sheet {
 	out := *s
 	out.cells, out.rows = nil, nil
+	areas := make([]span, len(tables))
+	for n, t := range tables {
+		areas[n] = t.reach()
+	}
 	for _, c := range s.cells {
-		if !slices.ContainsFunc(tables, func(t *table) bool { return t.covers(c) }) {
+		if !slices.ContainsFunc(areas, func(a span) bool { return a.contains(c.row, c.col) }) {
 			out.cells = append(out.cells, c)
 		}
 	}
@@ -78,11 +82,11 @@ func (s *sheet) without(tables []*table) *sheet {
 	return &out
 }
 
-// covers reports whether a cell of the officer's sheet stands in a table.
-func (t *table) covers(c cell) bool {
+// reach is the part of the officer's sheet that a table takes up.
+func (t *table) reach() span {
 	first, last := t.rows()
 	if t.isTurned() || t.begins != 0 {
-		return c.row >= first && c.row <= last
+		return span{top: first, left: 1, bottom: last, right: maxColumns}
 	}
 	left, right := t.left(), t.right()
 	for _, col := range t.columns {
@@ -93,7 +97,7 @@ func (t *table) covers(c cell) bool {
 	if t.parts != nil {
 		left, right = t.parts.left(), t.parts.right()
 	}
-	return c.row >= first && c.row <= last && c.col >= left && c.col <= right
+	return span{top: first, left: left, bottom: last, right: right}
 }
 
 // rearranged is a sheet while it is set up from cells of another: a row for

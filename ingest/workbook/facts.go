@@ -1,9 +1,13 @@
 package workbook
 
-import "boardpack/ingest"
+import (
+	"strings"
 
-// textFacts is what is known of one text of a workbook. It is worked out once,
-// whatever cells the text stands in and whatever asks for it.
+	"boardpack/ingest"
+)
+
+// textFacts is what is known of one text by itself and the vocabulary. It is
+// worked out once, whatever cells the text stands in and whatever asks for it.
 type textFacts struct {
 	ingest.Phrase
 	isRef bool // it has the shape of a reference
@@ -35,30 +39,60 @@ func (f *textFacts) lacks(k knowledge) bool {
 	return lacks
 }
 
-// What is kept of a workbook's texts: no more than this many, none longer.
+// memory is what is known of texts, for one reading at a time. It goes from a
+// workbook to the next, for most of what officers write comes again: the same
+// words in other services' returns, the same titles in the next quarter's.
+type memory struct {
+	texts map[string]*textFacts
+	blank []textFacts // for texts to come
+}
+
+// What is kept of texts: none longer; no more than mostKept in one reading, and
+// no memory of more than mostPassedOn goes to the next.
 const (
-	longestKept = 400
-	mostKept    = 50_000
-	factsAtOnce = 64
+	longestKept  = 400
+	mostKept     = 50_000
+	mostPassedOn = 10_000
+	factsAtOnce  = 64
 )
 
-// facts gives what is known of a text.
-func (r *reader) facts(text string) *textFacts {
-	if f := r.texts[text]; f != nil {
+// borrowMemory gives a memory that no other reading has.
+func (v *Vocabulary) borrowMemory() *memory {
+	if m, ok := v.memories.Get().(*memory); ok {
+		return m
+	}
+	return &memory{texts: map[string]*textFacts{}}
+}
+
+// returnMemory passes a memory on, unless it is large.
+func (v *Vocabulary) returnMemory(m *memory) {
+	if len(m.texts) <= mostPassedOn {
+		v.memories.Put(m)
+	}
+}
+
+// of gives what is known of a text.
+func (m *memory) of(text string) *textFacts {
+	if f := m.texts[text]; f != nil {
 		return f
 	}
-	if len(r.blankFacts) == 0 {
-		r.blankFacts = make([]textFacts, factsAtOnce)
+	if len(m.blank) == 0 {
+		m.blank = make([]textFacts, factsAtOnce)
 	}
-	f := &r.blankFacts[0]
-	r.blankFacts = r.blankFacts[1:]
+	f := &m.blank[0]
+	m.blank = m.blank[1:]
+	kept := len(text) <= longestKept && len(m.texts) < mostKept
+	if kept {
+		text = strings.Clone(text) // it must not hold the workbook's memory
+		m.texts[text] = f
+	}
 	f.Phrase = ingest.PhraseOf(text)
 	f.isRef = f.LooksLikeRef()
-	if len(text) <= longestKept && len(r.texts) < mostKept {
-		r.texts[text] = f
-	}
 	return f
 }
+
+// facts gives what is known of a text.
+func (r *reader) facts(text string) *textFacts { return r.memory.of(text) }
 
 // wordsIn gives a text's words alone.
 func (r *reader) wordsIn(text string) string {

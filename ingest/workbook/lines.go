@@ -111,7 +111,20 @@ func (r *reader) sortRow(t *table, row int) {
 
 // names reports whether a column is the table's first or names its rows.
 func (t *table) names(col int) bool {
-	return col == t.left() || slices.ContainsFunc(t.cols, func(h headCol) bool { return h.col == col && identifies([]headCol{h}) })
+	return col == t.left() || slices.Contains(t.namingCols(), col)
+}
+
+// namingCols are the columns whose headers name the rows.
+func (t *table) namingCols() []int {
+	if t.naming == nil {
+		t.naming = make([]int, 0, len(t.cols))
+		for n := range t.cols {
+			if identifies(t.cols[n : n+1]) {
+				t.naming = append(t.naming, t.cols[n].col)
+			}
+		}
+	}
+	return t.naming
 }
 
 // isOnly reports whether a row's first cell is one of the words that mark a
@@ -135,11 +148,7 @@ func (r *reader) isOnly(t *table, c cell, list []string) bool {
 // isExample knows a row whose reference, title or first cell says that it is one.
 func (r *reader) isExample(t *table, cells []cell) bool {
 	for n, c := range cells {
-		names := n == 0
-		for _, h := range t.cols {
-			names = names || h.col == c.col && identifies([]headCol{h})
-		}
-		if names && r.opensWith(c, r.words.examples) {
+		if (n == 0 || slices.Contains(t.namingCols(), c.col)) && r.opensWith(c, r.words.examples) {
 			return true
 		}
 	}

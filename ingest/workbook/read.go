@@ -59,8 +59,10 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
-	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, texts: map[string]*textFacts{}, marked: map[namedCell][]string{}}
-	err = r.read()
+	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, memory: o.Words.borrowMemory(), marked: map[namedCell][]string{}}
+	if err = r.read(); !ret.Personal {
+		o.Words.returnMemory(r.memory)
+	}
 	return ret, err
 }
 
@@ -76,13 +78,11 @@ func refused(ret ingest.Return, err error) ingest.Return {
 
 // reader reads one workbook.
 type reader struct {
-	book  *book
-	ret   *ingest.Return
-	words *Vocabulary
-	opts  Options
-	texts map[string]*textFacts
-
-	blankFacts []textFacts // for texts to come
+	book   *book
+	ret    *ingest.Return
+	words  *Vocabulary
+	opts   Options
+	memory *memory
 
 	sheet  *sheet          // the one being read
 	plan   string          // its plan, where the workbook has several

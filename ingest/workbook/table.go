@@ -30,6 +30,7 @@ type table struct {
 	alone    []int        // plain texts alone in their row, taken for headings
 	below    []int        // data-like rows below a gap after the table
 	unread   string       // why none of its rows can be read, in words
+	naming   []int        // columns whose headers name the rows, once they were asked for
 	ownFirst []*column    // its columns, those first that name the return's own period
 	ofRole   map[string]*column
 	pinned   bool // boardpack.yaml says what its columns are

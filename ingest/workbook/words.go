@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 
 	"boardpack/ingest"
@@ -81,8 +82,10 @@ func sortedKeys(m map[string][]string) []string {
 }
 
 // Vocabulary is Words ready for look-up. It is made once and shared by all
-// readings; it is never changed.
+// readings, also such that run side by side; what it says is never changed.
 type Vocabulary struct {
+	memories sync.Pool // of *memory: what is known of texts, between readings
+
 	phrases    map[string][]phrase // column phrases by their first word, the longest first
 	rows       map[string]string   // words of rows → role
 	lights     map[string]string
