@@ -72,7 +72,7 @@ func (r *reader) sortRow(t *table, row int) {
 	}
 	first := r.facts(cells[0].raw).Line
 	switch {
-	case r.headerAgain(t, row):
+	case r.headerAgain(t, row, cells):
 		t.skip(row, "header again")
 	case r.sheet.hiddenRows[row]:
 		t.skip(row, "hidden row")
@@ -284,9 +284,11 @@ func (r *reader) filled(t *table, row int) []cell {
 }
 
 // headerAgain reports whether a row repeats one of the table's header rows.
-func (r *reader) headerAgain(t *table, row int) bool {
-	filled := r.filled(t, row)
+func (r *reader) headerAgain(t *table, row int, filled []cell) bool {
 	same, cells := 0, len(filled)
+	if !r.saysHeaders(t, filled) {
+		return false
+	}
 	for n, c := range filled {
 		if (n-same)*5 > cells*2 {
 			return false // too many are none of its words
@@ -295,18 +297,50 @@ func (r *reader) headerAgain(t *table, row int) bool {
 			continue
 		}
 		again := &r.asHeader(c.raw).heading
-		at := slices.IndexFunc(t.cols, func(h headCol) bool { return h.col == c.col })
-		if at < 0 || again.words == "" {
+		h := t.headAt(c.col)
+		if h == nil || again.words == "" {
 			continue
 		}
-		h := &t.cols[at].heading
 		if holdsWords(h.words, again.words) {
 			same++
-		} else if _, score := h.best(); score >= strong && !meansSame(*h, *again) || t.hasHeader(again.words) {
+		} else if _, score := h.best(); score >= strong && !meansSame(h.heading, *again) || t.hasHeader(again.words) {
 			return false
 		}
 	}
 	return cells >= 2 && same >= 2 && same*5 >= cells*3
+}
+
+// saysHeaders is a quick look for headerAgain: whether enough of a row's cells
+// are words of the headers that they stand under.
+func (r *reader) saysHeaders(t *table, filled []cell) bool {
+	same := 0
+	for n := range filled {
+		c := &filled[n]
+		if (n-same)*5 > len(filled)*2 {
+			return false
+		}
+		if c.kind != text || len(c.raw) > maxHeader {
+			continue
+		}
+		h := t.headAt(c.col)
+		if words := r.wordsIn(c.raw); h != nil && words != "" && holdsWords(h.words, words) {
+			same++
+		}
+	}
+	return same >= 2 && same*5 >= len(filled)*3
+}
+
+// headAt is the header over a column; nil where none stands there.
+func (t *table) headAt(col int) *headCol {
+	if guess := col - t.left(); guess >= 0 && guess < len(t.cols) && t.cols[guess].col == col {
+		return &t.cols[guess]
+	}
+	for n := range t.cols {
+		if t.cols[n].col == col {
+			return &t.cols[n]
+		}
+	}
+	return nil
 }
 
 // holdsWords reports whether words stand in others, as whole words.

@@ -56,7 +56,7 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	case c.kind != text || len(c.raw) > longestQuarter:
 		return rowKey{}
 	}
-	h := r.headingOf(c.raw)
+	h := &r.asHeader(c.raw).heading
 	if role, score := h.best(); score >= 1 && ofRows[role] {
 		return rowKey{role: role, period: h.period, words: timeWords[h.words]}
 	}

@@ -43,6 +43,7 @@ type sheet struct {
 	cells       []cell
 	rows        []rowStart // those that have cells, in order
 	numbers     []int      // of those rows, once they were asked for
+	lastIndex   int        // of the row that was asked for last
 	merges      []span
 	rules       []colourRule  // conditional formats
 	rowMerges   map[int][]int // row → indices of the merges that cover it
@@ -81,7 +82,7 @@ func (s *sheet) order() {
 		}
 	}
 	s.budget.hold(int64(n) * rowCost)
-	s.rows, s.numbers = make([]rowStart, 0, n), nil
+	s.rows, s.numbers, s.lastIndex = make([]rowStart, 0, n), nil, 0
 	for i := range s.cells {
 		if row := s.cells[i].row; i == 0 || row != s.cells[i-1].row {
 			s.rows = append(s.rows, rowStart{int32(row), int32(i)})
@@ -91,12 +92,20 @@ func (s *sheet) order() {
 	s.indexMerges()
 }
 
-// rowIndex finds a row among those that have cells. Most sheets have no gaps, so the first guess is right.
+// rowIndex finds a row among those that have cells. Most often it is the one
+// that was asked for before, or the next; most sheets have no gaps.
 func (s *sheet) rowIndex(row int) (int, bool) {
 	if len(s.rows) == 0 || row < int(s.rows[0].row) || row > s.lastRow {
 		return 0, false
 	}
+	for guess := s.lastIndex; guess < min(s.lastIndex+2, len(s.rows)); guess++ {
+		if int(s.rows[guess].row) == row {
+			s.lastIndex = guess
+			return guess, true
+		}
+	}
 	if guess := row - int(s.rows[0].row); guess < len(s.rows) && int(s.rows[guess].row) == row {
+		s.lastIndex = guess
 		return guess, true
 	}
 	return slices.BinarySearchFunc(s.rows, row, func(r rowStart, row int) int { return int(r.row) - row })
