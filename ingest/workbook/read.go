@@ -86,6 +86,7 @@ type reader struct {
 
 	sheet  *sheet          // the one being read
 	plan   string          // its plan, where the workbook has several
+	keys   []rowKey        // of the column that was read last
 	beside []cutOff        // what stands beside the sheet's tables and is no part of them
 	runOn  map[[2]int]bool // cells of the table being read that go on from the cell above
 

@@ -32,19 +32,21 @@ func headsPeriods(header string) bool {
 	return false
 }
 
-// rowKeys reads a column's cells as words of rows; nil as soon as too many say nothing.
-func (r *reader) rowKeys(t *table, c column) []rowKey {
-	keys := make([]rowKey, len(t.dataRows))
+// rowKeys reads a column's cells as words of rows; nil as soon as too many say
+// nothing. They hold until the next column is read.
+func (r *reader) rowKeys(t *table, c *column) []rowKey {
+	r.keys = r.keys[:0]
 	silent := 0
-	for n, row := range t.dataRows {
-		if keys[n] = r.rowKeyOf(r.cell(row, c.col), c.text); keys[n] == (rowKey{}) {
+	for _, row := range t.dataRows {
+		key := r.rowKeyOf(r.cell(row, c.col), c.text)
+		if r.keys = append(r.keys, key); key == (rowKey{}) {
 			silent++
 		}
 		if silent*10 > len(t.dataRows)*4 {
 			return nil
 		}
 	}
-	return keys
+	return r.keys
 }
 
 // rowKeyOf reads a cell as the name of a row: "Target", "Q2 actual", "Quarter

@@ -59,9 +59,10 @@ func (t *table) headerOf(col int) string {
 // unfoldingOf looks for columns that say, row by row, what the row holds or of when it is.
 func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 	u := unfolding{table: t, stray: map[int]bool{}}
-	for _, c := range t.columns {
+	for n := range t.columns {
+		c := &t.columns[n]
 		switch said := r.rowKeys(t, c); {
-		case said == nil:
+		case len(said) == 0:
 		case u.rowRole == 0 && saysRoles(said, len(t.dataRows)):
 			u.rowRole = c.col
 		case r.saysWhen(t, c, said):
@@ -86,7 +87,7 @@ func (r *reader) unfoldingOf(t *table) (unfolding, bool) {
 
 // saysWhen reports whether a column says of when its rows are. An action's
 // quarter may be the one in which it is due.
-func (r *reader) saysWhen(t *table, c column, said []rowKey) bool {
+func (r *reader) saysWhen(t *table, c *column, said []rowKey) bool {
 	seen, named := map[string]bool{}, 0
 	for _, k := range said {
 		if k.when() && (k.role == "" || k.words != "") {
