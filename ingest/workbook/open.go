@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -11,17 +10,22 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// book is an open workbook: excelize for its styles, our own scanner for its
-// sheets. Nothing of it is written to a disk.
+// book is an open workbook: our own scanner for its sheets, and for its styles
+// excelize where they are not plain. Nothing of it is written to a disk.
 type book struct {
 	archive  *archive
 	budget   *budget
-	file     *excelize.File
 	sheets   []sheetPart
 	shared   sharedTexts
 	date1904 bool
-	styles   map[int32]style
 	noted    map[string]map[string]string // sheet → cell → what its note says
+
+	look      styleSheet
+	plain     bool           // look tells all that cells ask about
+	styles    []*style       // by number, those that were looked up
+	file      *excelize.File // nil until it is asked for
+	stylePart []byte         // for file, until then
+	theme     []byte
 }
 
 // sheetPart is one worksheet of the workbook's list.
@@ -40,7 +44,7 @@ func open(b []byte, left *budget) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	bk := &book{archive: a, budget: left, styles: map[int32]style{}}
+	bk := &book{archive: a, budget: left}
 	if err := bk.readFrame(); err != nil {
 		var whole *Unreadable
 		if errors.As(err, &whole) {
@@ -63,7 +67,11 @@ func open(b []byte, left *budget) (*book, error) {
 	return bk, nil
 }
 
-func (b *book) close() { b.file.Close() }
+func (b *book) close() {
+	if b.file != nil {
+		b.file.Close()
+	}
+}
 
 // targets are the parts that the workbook part names.
 type targets struct {
@@ -95,7 +103,7 @@ func (b *book) readFrame() error {
 	if err := b.readStrings(to.strings); err != nil {
 		return err
 	}
-	return b.openLibrary(list, to)
+	return b.readLooks(to)
 }
 
 func (b *book) readStrings(part string) error {
@@ -107,71 +115,6 @@ func (b *book) readStrings(part string) error {
 		b.shared, err = scanStrings(&x, b.budget)
 		return err
 	})
-}
-
-// openLibrary gives excelize the few parts that it is asked about, in an
-// archive of their own: sheets, texts and pictures would cost it much more
-// than all that we do with them, and its temporary files a disk.
-func (b *book) openLibrary(list []byte, to targets) error {
-	var reduced bytes.Buffer
-	z := zip.NewWriter(&reduced)
-	add := func(name string, data []byte) error {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
-		if err == nil {
-			_, err = w.Write(data)
-		}
-		return err
-	}
-	err := errors.Join(add("_rels/.rels", []byte(reducedRelations)), add("xl/workbook.xml", list))
-	styles, missing := b.archive.frame(to.styles)
-	if missing != nil {
-		return missing
-	}
-	if styles != nil {
-		err = errors.Join(err, add("xl/styles.xml", styles))
-	}
-	if usesTheme(styles) {
-		look, missing := b.archive.frame(to.look)
-		if missing != nil {
-			return missing
-		}
-		if look != nil {
-			err = errors.Join(err, add("xl/theme/theme1.xml", look))
-		}
-	}
-	if err = errors.Join(err, z.Close()); err != nil {
-		return err
-	}
-	b.file, err = excelize.OpenReader(&reduced, excelize.Options{RawCellValue: true, UnzipSizeLimit: 8 * maxFrame, UnzipXMLSizeLimit: 8 * maxFrame})
-	if err != nil {
-		return openError(err)
-	}
-	return nil
-}
-
-// usesTheme reports whether a style sheet takes a fill's colour from the theme.
-// Few do, and to decode a theme costs as much as to read a small sheet.
-func usesTheme(styles []byte) bool {
-	x := xmlScanner{data: styles}
-	for {
-		more, err := x.next()
-		if err != nil || !more {
-			return err != nil
-		}
-		if (x.name == "fgColor" || x.name == "bgColor") && x.attr("theme") != "" {
-			return true
-		}
-	}
-}
-
-// reducedRelations name the workbook part of what excelize is given.
-const reducedRelations = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationsOfOffice + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-
-func openError(err error) error {
-	if errors.Is(err, excelize.ErrWorkbookPassword) || errors.Is(err, excelize.ErrWorkbookFileFormat) {
-		return &Unreadable{"file-encrypted", "the workbook cannot be opened; it may be encrypted", "Take the password off and save it again as Excel Workbook (.xlsx)."}
-	}
-	return damaged(fmt.Sprintf("the workbook cannot be opened: %v", err))
 }
 
 func relsOf(part string) string {
@@ -243,6 +186,9 @@ func (b *book) readSheets(data []byte, parts map[string]string) error {
 		if len(b.sheets) > len(b.archive.order) {
 			return errors.New("it lists more sheets than it has parts")
 		}
+	}
+	if x.depth != 0 {
+		return errors.New("its list of sheets is cut short")
 	}
 	if len(b.sheets) == 0 {
 		return errors.New("it lists no sheet")

@@ -170,7 +170,7 @@ func withinRule(operator string, d decimal.Decimal, bounds []decimal.Decimal) (h
 
 // formatHue is the light that a differential format's fill looks like.
 func (b *book) formatHue(format int) string {
-	st, err := b.file.GetConditionalStyle(format)
+	st, err := b.library().GetConditionalStyle(format)
 	if format < 0 || err != nil || st == nil || len(st.Fill.Color) == 0 {
 		return b.plainFormatHue(format)
 	}
@@ -183,7 +183,7 @@ func (b *book) formatHue(format int) string {
 // plainFormatHue reads the format's background straight from the style sheet:
 // differential formats keep a solid fill's colour there.
 func (b *book) plainFormatHue(format int) string {
-	sheet := b.file.Styles
+	sheet := b.library().Styles
 	if sheet == nil || sheet.Dxfs == nil || format < 0 || format >= len(sheet.Dxfs.Dxfs) {
 		return ""
 	}

@@ -79,6 +79,6 @@ func sniffOLE(b []byte) error {
 	return &Unreadable{"file-not-a-workbook", "the file is an Office file, but not a workbook", "Put the Excel workbook in the folder."}
 }
 
-func damaged(saw string) error {
+func damaged(saw string) *Unreadable {
 	return &Unreadable{"file-damaged", saw, "Open the workbook in Excel, let it repair what it can, check the figures and save it again."}
 }

@@ -19,26 +19,52 @@ type style struct {
 	hue      string // "green" "amber" "red" "blue" of a solid fill, or empty
 	struck   bool
 	bold     bool
-	filled   bool // it has a background of some colour
+	filled   bool // it has a background of some colour; told only where some fill takes its colour from the theme
 	month    bool // the date format shows a month
 }
 
-// style gives a style by its number, looked up once.
+// style gives a style by its number, worked out once.
 func (b *book) style(id int32) style {
-	if s, ok := b.styles[id]; ok {
-		return s
+	if b.styles == nil {
+		b.styles = make([]*style, b.formats())
 	}
+	if int(id) >= len(b.styles) {
+		return style{decimals: -1} // the style sheet has none of that number, and numbers have no end
+	}
+	if b.styles[id] == nil {
+		s := b.newStyle(id)
+		b.styles[id] = &s
+	}
+	return *b.styles[id]
+}
+
+// formats is how many formats of cells there are.
+func (b *book) formats() int {
+	if b.plain {
+		return len(b.look.cells)
+	}
+	if sheet := b.library().Styles; sheet != nil && sheet.CellXfs != nil {
+		return len(sheet.CellXfs.Xf)
+	}
+	return 0
+}
+
+func (b *book) newStyle(id int32) style {
+	if b.plain {
+		return b.look.style(id)
+	}
+	return b.libraryStyle(id)
+}
+
+// libraryStyle gives a style as the library tells it.
+func (b *book) libraryStyle(id int32) style {
 	s := style{decimals: -1}
-	if sheet := b.file.Styles; sheet == nil || sheet.CellXfs == nil || int(id) >= len(sheet.CellXfs.Xf) {
-		return s // the style sheet has none of that number, and numbers have no end
-	}
-	if st, err := b.file.GetStyle(int(id)); err == nil && st != nil {
+	if st, err := b.library().GetStyle(int(id)); err == nil && st != nil {
 		s = styleOf(st)
 		if rgb := b.solidFill(int(id)); rgb != "" {
 			s.hue = hueOf(rgb)
 		}
 	}
-	b.styles[id] = s
 	return s
 }
 
@@ -46,7 +72,7 @@ func (b *book) style(id int32) style {
 // the library gives none in a workbook without a theme, nor where a style
 // does not say that its fill is meant, which every program paints.
 func (b *book) solidFill(id int) string {
-	sheet := b.file.Styles
+	sheet := b.library().Styles
 	if sheet == nil || sheet.CellXfs == nil || sheet.Fills == nil || id < 0 || id >= len(sheet.CellXfs.Xf) {
 		return ""
 	}
