@@ -78,12 +78,37 @@ var hundred = decimal.NewFromInt(100)
 // percentage holds a fraction, and the figure is in per cent.
 // Decimals is what the cell's format shows, -1 where it does not say.
 func NumberFigure(d decimal.Decimal, percent bool, decimals int, cell string) Figure {
-	f := Figure{Number: &d, Decimals: decimals, Cell: cell, Text: d.String()}
 	if percent {
-		scaled := trimZeros(d.Mul(hundred))
-		f.Number, f.Percent, f.Unit, f.Text = &scaled, true, "%", scaled.String()+"%"
+		d = trimZeros(d.Mul(hundred))
+		return Figure{Number: &d, Percent: true, Unit: "%", Decimals: decimals, Cell: cell, Text: d.String() + "%"}
 	}
-	return f
+	return Figure{Number: &d, Decimals: decimals, Cell: cell, Text: numberText(d)}
+}
+
+// numberText is a number in plain digits. Whole ones and those of few digits,
+// as nearly all are, need no arithmetic for that.
+func numberText(d decimal.Decimal) string {
+	point := -int(d.Exponent())
+	if point < 0 || point > significantDigits || d.NumDigits() > significantDigits {
+		return d.String()
+	}
+	n := d.CoefficientInt64()
+	var room [2*significantDigits + 4]byte
+	at := len(room)
+	for rest, digit := max(n, -n), 0; rest > 0 || digit <= point; digit++ {
+		if digit == point && point > 0 {
+			at--
+			room[at] = '.'
+		}
+		at--
+		room[at] = byte('0' + rest%10)
+		rest /= 10
+	}
+	if n < 0 {
+		at--
+		room[at] = '-'
+	}
+	return string(room[at:])
 }
 
 var (

@@ -75,6 +75,9 @@ func TestPlainNumber(t *testing.T) {
 		}
 		found++
 		want, err := slowNumber(s)
+		if numberText(got) != got.String() {
+			t.Fatalf("%q is told as %q", got, numberText(got))
+		}
 		if err != nil || !want.Equal(got) || want.Exponent() != got.Exponent() || want.String() != got.String() {
 			t.Fatalf("%q is %s, want %s, %v", s, got, want, err)
 		}

@@ -16,6 +16,7 @@ type textFacts struct {
 	words   string    // the text's words alone
 	isMonth bool      // it is a month and nothing else
 	due     ingest.Due
+	rowKey  *rowKey // as the name of a row; nil where it says nothing of one
 	heading heading
 	hits    bool // its heading's words fit a role well, or are a period
 	names   bool // they fit one that names rows
@@ -30,6 +31,7 @@ const (
 	knowsHeading
 	knowsMonth
 	knowsDue
+	knowsRowKey
 )
 
 // lacks reports whether something is not known yet, which from now on it is.

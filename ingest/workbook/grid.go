@@ -72,7 +72,7 @@ func (r *reader) isQuarter(c cell) bool {
 	if c.kind != text || len(c.raw) > longestQuarter {
 		return false
 	}
-	h := r.headingOf(c.raw)
+	h := &r.asHeader(c.raw).heading
 	return h.bare && h.period.Quarter != 0
 }
 
@@ -88,7 +88,11 @@ func (r *reader) quartersAcross(row int) [][]gridLine {
 		if c.kind != text || len(c.raw) > longestQuarter {
 			continue
 		}
-		h := r.headingOf(c.raw)
+		f := r.asHeader(c.raw)
+		if !f.hits {
+			continue // neither a period nor words of a role
+		}
+		h := f.heading
 		if r.sheet.hiddenCols[c.col] || !h.bare && (len(run) == 0 || !h.fits(ofRows)) {
 			continue
 		}

@@ -58,7 +58,21 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	case c.kind != text || len(c.raw) > longestQuarter:
 		return rowKey{}
 	}
-	h := &r.asHeader(c.raw).heading
+	f := r.asHeader(c.raw)
+	if f.lacks(knowsRowKey) {
+		if key := r.textKey(f); key != (rowKey{}) {
+			f.rowKey = &key
+		}
+	}
+	if f.rowKey == nil {
+		return rowKey{}
+	}
+	return *f.rowKey
+}
+
+// textKey reads a text as the name of a row.
+func (r *reader) textKey(f *textFacts) rowKey {
+	h := &f.heading
 	if role, score := h.best(); score >= 1 && ofRows[role] {
 		return rowKey{role: role, period: h.period, words: timeWords[h.words]}
 	}
@@ -68,7 +82,7 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	if h.bare {
 		return rowKey{period: h.period}
 	}
-	if r.isMonth(c.raw) {
+	if r.isMonth(f.Line) {
 		return rowKey{month: h.words}
 	}
 	return rowKey{words: timeWords[h.words]}
