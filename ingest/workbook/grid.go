@@ -32,6 +32,9 @@ func (r *reader) grids() []quarterGrid {
 		}
 	}
 	for _, row := range r.sheet.rowNumbers() {
+		if !r.saysQuarter(row) {
+			continue
+		}
 		for _, quarters := range r.quartersAcross(row) {
 			add(r.gridAcross(row, quarters))
 		}
@@ -45,6 +48,12 @@ func (r *reader) grids() []quarterGrid {
 		return cmp.Or(cmp.Compare(a.area.top, b.area.top), cmp.Compare(a.area.left, b.area.left))
 	})
 	return out
+}
+
+// saysQuarter is a quick look for a cell that names a quarter and nothing else,
+// without which no grid begins in a row.
+func (r *reader) saysQuarter(row int) bool {
+	return slices.ContainsFunc(r.sheet.rowCells(row), r.isQuarter)
 }
 
 // headsMore reports whether the cells of a grid are themselves headers: its

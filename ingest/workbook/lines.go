@@ -78,12 +78,12 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "hidden row")
 	case r.struck(cells):
 		t.skip(row, "struck through")
-	case len(cells) > 1 && r.isOnly(t, cells[0], r.words.totals) && t.names(cells[0].col):
+	case len(cells) > 1 && r.isOnly(t, cells[0], &r.words.totals) && t.names(cells[0].col):
 		t.skip(row, "total")
 	case len(cells) == 1 && t.isLast(row-1) && commentBelow.MatchString(first):
 		t.under[row-1] = cells[0]
 		t.skip(row, "comment of the row above")
-	case len(cells) == 1 && (r.opensWith(cells[0], r.words.notes) || r.isFootnote(t, cells[0])):
+	case len(cells) == 1 && (r.opensWith(cells[0], &r.words.notes) || r.isFootnote(t, cells[0])):
 		t.skip(row, "note")
 	case r.isExample(t, cells):
 		t.skip(row, "example")
@@ -129,15 +129,18 @@ func (t *table) namingCols() []int {
 
 // isOnly reports whether a row's first cell is one of the words that mark a
 // row as no data and nothing else; in a reference column also before more words.
-func (r *reader) isOnly(t *table, c cell, list []string) bool {
+func (r *reader) isOnly(t *table, c cell, list *openings) bool {
+	if !list.mayOpen(c.raw) {
+		return false
+	}
 	said := r.facts(c.raw)
-	if said.isRef || len(list) == 0 {
+	if said.isRef || len(list.words) == 0 {
 		return false
 	}
 	if c.col == t.left() && t.cols[0].scores["ref"] >= strong && begins(said.Folded, list) {
 		return true
 	}
-	for _, w := range list {
+	for _, w := range list.words {
 		if rest, ok := strings.CutPrefix(said.Folded, w); ok && strings.Trim(rest, " :.0123456789") == "" {
 			return true
 		}
@@ -148,7 +151,7 @@ func (r *reader) isOnly(t *table, c cell, list []string) bool {
 // isExample knows a row whose reference, title or first cell says that it is one.
 func (r *reader) isExample(t *table, cells []cell) bool {
 	for n, c := range cells {
-		if (n == 0 || slices.Contains(t.namingCols(), c.col)) && r.opensWith(c, r.words.examples) {
+		if (n == 0 || slices.Contains(t.namingCols(), c.col)) && r.opensWith(c, &r.words.examples) {
 			return true
 		}
 	}
@@ -176,9 +179,12 @@ var numberedNote = regexp.MustCompile(`^[(\[]?\d[)\].] .*\b(?:figures?|data|revi
 
 // opensWith reports whether a cell begins with one of the words that mark a
 // note or an example, before a colon or dash or before a reference.
-func (r *reader) opensWith(c cell, list []string) bool {
+func (r *reader) opensWith(c cell, list *openings) bool {
+	if !list.mayOpen(c.raw) {
+		return false
+	}
 	said := r.facts(c.raw)
-	for _, w := range list {
+	for _, w := range list.words {
 		rest, ok := strings.CutPrefix(said.Folded, w)
 		if !ok || len(w) <= 3 && said.isRef {
 			continue
@@ -322,12 +328,27 @@ func (r *reader) saysHeaders(t *table, filled []cell) bool {
 		if c.kind != text || len(c.raw) > maxHeader {
 			continue
 		}
-		h := t.headAt(c.col)
-		if words := r.wordsIn(c.raw); h != nil && words != "" && holdsWords(h.words, words) {
-			same++
+		if h := t.headAt(c.col); h != nil && mayBeIn(c.raw, h.words) {
+			if words := r.wordsIn(c.raw); words != "" && holdsWords(h.words, words) {
+				same++
+			}
 		}
 	}
 	return same >= 2 && same*5 >= len(filled)*3
+}
+
+// mayBeIn is a quick look for words that begin with a text's first letter.
+func mayBeIn(raw, words string) bool {
+	if raw == "" || !isLetter(raw[0]) {
+		return true
+	}
+	first := raw[0] | 0x20
+	for i := 0; i < len(words); i++ {
+		if words[i] == first && (i == 0 || words[i-1] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // headAt is the header over a column; nil where none stands there.

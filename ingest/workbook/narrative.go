@@ -133,7 +133,7 @@ func (r *reader) narrativeCell(c cell, heading string) string {
 		r.addNarrative(c, ingest.OneLine(head), strings.TrimSpace(rest))
 		return heading
 	}
-	if heading != "" && words != "" && !isGuidance(words) && !r.opensWith(c, r.words.notes) {
+	if heading != "" && words != "" && !isGuidance(words) && !r.opensWith(c, &r.words.notes) {
 		r.addNarrative(c, heading, txt)
 	}
 	return heading

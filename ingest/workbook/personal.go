@@ -62,7 +62,7 @@ func (r *reader) personal(s *sheet) string {
 
 func personalCell(raw string, underNHS bool) string {
 	switch {
-	case len(raw) < 10 || len(raw) > 13:
+	case len(raw) < 10 || len(raw) > 13 || raw[len(raw)-2] < '0' || raw[len(raw)-2] > '9':
 		return "" // most cells need no pattern
 	case pupil.MatchString(raw):
 		return "pupil numbers"

@@ -113,7 +113,7 @@ func (r *reader) doubtPart(t *table, row int) {
 // isTotal knows a total by its title, where nearly every other row has a reference and it has none.
 func (r *reader) isTotal(t *table, base ingest.Row) bool {
 	ref := t.has("ref")
-	return base.Ref.IsZero() && ref != nil && ref.stats.filled*5 >= ref.stats.rows*4 && begins(base.Title.Value, r.words.totals)
+	return base.Ref.IsZero() && ref != nil && ref.stats.filled*5 >= ref.stats.rows*4 && begins(base.Title.Value, &r.words.totals)
 }
 
 // baseRow reads what every kind of row has; false where nothing names the row.

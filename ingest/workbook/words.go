@@ -96,9 +96,9 @@ type Vocabulary struct {
 	nils       map[string]bool
 	generic    []string
 	first      []string // generic words before a name
-	totals     []string
-	notes      []string
-	examples   []string
+	totals     openings
+	notes      openings
+	examples   openings
 }
 
 type phrase struct {
@@ -119,9 +119,9 @@ func (w Words) Vocabulary() *Vocabulary {
 		nils:       foldedSet(w.NilReturns),
 		generic:    foldedList(w.Generic),
 		first:      foldedList(w.GenericFirst),
-		totals:     foldedList(w.Totals),
-		notes:      foldedList(w.Notes),
-		examples:   foldedList(w.Examples),
+		totals:     openingsOf(w.Totals),
+		notes:      openingsOf(w.Notes),
+		examples:   openingsOf(w.Examples),
 	}
 	v.phrases = phrasesOf(w.Columns)
 	return v
@@ -167,6 +167,27 @@ func foldedList(list []string) []string {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return len(out[i]) > len(out[j]) })
 	return out
+}
+
+// openings are words that a text may begin with, the longest first.
+type openings struct {
+	words []string
+	first [256]bool // what they begin with: most texts begin otherwise
+}
+
+func openingsOf(list []string) openings {
+	o := openings{words: foldedList(list)}
+	for _, w := range o.words {
+		if w != "" {
+			o.first[w[0]] = true
+		}
+	}
+	return o
+}
+
+// mayOpen is a quick look at how a cell's text begins.
+func (o *openings) mayOpen(raw string) bool {
+	return raw == "" || !isLetter(raw[0]) || o.first[raw[0]|0x20]
 }
 
 // wordsOnly folds a text and turns punctuation into spaces.
@@ -282,9 +303,12 @@ func (v *Vocabulary) namesColour(text string) bool {
 }
 
 // begins reports whether a row's first words are one of a list, as whole words.
-func begins(text string, list []string) bool {
+func begins(text string, list *openings) bool {
+	if !list.mayOpen(text) {
+		return false
+	}
 	f := ingest.Fold(text)
-	for _, w := range list {
+	for _, w := range list.words {
 		if rest, ok := strings.CutPrefix(f, w); ok {
 			if rest == "" || !unicode.IsLetter([]rune(rest)[0]) {
 				return true
