@@ -97,11 +97,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 // printCheck tells how the workbooks were read, and which copies were written.
 func (a *app) printCheck(f checkFlags, read []readReturn, copies []markedCopy) error {
 	if f.json {
-		spelling := ingest.Spelling{}
-		for _, r := range read {
-			r.ret.EachRef(spelling.Learn)
-		}
-		return printJSON(a.out, checkResult(read, spelling, copies))
+		return a.printReadings(read, copies)
 	}
 	for _, r := range read {
 		a.printReading(r.ret)
@@ -110,6 +106,28 @@ func (a *app) printCheck(f checkFlags, read []readReturn, copies []markedCopy) e
 		a.printMarked(read, copies)
 	}
 	return nil
+}
+
+// printReadings writes the JSON of check.
+func (a *app) printReadings(read []readReturn, copies []markedCopy) error {
+	spelling := ingest.Spelling{}
+	for _, r := range read {
+		r.ret.EachRef(spelling.Learn)
+	}
+	list, err := newJSONList(a.out, "returns")
+	if err != nil {
+		return err
+	}
+	for i := range read {
+		reading := readingOf(&read[i].ret, spelling)
+		if len(copies) > 0 {
+			reading.Marked = copies[i].path
+		}
+		if err := list.add(&reading); err != nil {
+			return err
+		}
+	}
+	return list.end()
 }
 
 // printReading tells how one workbook was read.

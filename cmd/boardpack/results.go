@@ -71,10 +71,7 @@ func runResult(read []readReturn, made []madePack) runJSON {
 	return res
 }
 
-type checkJSON struct {
-	Returns []readingJSON `json:"returns"`
-}
-
+// readingJSON is one of the "returns" of check --json.
 type readingJSON struct {
 	Workbook   string          `json:"workbook"`
 	SHA256     string          `json:"sha256"`
@@ -186,32 +183,21 @@ type narrativeJSON struct {
 	Cell    string `json:"cell"`
 }
 
-func checkResult(read []readReturn, sp ingest.Spelling, copies []markedCopy) checkJSON {
-	res := checkJSON{Returns: []readingJSON{}}
-	for i, r := range read {
-		res.Returns = append(res.Returns, readingOf(r.ret, sp))
-		if len(copies) > 0 {
-			res.Returns[i].Marked = copies[i].path
-		}
-	}
-	return res
-}
-
-func readingOf(r ingest.Return, sp ingest.Spelling) readingJSON {
+func readingOf(r *ingest.Return, sp ingest.Spelling) readingJSON {
 	out := readingJSON{Workbook: r.Name, SHA256: r.SHA256, Year: r.Period.YearText(), Quarter: r.Period.QuarterText(), PeriodFrom: r.PeriodBy,
 		Plan: r.Plan, Nil: r.Nil, Used: !r.Unusable, Tables: []tableJSON{}, Actions: []actionJSON{}, Indicators: []indicatorJSON{},
 		Risks: []rowJSON{}, Narrative: []narrativeJSON{}, Findings: findingsJSON(ingest.GroupFindings(r.Findings))}
 	for _, t := range r.Tables {
 		out.Tables = append(out.Tables, tableReading(t))
 	}
-	for _, a := range r.Actions {
-		out.Actions = append(out.Actions, actionReading(a, r.Period, sp))
+	for i := range r.Actions { // they are large: not to be copied
+		out.Actions = append(out.Actions, actionReading(&r.Actions[i], r.Period, sp))
 	}
-	for _, i := range r.Indicators {
-		out.Indicators = append(out.Indicators, indicatorReading(i, r.Period, sp))
+	for i := range r.Indicators {
+		out.Indicators = append(out.Indicators, indicatorReading(&r.Indicators[i], r.Period, sp))
 	}
 	for _, k := range r.Risks {
-		out.Risks = append(out.Risks, rowReading(k.Row, sp))
+		out.Risks = append(out.Risks, rowReading(&k.Row, sp))
 	}
 	for _, n := range r.Narrative {
 		out.Narrative = append(out.Narrative, narrativeJSON{n.Plan, n.Heading, n.Theme, n.Text, n.Sheet, n.Cell})
@@ -230,13 +216,13 @@ func tableReading(t ingest.Table) tableJSON {
 	return out
 }
 
-func rowReading(r ingest.Row, sp ingest.Spelling) rowJSON {
+func rowReading(r *ingest.Row, sp ingest.Spelling) rowJSON {
 	return rowJSON{sp.Of(r.Ref), r.Ref.Written, ingest.OneLine(r.Title.Value), r.Plan, r.Objective.Value, r.Officer.Value, r.Comment.Value, r.Sheet, r.Cell}
 }
 
 // actionReading gives an action with the light of its return's quarter.
-func actionReading(a ingest.Action, p ingest.Period, sp ingest.Spelling) actionJSON {
-	out := actionJSON{rowJSON: rowReading(a.Row, sp), Due: transform.Action{Due: a.Due.Date, Ongoing: a.Due.Ongoing}.DueText(), DueSaid: a.Due.Text,
+func actionReading(a *ingest.Action, p ingest.Period, sp ingest.Spelling) actionJSON {
+	out := actionJSON{rowJSON: rowReading(&a.Row, sp), Due: transform.Action{Due: a.Due.Date, Ongoing: a.Due.Ongoing}.DueText(), DueSaid: a.Due.Text,
 		Light: lightReading(a.Light), Status: a.StatusOf, Indicators: spelled(a.Indicators, sp), Risks: spelled(a.Risks, sp), Quarters: []quarterJSON{}}
 	for n, q := range a.Quarters {
 		if q.Light.Cell == "" {
@@ -251,8 +237,8 @@ func actionReading(a ingest.Action, p ingest.Period, sp ingest.Spelling) actionJ
 }
 
 // indicatorReading gives an indicator with the figures of its return's quarter.
-func indicatorReading(i ingest.Indicator, p ingest.Period, sp ingest.Spelling) indicatorJSON {
-	out := indicatorJSON{rowJSON: rowReading(i.Row, sp), Part: i.Part, Class: i.Class, Unit: i.Unit.Value, Polarity: i.PolarityOf, Annual: i.Annual.Value != "",
+func indicatorReading(i *ingest.Indicator, p ingest.Period, sp ingest.Spelling) indicatorJSON {
+	out := indicatorJSON{rowJSON: rowReading(&i.Row, sp), Part: i.Part, Class: i.Class, Unit: i.Unit.Value, Polarity: i.PolarityOf, Annual: i.Annual.Value != "",
 		Target: figureReading(i.Target), LastYear: figureReading(i.LastYear), Outturn: figureReading(i.Outturn), YearToDate: figureReading(i.YearToDate),
 		Light: lightReading(i.Light), Quarters: []quarterJSON{}}
 	if i.Part != "" {
