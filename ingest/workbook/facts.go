@@ -54,7 +54,7 @@ type memory struct {
 const (
 	longestKept  = 400
 	mostKept     = 50_000
-	mostPassedOn = 10_000
+	mostPassedOn = 4_000
 	factsAtOnce  = 64
 )
 

@@ -2,7 +2,9 @@ package workbook
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -41,15 +43,15 @@ func (r *reader) personal(s *sheet) string {
 			if w := personalCell(raw, nhsColumns[c.col]); w != "" {
 				return w
 			}
-			if c.kind != text || len(raw) > 40 {
+			if c.kind != text || len(raw) > 40 || !personHeaders.mayOpen(raw) {
 				continue
 			}
-			switch words := r.wordsIn(c.raw); {
-			case words == "nhs number" || words == "nhs no":
+			switch headsPeople[r.wordsIn(c.raw)] {
+			case "number":
 				nhsColumns[c.col] = true
-			case words == "date of birth" || words == "dob" || words == "d o b" || words == "birth date":
+			case "birth":
 				born = c.col
-			case isPersonsName(words):
+			case "name":
 				named = true
 			}
 		}
@@ -82,13 +84,24 @@ func nhsCheck(raw string) bool {
 	return (11-sum%11)%11 == int(digits[9]-'0')
 }
 
-func isPersonsName(words string) bool {
-	switch words {
-	case "name", "child", "childs name", "child name", "surname", "forename", "first name", "last name", "full name", "pupil", "pupil name", "young person", "patient", "client", "service user", "initials", "family name":
-		return true
+// headsPeople are the headers of columns of people's records → what stands below them.
+var headsPeople = func() map[string]string {
+	out := map[string]string{}
+	for what, headers := range map[string][]string{
+		"number": {"nhs number", "nhs no"},
+		"birth":  {"date of birth", "dob", "d o b", "birth date"},
+		"name": {"name", "child", "childs name", "child name", "surname", "forename", "first name", "last name", "full name", "pupil", "pupil name", "young person",
+			"patient", "client", "service user", "initials", "family name"},
+	} {
+		for _, h := range headers {
+			out[h] = what
+		}
 	}
-	return false
-}
+	return out
+}()
+
+// personHeaders is how those headers begin.
+var personHeaders = openingsOf(slices.Collect(maps.Keys(headsPeople)))
 
 // filledBelow reports whether something stands under a header.
 func filledBelow(s *sheet, row, col int) bool {

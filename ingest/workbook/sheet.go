@@ -93,7 +93,7 @@ func (s *sheet) order() {
 }
 
 // rowIndex finds a row among those that have cells. Most often it is the one
-// that was asked for before, or the next; most sheets have no gaps.
+// that was asked for before, or the next.
 func (s *sheet) rowIndex(row int) (int, bool) {
 	if len(s.rows) == 0 || row < int(s.rows[0].row) || row > s.lastRow {
 		return 0, false
@@ -104,11 +104,11 @@ func (s *sheet) rowIndex(row int) (int, bool) {
 			return guess, true
 		}
 	}
-	if guess := row - int(s.rows[0].row); guess < len(s.rows) && int(s.rows[guess].row) == row {
-		s.lastIndex = guess
-		return guess, true
+	at, ok := slices.BinarySearchFunc(s.rows, row, func(r rowStart, row int) int { return int(r.row) - row })
+	if ok {
+		s.lastIndex = at
 	}
-	return slices.BinarySearchFunc(s.rows, row, func(r rowStart, row int) int { return int(r.row) - row })
+	return at, ok
 }
 
 // rowCells gives the cells of a row, by column. All that is understood of a
