@@ -10,9 +10,11 @@ import (
 // indicator reads what only an indicator has.
 func (r *reader) indicator(t *table, row int, i *ingest.Indicator) {
 	i.Unit, i.Polarity, i.Travel = r.text(t, row, "unit"), r.text(t, row, "polarity"), r.text(t, row, "travel")
-	i.PolarityOf = r.words.polarities[ingest.Fold(i.Polarity.Value)]
-	if class := r.text(t, row, "class"); r.words.classes[ingest.Fold(class.Value)] != "" {
-		i.Class, i.ClassCell = r.words.classes[ingest.Fold(class.Value)], class.Cell
+	i.PolarityOf = r.words.polarities[r.facts(i.Polarity.Value).Folded]
+	if said := r.text(t, row, "class"); said.Value != "" {
+		if class := r.words.classes[r.facts(said.Value).Folded]; class != "" {
+			i.Class, i.ClassCell = class, said.Cell
+		}
 	}
 	i.Light = r.lightOf(t, row, "light")
 	i.Forecast = r.lightOf(t, row, "forecast")

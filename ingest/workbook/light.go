@@ -81,7 +81,7 @@ func (r *reader) light(row, col int) ingest.Light {
 	} else if cl.kind == number {
 		l.Text = r.numberText(cl)
 	}
-	colour, known := r.words.Light(l.Text)
+	colour, known := r.words.light(r.facts(l.Text).Folded)
 	if !known && r.keyed[l.Text] != "" {
 		colour, known = r.keyed[l.Text], true
 	}

@@ -424,6 +424,9 @@ func isEndMark(s string) bool {
 }
 
 func isPrompt(s string) bool {
+	if s != "" && isLetter(s[0]) && !strings.ContainsRune("xXtTnN", rune(s[0])) {
+		return false
+	}
 	f := ingest.Fold(s)
 	return strings.HasPrefix(f, "<") && strings.HasSuffix(f, ">") || strings.HasPrefix(f, "[") && strings.HasSuffix(f, "]") ||
 		strings.Trim(f, "-.…_xX ?") == "" || f == "tbc" || f == "n/a"

@@ -137,8 +137,8 @@ func (r *reader) planWords(title string) string {
 	p := ingest.OneLine(strings.ReplaceAll(ingest.WithoutPeriod(title), ":", " "))
 	for cut := true; cut; {
 		cut = false
+		f := ingest.Fold(p)
 		for _, g := range r.words.generic {
-			f := ingest.Fold(p)
 			if len(f) != len(p) {
 				return strings.Trim(p, " -–,")
 			}
@@ -167,10 +167,13 @@ func (r *reader) planWords(title string) string {
 // withoutFirst cuts the kind of paper off a plan's name: "Performance Report
 // Property Services", but not "Service plan for …".
 func (r *reader) withoutFirst(p string) string {
+	f := ingest.Fold(p)
 	for _, g := range r.words.first {
-		rest, ok := strings.CutPrefix(ingest.Fold(p), g+" ")
-		next := strings.Fields(rest)
-		if ok && len(next) > 0 && len(ingest.Fold(p)) == len(p) && !slices.Contains([]string{"for", "of", "on", "to", "and", "in", "-", "–"}, next[0]) {
+		rest, ok := strings.CutPrefix(f, g)
+		if !ok || !strings.HasPrefix(rest, " ") || len(f) != len(p) {
+			continue
+		}
+		if next := strings.Fields(rest); len(next) > 0 && !slices.Contains([]string{"for", "of", "on", "to", "and", "in", "-", "–"}, next[0]) {
 			return p[len(g)+1:]
 		}
 	}

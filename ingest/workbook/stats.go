@@ -1,9 +1,9 @@
 package workbook
 
 import (
-	"boardpack/ingest"
+	"strings"
 
-	"github.com/shopspring/decimal"
+	"boardpack/ingest"
 )
 
 // stats are what stands in a column's data rows. What the texts could be is
@@ -108,13 +108,28 @@ func (r *reader) countNumber(s *stats, c cell, st style) {
 
 // countSize counts plain numbers on either side of 1.
 func (s *stats) countSize(raw string) {
-	d, err := ingest.NumberFromCell(raw)
-	one := decimal.NewFromInt(1)
-	switch {
-	case err != nil || d.IsZero():
-	case d.Abs().GreaterThan(one):
-		s.big++
-	case d.Abs().LessThan(one):
-		s.small++
+	whole, part, _ := strings.Cut(strings.TrimPrefix(raw, "-"), ".")
+	if len(raw) > 15 || !isDigits(whole) || !isDigits(part) {
+		d, err := ingest.NumberFromCell(raw)
+		if err != nil {
+			return
+		}
+		whole, part, _ = strings.Cut(d.Abs().String(), ".")
 	}
+	whole, part = strings.TrimLeft(whole, "0"), strings.TrimRight(part, "0")
+	switch {
+	case whole == "" && part != "":
+		s.small++
+	case whole != "" && (whole != "1" || part != ""):
+		s.big++
+	}
+}
+
+func isDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }

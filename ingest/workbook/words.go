@@ -284,13 +284,14 @@ func (v *Vocabulary) looks(folded string) bool {
 	if _, ok := v.light(folded); ok {
 		return true
 	}
-	parts := strings.FieldsFunc(folded, func(r rune) bool { return r == '/' || r == '-' || r == ' ' })
-	for _, p := range parts {
+	parts := 0
+	for p := range strings.FieldsFuncSeq(folded, func(r rune) bool { return r == '/' || r == '-' || r == ' ' }) {
 		if _, ok := v.lights[p]; !ok {
 			return false
 		}
+		parts++
 	}
-	return len(parts) > 1 && len(parts) < 4
+	return parts > 1 && parts < 4
 }
 
 func (v *Vocabulary) namesColour(text string) bool {
