@@ -59,7 +59,7 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
-	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, memory: o.Words.borrowMemory(), marked: map[namedCell][]string{}}
+	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, memory: o.Words.borrowMemory(), names: textStore{budget: left}, marked: map[namedCell][]string{}}
 	if err = r.read(); !ret.Personal {
 		o.Words.returnMemory(r.memory)
 	}
@@ -83,6 +83,7 @@ type reader struct {
 	words  *Vocabulary
 	opts   Options
 	memory *memory
+	names  textStore // of cells
 
 	sheet  *sheet          // the one being read
 	plan   string          // its plan, where the workbook has several
@@ -324,7 +325,10 @@ func (r *reader) cell(row, col int) cell {
 }
 
 // name is a cell's name on the sheet as the officer sees it.
-func (r *reader) name(row, col int) string { return r.sheet.cellAt(row, col) }
+func (r *reader) name(row, col int) string {
+	var name nameRoom
+	return r.names.add(name.of(r.sheet.inFile(row, col)))
+}
 
 func (r *reader) place(cell string) ingest.Place {
 	return ingest.Place{Workbook: r.ret.Name, Sheet: r.sheet.name, Cell: cell}

@@ -237,7 +237,15 @@ func columnName(col int) string {
 }
 
 func cellName(row, col int) string {
-	var name [16]byte
+	var name nameRoom
+	return string(name.of(row, col))
+}
+
+// nameRoom is room for the name of any cell.
+type nameRoom [16]byte
+
+// of writes a cell's name; it holds until the next.
+func (name *nameRoom) of(row, col int) []byte {
 	at := len(name)
 	for ; row > 0; row /= 10 {
 		at--
@@ -247,7 +255,7 @@ func cellName(row, col int) string {
 		at--
 		name[at] = byte('A' + (col-1)%26)
 	}
-	return string(name[at:])
+	return name[at:]
 }
 
 // rowNumbers gives the rows that have cells, in order; none once the workbook's time is up.
