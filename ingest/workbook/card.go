@@ -119,7 +119,7 @@ func (r *reader) isJudged(c card) bool {
 
 // saysLight reports whether a cell says a light, or the state of an action.
 func (r *reader) saysLight(c cell) bool {
-	said := r.facts(c.raw)
+	said := r.factsOf(r.sheet, c)
 	return r.has(said, traitLight) || r.has(said, traitStatus)
 }
 

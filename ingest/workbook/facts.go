@@ -96,9 +96,29 @@ func (m *memory) of(text string) *textFacts {
 // facts gives what is known of a text.
 func (r *reader) facts(text string) *textFacts { return r.memory.of(text) }
 
+// mostSaid is how many cells a sheet may have to keep what is known of each one's text.
+const mostSaid = 100_000
+
+// factsOf gives what is known of the text of a sheet's cell.
+func (r *reader) factsOf(s *sheet, c cell) *textFacts {
+	if len(s.cells) > mostSaid {
+		return r.facts(c.raw)
+	}
+	n := s.index(c.row, c.col)
+	if n < 0 || s.cells[n].raw != c.raw {
+		return r.facts(c.raw)
+	}
+	if s.said == nil {
+		s.said = make([]*textFacts, len(s.cells))
+	}
+	if s.said[n] == nil {
+		s.said[n] = r.facts(c.raw)
+	}
+	return s.said[n]
+}
+
 // wordsIn gives a text's words alone.
-func (r *reader) wordsIn(text string) string {
-	f := r.facts(text)
+func (f *textFacts) wordsIn() string {
 	if f.lacks(knowsWords) {
 		f.words = wordsOf(f.Folded)
 	}
@@ -106,11 +126,10 @@ func (r *reader) wordsIn(text string) string {
 }
 
 // headingOf reads a text as a header.
-func (r *reader) headingOf(text string) heading { return r.asHeader(text).heading }
+func (r *reader) headingOf(text string) heading { return r.asHeader(r.facts(text)).heading }
 
-// asHeader gives what is known of a text, with its heading.
-func (r *reader) asHeader(text string) *textFacts {
-	f := r.facts(text)
+// asHeader reads a text as a header, and gives what is known of it.
+func (r *reader) asHeader(f *textFacts) *textFacts {
 	if f.lacks(knowsHeading) {
 		f.heading = r.words.readHeading(f.Phrase)
 		_, score := f.heading.best()

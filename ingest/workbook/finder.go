@@ -107,7 +107,7 @@ func (f *finder) saysEnough(row int) bool {
 		if c.kind == empty || c.raw == "" {
 			continue
 		}
-		h := f.asHeader(f.inWords(c))
+		h := f.asHeader(f.factsInWords(c))
 		names = names || h.names
 		if h.hits {
 			hits++
@@ -116,12 +116,12 @@ func (f *finder) saysEnough(row int) bool {
 	return hits >= 2 && names
 }
 
-// inWords is a cell in words: a date by its day.
-func (f *finder) inWords(c cell) string {
+// factsInWords is what is known of a cell in words.
+func (f *finder) factsInWords(c cell) *textFacts {
 	if c.kind == number {
-		return f.numberText(c)
+		return f.facts(f.numberText(c))
 	}
-	return c.raw
+	return f.factsOf(f.sheet, c)
 }
 
 // headerRuns reads a row as headers: one run for each table side by side.
@@ -209,7 +209,7 @@ func (f *finder) rowHeadings(row int) []headCol {
 		if c.kind == empty || strings.TrimSpace(c.raw) == "" {
 			continue
 		}
-		h := f.headingOf(f.inWords(c))
+		h := f.asHeader(f.factsInWords(c)).heading
 		right := c.col
 		if m, ok := f.sheet.mergeFrom(row, c.col); ok {
 			right = m.right

@@ -81,7 +81,7 @@ func (r *reader) isQuarter(c cell) bool {
 	if c.kind != text || len(c.raw) > longestQuarter {
 		return false
 	}
-	h := &r.asHeader(c.raw).heading
+	h := &r.asHeader(r.factsOf(r.sheet, c)).heading
 	return h.bare && h.period.Quarter != 0
 }
 
@@ -97,7 +97,7 @@ func (r *reader) quartersAcross(row int) [][]gridLine {
 		if c.kind != text || len(c.raw) > longestQuarter {
 			continue
 		}
-		f := r.asHeader(c.raw)
+		f := r.asHeader(r.factsOf(r.sheet, c))
 		if !f.hits {
 			continue // neither a period nor words of a role
 		}

@@ -70,7 +70,7 @@ func (r *reader) sortRow(t *table, row int) {
 	if len(cells) == 0 {
 		return
 	}
-	first := r.facts(cells[0].raw).Line
+	first := r.factsOf(r.sheet, cells[0]).Line
 	switch {
 	case r.headerAgain(t, row, cells):
 		t.skip(row, "header again")
@@ -133,7 +133,7 @@ func (r *reader) isOnly(t *table, c cell, list *openings) bool {
 	if !list.mayOpen(c.raw) {
 		return false
 	}
-	said := r.facts(c.raw)
+	said := r.factsOf(r.sheet, c)
 	if said.isRef || len(list.words) == 0 {
 		return false
 	}
@@ -183,7 +183,7 @@ func (r *reader) opensWith(c cell, list *openings) bool {
 	if !list.mayOpen(c.raw) {
 		return false
 	}
-	said := r.facts(c.raw)
+	said := r.factsOf(r.sheet, c)
 	for _, w := range list.words {
 		rest, ok := strings.CutPrefix(said.Folded, w)
 		if !ok || len(w) <= 3 && said.isRef {
@@ -245,7 +245,7 @@ func (r *reader) runsOn(t *table, cells []cell) bool {
 		if c.kind != text || c.col == t.left() {
 			return false
 		}
-		said, above := r.facts(c.raw), r.sheet.at(c.row-1, c.col)
+		said, above := r.factsOf(r.sheet, c), r.sheet.at(c.row-1, c.col)
 		txt := said.Line
 		if said.isRef || isPrompt(c.raw) || above.kind != text || r.book.style(c.style).bold {
 			return false
@@ -302,7 +302,7 @@ func (r *reader) headerAgain(t *table, row int, filled []cell) bool {
 		if c.kind != text || len(c.raw) > maxHeader {
 			continue
 		}
-		again := &r.asHeader(c.raw).heading
+		again := &r.asHeader(r.factsOf(r.sheet, c)).heading
 		h := t.headAt(c.col)
 		if h == nil || again.words == "" {
 			continue
@@ -329,7 +329,7 @@ func (r *reader) saysHeaders(t *table, filled []cell) bool {
 			continue
 		}
 		if h := t.headAt(c.col); h != nil && mayBeIn(c.raw, h.words) {
-			if words := r.wordsIn(c.raw); words != "" && holdsWords(h.words, words) {
+			if words := r.factsOf(r.sheet, *c).wordsIn(); words != "" && holdsWords(h.words, words) {
 				same++
 			}
 		}
@@ -406,9 +406,9 @@ func (r *reader) isPlaceholder(cells []cell) bool {
 
 // sayTheSame knows a row that marks something, such as "END" in every cell.
 func (r *reader) sayTheSame(cells []cell) bool {
-	first := r.facts(cells[0].raw)
+	first := r.factsOf(r.sheet, cells[0])
 	for _, c := range cells {
-		if c.kind != text || c.raw != cells[0].raw && r.facts(c.raw).Folded != first.Folded {
+		if c.kind != text || c.raw != cells[0].raw && r.factsOf(r.sheet, c).Folded != first.Folded {
 			return false
 		}
 	}

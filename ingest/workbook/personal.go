@@ -46,7 +46,7 @@ func (r *reader) personal(s *sheet) string {
 			if c.kind != text || len(raw) > 40 || !personHeaders.mayOpen(raw) {
 				continue
 			}
-			switch headsPeople[r.wordsIn(c.raw)] {
+			switch headsPeople[r.factsOf(s, c).wordsIn()] {
 			case "number":
 				nhsColumns[c.col] = true
 			case "birth":

@@ -58,7 +58,7 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	case c.kind != text || len(c.raw) > longestQuarter:
 		return rowKey{}
 	}
-	f := r.asHeader(c.raw)
+	f := r.asHeader(r.factsOf(r.sheet, c))
 	if f.lacks(knowsRowKey) {
 		if key := r.textKey(f); key != (rowKey{}) {
 			f.rowKey = &key

@@ -65,7 +65,7 @@ func (r *reader) makeRoom(t *table) {
 
 func (r *reader) readRow(t *table, row, section int) bool {
 	base, ok := r.baseRow(t, row, section)
-	if ok && r.isTotal(t, base) {
+	if ok && r.isTotal(t, &base) {
 		t.skip(row, "total")
 		return false
 	}
@@ -78,16 +78,26 @@ func (r *reader) readRow(t *table, row, section int) bool {
 	}
 	switch t.kind {
 	case ingest.KindAction:
-		r.ret.Actions = append(r.ret.Actions, ingest.Action{Row: base})
-		r.action(t, row, &r.ret.Actions[len(r.ret.Actions)-1])
+		a := added(&r.ret.Actions)
+		a.Row = base
+		r.action(t, row, a)
 	case ingest.KindIndicator:
-		r.ret.Indicators = append(r.ret.Indicators, ingest.Indicator{Row: base})
-		r.indicator(t, row, &r.ret.Indicators[len(r.ret.Indicators)-1])
+		i := added(&r.ret.Indicators)
+		i.Row = base
+		r.indicator(t, row, i)
 		r.split()
 	case ingest.KindRisk:
 		r.ret.Risks = append(r.ret.Risks, r.risk(t, row, base))
 	}
 	return true
+}
+
+// added adds an empty row to others and gives it: they are too large to be copied about.
+func added[T any](rows *[]T) *T {
+	n := len(*rows)
+	*rows = slices.Grow(*rows, 1)[:n+1]
+	clear((*rows)[n:])
+	return &(*rows)[n]
 }
 
 // doubtPart takes the light from an indicator below which a row without a name
@@ -111,7 +121,7 @@ func (r *reader) doubtPart(t *table, row int) {
 }
 
 // isTotal knows a total by its title, where nearly every other row has a reference and it has none.
-func (r *reader) isTotal(t *table, base ingest.Row) bool {
+func (r *reader) isTotal(t *table, base *ingest.Row) bool {
 	ref := t.has("ref")
 	return base.Ref.IsZero() && ref != nil && ref.stats.filled*5 >= ref.stats.rows*4 && begins(base.Title.Value, &r.words.totals)
 }

@@ -41,9 +41,10 @@ type sheet struct {
 	name        string
 	hidden      bool
 	cells       []cell
-	rows        []rowStart // those that have cells, in order
-	numbers     []int      // of those rows, once they were asked for
-	lastIndex   int        // of the row that was asked for last
+	rows        []rowStart   // those that have cells, in order
+	numbers     []int        // of those rows, once they were asked for
+	said        []*textFacts // what is known of the cells' texts, as far as it was asked for
+	lastIndex   int          // of the row that was asked for last
 	merges      []span
 	rules       []colourRule  // conditional formats
 	rowMerges   map[int][]int // row → indices of the merges that cover it
@@ -82,7 +83,7 @@ func (s *sheet) order() {
 		}
 	}
 	s.budget.hold(int64(n) * rowCost)
-	s.rows, s.numbers, s.lastIndex = make([]rowStart, 0, n), nil, 0
+	s.rows, s.numbers, s.said, s.lastIndex = make([]rowStart, 0, n), nil, nil, 0
 	for i := range s.cells {
 		if row := s.cells[i].row; i == 0 || row != s.cells[i-1].row {
 			s.rows = append(s.rows, rowStart{int32(row), int32(i)})
@@ -115,33 +116,47 @@ func (s *sheet) rowIndex(row int) (int, bool) {
 // sheet comes through here: so here its time is counted, and once that is up
 // every row is empty, which ends whatever is looked for. Read then gives the error.
 func (s *sheet) rowCells(row int) []cell {
+	first, end := s.rowRange(row)
+	return s.cells[first:end:end]
+}
+
+// rowRange gives where in the sheet's cells those of a row stand.
+func (s *sheet) rowRange(row int) (first, end int) {
 	i, ok := s.rowIndex(row)
 	if s.budget.work(1); !ok || s.budget.spent() {
-		return nil
+		return 0, 0
 	}
-	end := len(s.cells)
+	end = len(s.cells)
 	if i+1 < len(s.rows) {
 		end = int(s.rows[i+1].first)
 	}
-	return s.cells[s.rows[i].first:end:end]
+	return int(s.rows[i].first), end
 }
 
 // at gives a cell; the zero cell where there is none.
 func (s *sheet) at(row, col int) cell {
-	cells := s.rowCells(row)
-	if len(cells) == 0 {
-		return cell{row: row, col: col}
-	}
-	if guess := col - cells[0].col; guess >= 0 && guess < len(cells) && cells[guess].col == col && (guess == 0 || cells[guess-1].col != col) {
-		s.budget.work(len(cells[guess].raw) / longText)
-		return cells[guess]
-	}
-	i := sort.Search(len(cells), func(i int) bool { return cells[i].col >= col })
-	if i < len(cells) && cells[i].col == col {
-		s.budget.work(len(cells[i].raw) / longText)
-		return cells[i]
+	if n := s.index(row, col); n >= 0 {
+		return s.cells[n]
 	}
 	return cell{row: row, col: col}
+}
+
+// index gives where in the sheet's cells one stands; −1 where there is none.
+func (s *sheet) index(row, col int) int {
+	first, end := s.rowRange(row)
+	if first == end {
+		return -1
+	}
+	cells := s.cells[first:end]
+	n := col - cells[0].col
+	if n < 0 || n >= len(cells) || cells[n].col != col || n > 0 && cells[n-1].col == col {
+		n = sort.Search(len(cells), func(i int) bool { return cells[i].col >= col })
+	}
+	if n == len(cells) || cells[n].col != col {
+		return -1
+	}
+	s.budget.work(len(cells[n].raw) / longText)
+	return first + n
 }
 
 // longText is how many bytes of a text are as much work as a cell.

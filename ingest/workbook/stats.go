@@ -81,7 +81,7 @@ func (r *reader) countCell(s *stats, c cell, rows int) {
 	if s.texts == nil {
 		s.texts = make([]*textFacts, 0, rows)
 	}
-	said := r.facts(c.raw)
+	said := r.factsOf(r.sheet, c)
 	s.length += len(said.Line)
 	s.texts = append(s.texts, said)
 	if len(said.Line) < 20 && len(r.sheet.rules) > 0 && !r.has(said, traitLight) && r.ruleHue(c) != "" {
