@@ -21,7 +21,7 @@ import (
 var arrows = map[string]struct{ ours, others []string }{
 	"templates":            {},
 	"ingest":               {others: words("shopspring/decimal")},
-	"ingest/workbook":      {words("ingest"), words("goccy/go-yaml shopspring/decimal xuri/excelize")},
+	"ingest/workbook":      {words("ingest"), words("goccy/go-yaml klauspost/compress shopspring/decimal xuri/excelize")},
 	"transform":            {words("ingest"), words("goccy/go-yaml shopspring/decimal")},
 	"render":               {words("transform"), words("goccy/go-yaml shopspring/decimal")},
 	"render/data":          {words("transform render"), nil},

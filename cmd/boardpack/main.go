@@ -47,6 +47,7 @@ type app struct {
 }
 
 func main() {
+	collectSeldom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a := &app{out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stderr)}

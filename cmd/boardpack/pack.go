@@ -60,7 +60,11 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	report, err := render.Build(p, render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: w.report})
+	definition, err := w.report()
+	if err != nil {
+		return nil, err
+	}
+	report, err := render.Build(p, render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition})
 	if err != nil {
 		return nil, err
 	}

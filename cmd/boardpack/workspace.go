@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
@@ -35,7 +37,7 @@ type workspace struct {
 	inputs    []input // the files behind it, for the manifest
 	scheme    transform.Scheme
 	register  transform.Register
-	report    render.Definition
+	report    func() (render.Definition, error)
 	look      render.Look
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
@@ -48,6 +50,8 @@ type workspace struct {
 const (
 	configName    = "boardpack.yaml"
 	decisionsName = "decisions.jsonl"
+	defaultReport = "board-report"
+	shippedReport = "reports/" + defaultReport + ".yaml"
 )
 
 // openWorkspace reads the configuration and what it names. Without one, a
@@ -179,7 +183,7 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 	if err != nil {
 		return err
 	}
-	report, err := fetch("report definition", "reports", orDefault(w.Report, "board-report"))
+	report, err := fetch("report definition", "reports", orDefault(w.Report, defaultReport))
 	if err != nil {
 		return err
 	}
@@ -187,8 +191,8 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 	if w.scheme, err = transform.ParseScheme(scheme.Bytes); err != nil {
 		return usagef("%s: %v", scheme.Name, err)
 	}
-	if w.report, err = render.ParseDefinition(report.Bytes); err != nil {
-		return usagef("%s: %v", report.Name, err)
+	if err := w.loadReport(report); err != nil {
+		return err
 	}
 	if w.Register != "" {
 		reg, err := fetch("register", "", w.Register)
@@ -201,6 +205,24 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 		}
 	}
 	return w.prepare(words)
+}
+
+// loadReport takes the report definition. One of the user's is parsed at once,
+// to tell what is wrong with it; the shipped one when a pack is made, as that
+// takes longer than everything else of a check of one workbook.
+func (w *workspace) loadReport(report input) error {
+	w.report = sync.OnceValues(func() (render.Definition, error) {
+		d, err := render.ParseDefinition(report.Bytes)
+		if err != nil {
+			return d, usagef("%s: %v", report.Name, err)
+		}
+		return d, nil
+	})
+	if bytes.Equal(report.Bytes, templates.Must(shippedReport)) {
+		return nil
+	}
+	_, err := w.report()
+	return err
 }
 
 // prepare adds the council's own words to the shipped ones.

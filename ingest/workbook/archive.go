@@ -17,6 +17,7 @@ type archive struct {
 	order  []*zip.File
 	opened map[*zip.File]bool
 	budget *budget
+	window []byte // for scanning one part after another
 }
 
 // openArchive indexes a workbook's parts, and refuses an archive whose own
@@ -30,6 +31,7 @@ func openArchive(b []byte, left *budget) (*archive, error) {
 	if err != nil {
 		return nil, damaged("the file is cut short or damaged: its list of parts is missing")
 	}
+	z.RegisterDecompressor(zip.Deflate, inflate)
 	a := &archive{files: map[string]*zip.File{}, order: z.File, opened: map[*zip.File]bool{}, budget: left}
 	for _, f := range z.File {
 		key := partKey(f.Name)
@@ -238,6 +240,16 @@ func checkArchive(b []byte, left *budget) error {
 	return a.readRest(func(*zip.File) bool { return false })
 }
 
+// windowSize is enough for any part as a whole, as far as windows go.
+func (a *archive) windowSize() uint64 {
+	const spare = 512 // the end of a part is met by reading on
+	size := uint64(0)
+	for _, f := range a.order {
+		size = max(size, f.UncompressedSize64+spare)
+	}
+	return min(windowSize, size)
+}
+
 // scan goes through a part with a scanner, and then to its end for its check sum.
 func (a *archive) scan(f *zip.File, with func(x xmlScanner) error) error {
 	r, err := a.open(f)
@@ -245,8 +257,10 @@ func (a *archive) scan(f *zip.File, with func(x xmlScanner) error) error {
 		return err
 	}
 	defer r.Close()
-	const spare = 512 // the end of a part is met by reading on
-	err = with(scanFrom(r, int(min(windowSize, f.UncompressedSize64+spare))))
+	if a.window == nil {
+		a.window = make([]byte, 0, a.windowSize())
+	}
+	err = with(xmlScanner{from: r, data: a.window[:0]})
 	var whole *Unreadable
 	if errors.As(err, &whole) {
 		return err

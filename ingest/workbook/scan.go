@@ -63,11 +63,13 @@ type sheetReader struct {
 // scan goes over all tags.
 func (r *sheetReader) scan() error {
 	for {
-		more, err := r.next()
-		if err != nil || !more {
+		if r.plainCell() {
+			if err := r.endCell(); err != nil {
+				return err
+			}
+		} else if more, err := r.next(); err != nil || !more {
 			return err
-		}
-		if err := r.take(); err != nil {
+		} else if err := r.take(); err != nil {
 			return err
 		}
 		if r.budget.work(1); r.budget.err != nil {

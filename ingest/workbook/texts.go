@@ -32,6 +32,9 @@ func (t *richText) reset() {
 	*t = richText{all: t.all[:0], kept: t.kept[:0]}
 }
 
+// isEmpty reports whether nothing was taken yet.
+func (t *richText) isEmpty() bool { return len(t.all) == 0 && !t.runs && !t.struck && !t.phonetic }
+
 // take takes the present tag of a text's element.
 func (t *richText) take(x *xmlScanner) error {
 	switch x.name {
@@ -138,6 +141,9 @@ func scanStrings(x *xmlScanner, b *budget) (sharedTexts, error) {
 	r := stringsReader{xmlScanner: x, store: textStore{budget: b}}
 	r.out.struck = map[int]strike{}
 	for {
+		for r.plainText() && b.err == nil {
+			b.work(1)
+		}
 		more, err := x.next()
 		if err == nil && more {
 			b.work(1)
@@ -181,6 +187,11 @@ func (r *stringsReader) take() error {
 
 func (r *stringsReader) endText() {
 	s, struck := r.text.end()
+	r.keep(s, struck)
+	r.text.reset()
+}
+
+func (r *stringsReader) keep(s []byte, struck strike) {
 	if struck != notStruck {
 		r.out.struck[len(r.out.texts)] = struck
 		r.store.budget.hold(textCost)
@@ -188,7 +199,6 @@ func (r *stringsReader) endText() {
 	r.store.budget.countText()
 	r.store.budget.hold(textCost)
 	r.out.texts = append(r.out.texts, r.store.add(s))
-	r.text.reset()
 }
 
 // isStruck reports whether all of a cell is struck through, by its own look or by its text's.
