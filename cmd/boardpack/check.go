@@ -59,7 +59,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if err := w.hear(runFlags{year: f.year, quarter: f.quarter}); err != nil {
 		return err
 	}
-	w.cells = f.html != ""
+	w.cells, w.readOnly = f.html != "", f.mark == ""
 	for _, dir := range []string{f.mark, f.html} {
 		if dir != "" {
 			removeLeftovers(dir, time.Now())

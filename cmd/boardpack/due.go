@@ -83,8 +83,8 @@ func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, erro
 	o := w.options(f.folder)
 	o.Stop = func() bool { return ctx.Err() != nil }
 	ret, _ := workbook.Read(f.name, b, o) // what is wrong stands in its findings
-	if ret.Personal {
-		b = nil // no copy may be kept
+	if ret.Personal || w.readOnly {
+		b = nil // of personal data no copy may be kept
 	}
 	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
 }

@@ -45,6 +45,7 @@ type workspace struct {
 	drawing   chan struct{} // bounds the editions that are drawn at once, and with them the memory
 	dir       string        // where boardpack.yaml and decisions.jsonl stand
 	cells     bool          // readings keep every cell with what it was taken for
+	readOnly  bool          // nothing is made of the returns' bytes once they are read
 }
 
 const (

@@ -284,13 +284,13 @@ func (r *sheetReader) endCell() error {
 		if c.struck = struck; len(b) == 0 {
 			b = officeText(r.value) // a formula's text, as some programs write it
 		}
-		c.raw = r.store.add(b)
+		c.raw = r.store.addAgain(b)
 	case typeFormulaText:
-		c.kind, c.raw = text, r.store.add(officeText(r.value))
+		c.kind, c.raw = text, r.store.addAgain(officeText(r.value))
 	case typeBoolean:
-		c.kind, c.raw = boolean, r.store.add(r.value)
+		c.kind, c.raw = boolean, r.store.addAgain(r.value)
 	case typeError:
-		c.kind, c.raw = failure, r.store.add(r.value)
+		c.kind, c.raw = failure, r.store.addAgain(r.value)
 	case typeDate:
 		c.kind, c.raw = text, r.store.add(r.value)
 	}

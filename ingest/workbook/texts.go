@@ -100,12 +100,35 @@ type textStore struct {
 	piece  strings.Builder
 	size   int // of the pieces
 	budget *budget
+	recent []string // by a number made of their bytes; nil until one is asked for
 }
 
 const (
 	firstPiece = 4 << 10
 	lastPiece  = 64 << 10
 )
+
+// addAgain keeps a text that may have been kept before: of those that come again
+// and again in a sheet without shared strings, most are found among the recent ones.
+func (s *textStore) addAgain(b []byte) string {
+	const longest, room, each = 64, 1024, 16 // bytes; how many, and of how many bytes beside theirs
+	if len(b) == 0 || len(b) > longest {
+		return s.add(b)
+	}
+	if s.recent == nil {
+		s.budget.hold(room * each)
+		s.recent = make([]string, room)
+	}
+	hash := uint32(len(b))
+	for _, c := range b {
+		hash = hash*16777619 ^ uint32(c)
+	}
+	at := &s.recent[(hash^hash>>15)%room]
+	if *at != string(b) {
+		*at = s.add(b)
+	}
+	return *at
+}
 
 // add keeps a text.
 func (s *textStore) add(b []byte) string {
