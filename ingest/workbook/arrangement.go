@@ -55,7 +55,7 @@ func (s *sheet) turn() *sheet {
 	out := &sheet{name: s.name, hidden: s.hidden, arranged: &arrangement{turned: true}, conditional: s.conditional, strikes: s.strikes, rules: s.rules,
 		hiddenRows: s.hiddenCols, hiddenCols: s.hiddenRows, budget: s.budget}
 	for _, c := range s.cells {
-		c.row, c.col = c.col, c.row
+		c.at(c.col(), c.row())
 		out.cells = append(out.cells, c)
 	}
 	for _, m := range s.merges {
@@ -74,7 +74,7 @@ func (s *sheet) without(tables []*table) *sheet {
 		areas[n] = t.reach()
 	}
 	for _, c := range s.cells {
-		if !slices.ContainsFunc(areas, func(a span) bool { return a.contains(c.row, c.col) }) {
+		if !slices.ContainsFunc(areas, func(a span) bool { return a.contains(c.row(), c.col()) }) {
 			out.cells = append(out.cells, c)
 		}
 	}
@@ -125,14 +125,14 @@ func (a *rearranged) put(key string, row int, h heading, c cell) bool {
 		col = a.left + len(a.heads)
 		a.col[key] = col
 		a.heads = append(a.heads, headCol{col, h})
-		a.sheet.arranged.column[col] = c.col
+		a.sheet.arranged.column[col] = c.col()
 	}
 	at := [2]int{row, col}
 	if _, taken := a.sheet.arranged.from[at]; taken {
 		return false
 	}
-	a.sheet.arranged.from[at] = [2]int{c.row, c.col}
-	c.row, c.col = row, col
+	a.sheet.arranged.from[at] = [2]int{c.row(), c.col()}
+	c.at(row, col)
 	a.sheet.cells = append(a.sheet.cells, c)
 	return true
 }

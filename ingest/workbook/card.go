@@ -140,14 +140,14 @@ func (c card) repeats(fields []formField) bool {
 
 // pairs reads a row's labels between two columns, with the value right of each.
 func (r *reader) pairs(row, left, right int) []formField {
-	cells := only(textRow(r.sheet, row), func(c *cell) bool { return !r.sheet.hiddenCols[c.col] && c.col >= left && c.col <= right })
+	cells := only(textRow(r.sheet, row), func(c *cell) bool { return !r.sheet.hiddenCols[c.col()] && c.col() >= left && c.col() <= right })
 	var out []formField
 	for i := 0; i+1 < len(cells); i++ {
 		h, ok := r.cardLabel(cells[i])
-		if !ok || cells[i+1].col > cells[i].col+2 || r.isCardLabel(h, cells[i+1]) {
+		if !ok || cells[i+1].col() > cells[i].col()+2 || r.isCardLabel(h, cells[i+1]) {
 			continue
 		}
-		out = append(out, formField{h, cells[i+1], row, r.name(row, cells[i].col)})
+		out = append(out, formField{h, cells[i+1], row, r.name(row, cells[i].col())})
 		i++
 	}
 	return out
@@ -186,7 +186,7 @@ func (r *reader) withCards(tables []*table) []*table {
 		for _, x := range c.fields {
 			role, _ := x.best()
 			if !a.put(x.words+x.period.String(), row, x.heading, x.value) {
-				r.find(ingest.Query, "label-twice", r.name(x.value.row, x.value.col), "", fmt.Sprintf("'%s' stands twice beside one name; the first was used", x.text), "Say it once, or name both.")
+				r.find(ingest.Query, "label-twice", r.name(x.value.row(), x.value.col()), "", fmt.Sprintf("'%s' stands twice beside one name; the first was used", x.text), "Say it once, or name both.")
 			}
 			heads[x.label] = ingest.Taken{For: ingest.TakenHeader, Role: role, Period: x.period}
 		}

@@ -103,11 +103,11 @@ func (by taken) table(s *sheet, t *table) {
 	area := t.area()
 	for _, row := range s.rowNumbers() {
 		for _, c := range s.rowCells(row) {
-			if !area.contains(row, c.col) {
+			if !area.contains(row, c.col()) {
 				continue
 			}
 			if what, ok := t.place(s, c, skipped); ok {
-				by.placed[namedCell{s.name, s.cellAt(row, c.col)}] = what
+				by.placed[namedCell{s.name, s.cellAt(row, c.col())}] = what
 			}
 		}
 	}
@@ -128,29 +128,29 @@ func (t *table) area() span {
 
 // place tells what a cell is by its row and column.
 func (t *table) place(s *sheet, c cell, skipped map[int]string) (ingest.Taken, bool) {
-	why, left := skipped[c.row]
-	_, section := t.sections[c.row]
+	why, left := skipped[c.row()]
+	_, section := t.sections[c.row()]
 	switch {
-	case section && (c.col < t.left() || c.col > t.right()):
+	case section && (c.col() < t.left() || c.col() > t.right()):
 		return ingest.Taken{For: ingest.TakenNot}, true
 	case section:
 		return ingest.Taken{For: ingest.TakenSection, Role: "objective"}, true
-	case c.row < t.top:
+	case c.row() < t.top:
 		return ingest.Taken{}, false
 	case t.kind == ingest.KindKey:
 		return ingest.Taken{For: ingest.TakenSaid, Role: "key"}, true
 	case t.kind == ingest.KindOther:
 		return ingest.Taken{For: ingest.TakenNot, Why: "table not used"}, true
-	case c.row <= t.bottom:
+	case c.row() <= t.bottom:
 		return t.headerCell(s, c), true
 	case left && why == "comment of the row above":
 		return ingest.Taken{For: ingest.TakenPart, Why: "comment"}, true
 	case left:
 		return ingest.Taken{For: ingest.TakenOut, Why: why}, true
-	case t.runOn[[2]int{c.row, c.col}]:
-		return ingest.Taken{For: ingest.TakenPart, Why: "runs on", As: s.cellAt(t.startOf(c), c.col)}, true
+	case t.runOn[[2]int{c.row(), c.col()}]:
+		return ingest.Taken{For: ingest.TakenPart, Why: "runs on", As: s.cellAt(t.startOf(c), c.col())}, true
 	}
-	if col := t.columnAt(c.col); col != nil {
+	if col := t.columnAt(c.col()); col != nil {
 		return ingest.Taken{For: ingest.TakenNot, Role: col.role, Period: col.period}, true
 	}
 	return ingest.Taken{}, false
@@ -158,8 +158,8 @@ func (t *table) place(s *sheet, c cell, skipped map[int]string) (ingest.Taken, b
 
 // startOf is the row in which a text that runs on begins.
 func (t *table) startOf(c cell) int {
-	row := c.row
-	for t.runOn[[2]int{row, c.col}] {
+	row := c.row()
+	for t.runOn[[2]int{row, c.col()}] {
 		row--
 	}
 	return row
@@ -188,11 +188,11 @@ func (t *table) headersIn(m span) int {
 // headerCell is a header's cell with its column's role; over columns of different headers it has none.
 func (t *table) headerCell(s *sheet, c cell) ingest.Taken {
 	head := ingest.Taken{For: ingest.TakenHeader}
-	if m, ok := s.merged(c.row, c.col); ok && t.headersIn(m) > 1 {
+	if m, ok := s.merged(c.row(), c.col()); ok && t.headersIn(m) > 1 {
 		head.Role = "group"
 		return head
 	}
-	if col := t.columnAt(c.col); col != nil {
+	if col := t.columnAt(c.col()); col != nil {
 		head.Role, head.Period = col.role, col.period
 	}
 	return head
@@ -204,8 +204,8 @@ func (r *reader) cellsOfSheet(s *sheet, by taken) ingest.Sheet {
 	asked := r.cellsWithFindings(s.name)
 	seen := map[string]bool{}
 	add := func(c cell, name string) {
-		got := ingest.Cell{Row: c.row, Column: c.col, Name: name, Across: 1, Down: 1, Taken: by.of(s, name)}
-		if m, ok := s.mergeFrom(c.row, c.col); ok {
+		got := ingest.Cell{Row: c.row(), Column: c.col(), Name: name, Across: 1, Down: 1, Taken: by.of(s, name)}
+		if m, ok := s.mergeFrom(c.row(), c.col()); ok {
 			got.Across, got.Down = m.right-m.left+1, m.bottom-m.top+1
 		}
 		if len(got.Taken) == 0 {
@@ -218,19 +218,19 @@ func (r *reader) cellsOfSheet(s *sheet, by taken) ingest.Sheet {
 		out.Cells = append(out.Cells, got)
 	}
 	for _, c := range s.cells {
-		name := s.cellAt(c.row, c.col)
+		name := s.cellAt(c.row(), c.col())
 		wanted := len(by.values[namedCell{s.name, name}]) > 0
 		switch {
 		case c.kind == empty && !c.formula && !wanted:
 		case len(out.Cells) < maxKept || wanted || asked[name]:
 			add(c, name)
 		case out.KeptTo == 0:
-			out.KeptTo = c.row
+			out.KeptTo = c.row()
 		}
 	}
 	for at := range by.values {
 		if row, col, ok := parseCell(at.cell); ok && at.sheet == s.name && !seen[at.cell] {
-			add(cell{row: row, col: col}, at.cell)
+			add(cellAt(row, col), at.cell)
 		}
 	}
 	out.Cells = append(out.Cells, mergedDown(s, seen)...)
@@ -291,7 +291,7 @@ func hides(s *sheet, name string) bool {
 
 // unread says of a cell that nothing was read from why that is so.
 func (r *reader) unread(s *sheet, c cell) ingest.Taken {
-	if s.hiddenRows[c.row] || s.hiddenCols[c.col] {
+	if s.hiddenRows[c.row()] || s.hiddenCols[c.col()] {
 		return ingest.Taken{For: ingest.TakenHidden}
 	}
 	return ingest.Taken{For: ingest.TakenNot}

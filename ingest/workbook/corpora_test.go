@@ -244,9 +244,9 @@ func (c *agreement) compareSheet(lib *excelize.File, name string, s *sheet) {
 		}
 	}
 	for _, cl := range s.cells {
-		if cl.raw != "" && !seen[spot{cl.row, cl.col}] {
+		if cl.raw != "" && !seen[spot{cl.row(), cl.col()}] {
 			c.cells++
-			c.differ = append(c.differ, fmt.Sprintf("%s!%s is %q, the library has nothing", name, cellName(cl.row, cl.col), cl.raw))
+			c.differ = append(c.differ, fmt.Sprintf("%s!%s is %q, the library has nothing", name, cellName(cl.row(), cl.col()), cl.raw))
 		}
 	}
 }

@@ -120,7 +120,7 @@ func (r *reader) seesAmerican(t *table) bool {
 
 func (r *reader) dueAt(row, col int) ingest.Due {
 	cl := r.cell(row, col)
-	name := r.name(cl.row, cl.col)
+	name := r.name(cl.row(), cl.col())
 	switch cl.kind {
 	case empty:
 		return ingest.Due{}

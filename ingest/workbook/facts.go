@@ -104,7 +104,7 @@ func (r *reader) factsOf(s *sheet, c cell) *textFacts {
 	if len(s.cells) > mostSaid {
 		return r.facts(c.raw)
 	}
-	n := s.index(c.row, c.col)
+	n := s.index(c.row(), c.col())
 	if n < 0 || s.cells[n].raw != c.raw {
 		return r.facts(c.raw)
 	}

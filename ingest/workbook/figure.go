@@ -9,7 +9,7 @@ import (
 // figure reads a cell as a figure and says what cannot be used.
 func (r *reader) figure(row, col int) ingest.Figure {
 	cl := r.cell(row, col)
-	name := r.name(cl.row, cl.col)
+	name := r.name(cl.row(), cl.col())
 	f := r.rawFigure(cl, name)
 	f.Formula = cl.formula
 	r.mergedFigure(row, col, &f)

@@ -210,11 +210,11 @@ func (f *finder) rowHeadings(row int) []headCol {
 			continue
 		}
 		h := f.asHeader(f.factsInWords(c)).heading
-		right := c.col
-		if m, ok := f.sheet.mergeFrom(row, c.col); ok {
+		right := c.col()
+		if m, ok := f.sheet.mergeFrom(row, c.col()); ok {
 			right = m.right
 		}
-		for col := c.col; col <= right; col++ {
+		for col := c.col(); col <= right; col++ {
 			out = append(out, headCol{col, h})
 		}
 	}

@@ -89,7 +89,9 @@ const near = 3
 func (r *reader) formAbove(g quarterGrid, around span) form {
 	f := form{quarterGrid: g, first: g.area.top, last: g.area.bottom}
 	f.fields, f.lone = r.fields(around)
-	f.fields = slices.DeleteFunc(f.fields, func(x formField) bool { return g.area.contains(x.value.row, x.value.col) && x.value.row > g.area.top })
+	f.fields = slices.DeleteFunc(f.fields, func(x formField) bool {
+		return g.area.contains(x.value.row(), x.value.col()) && x.value.row() > g.area.top
+	})
 	r.nameForm(&f)
 	if around.top > 1 {
 		f.fields = slices.DeleteFunc(f.fields, func(x formField) bool { return x.row < f.first })
@@ -108,10 +110,11 @@ func (r *reader) nameForm(f *form) {
 		f.first = f.fields[name].row
 	} else if name, ok := f.nearestName(); ok {
 		f.fields = append(f.fields, r.named(name)...)
-		f.first = name.row
+		f.first = name.row()
 	}
 	if ingest.LooksLikeRef(r.sheet.name) && !slices.ContainsFunc(f.fields, func(x formField) bool { return x.means("ref") }) {
-		at := cell{row: f.area.top, col: f.area.left, kind: text, raw: r.sheet.name}
+		at := cellAt(f.area.top, f.area.left)
+		at.kind, at.raw = text, r.sheet.name
 		f.fields = append(f.fields, formField{r.headingOf("ref"), at, f.area.top, ""})
 	}
 }
@@ -121,7 +124,7 @@ func (f *form) nearestName() (cell, bool) {
 	for n := len(f.lone) - 1; n >= 0; n-- {
 		said := ingest.PeriodIn(f.lone[n].raw)
 		if said.Year == 0 && said.Quarter == 0 {
-			return f.lone[n], f.area.top-f.lone[n].row <= near
+			return f.lone[n], f.area.top-f.lone[n].row() <= near
 		}
 	}
 	return cell{}, false
@@ -152,7 +155,7 @@ func (r *reader) readBelow(forms []form, tables []*table) {
 		for _, x := range more {
 			if !slices.ContainsFunc(f.fields, func(y formField) bool { return y.text == x.text }) {
 				f.fields = append(f.fields, x)
-				f.last = max(f.last, x.row, x.value.row)
+				f.last = max(f.last, x.row, x.value.row())
 			}
 		}
 	}
@@ -168,7 +171,7 @@ func (r *reader) fields(in span) (out []formField, lone []cell) {
 		if row < in.top || row > in.bottom || r.sheet.hiddenRows[row] {
 			continue
 		}
-		cells := only(textRow(r.sheet, row), func(c *cell) bool { return c.col >= in.left && c.col <= in.right && !r.sheet.hiddenCols[c.col] })
+		cells := only(textRow(r.sheet, row), func(c *cell) bool { return c.col() >= in.left && c.col() <= in.right && !r.sheet.hiddenCols[c.col()] })
 		found := r.rowFields(cells, row < in.bottom)
 		if r.isNamed(cells) {
 			found = []formField{{r.headingOf("ref"), cells[0], row, ""}, {r.headingOf("title"), cells[1], row, ""}}
@@ -193,13 +196,13 @@ func (r *reader) rowFields(cells []cell, below bool) []formField {
 		case c.kind != text || !ok:
 		case within && strings.TrimSpace(rest) != "":
 			c.raw = strings.TrimSpace(rest)
-			out = append(out, formField{h, c, c.row, ""})
+			out = append(out, formField{h, c, c.row(), ""})
 		case i+1 < len(cells) && !r.isLabel(cells[i+1]):
-			out = append(out, formField{h, cells[i+1], c.row, r.name(c.row, c.col)})
+			out = append(out, formField{h, cells[i+1], c.row(), r.name(c.row(), c.col())})
 			i++
 		case len(cells) == 1 && below:
-			if under := textRow(r.sheet, c.row+1); len(under) == 1 && under[0].col == c.col && !r.isLabel(under[0]) {
-				out = append(out, formField{h, under[0], c.row, r.name(c.row, c.col)})
+			if under := textRow(r.sheet, c.row()+1); len(under) == 1 && under[0].col() == c.col() && !r.isLabel(under[0]) {
+				out = append(out, formField{h, under[0], c.row(), r.name(c.row(), c.col())})
 			}
 		}
 	}
@@ -236,16 +239,16 @@ func (r *reader) named(c cell) []formField {
 	ref, title := splitName(ingest.OneLine(c.raw))
 	var out []formField
 	if ref == "" && !ingest.LooksLikeRef(r.sheet.name) {
-		r.find(ingest.Query, "name-in-doubt", r.name(c.row, c.col), "", fmt.Sprintf("'%s' stands above figures by quarter and was taken for the name of their indicator", title), "Write the indicator's reference and title there, for example Ref: NI 117.")
+		r.find(ingest.Query, "name-in-doubt", r.name(c.row(), c.col()), "", fmt.Sprintf("'%s' stands above figures by quarter and was taken for the name of their indicator", title), "Write the indicator's reference and title there, for example Ref: NI 117.")
 	}
 	if ref != "" {
 		at := c
 		at.raw = ref
-		out = append(out, formField{r.headingOf("ref"), at, c.row, ""})
+		out = append(out, formField{r.headingOf("ref"), at, c.row(), ""})
 	}
 	if title != "" {
 		c.raw = title
-		out = append(out, formField{r.headingOf("title"), c, c.row, ""})
+		out = append(out, formField{r.headingOf("title"), c, c.row(), ""})
 	}
 	return out
 }

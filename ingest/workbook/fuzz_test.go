@@ -33,13 +33,13 @@ func FuzzScanSheet(f *testing.F) {
 			return
 		}
 		for i, c := range s.cells {
-			if c.row < 1 || c.row > maxRows || c.col < 1 || c.col > maxColumns {
-				t.Errorf("cell %d stands at row %d, column %d", i, c.row, c.col)
+			if c.row() < 1 || c.row() > maxRows || c.col() < 1 || c.col() > maxColumns {
+				t.Errorf("cell %d stands at row %d, column %d", i, c.row(), c.col())
 			}
-			if i > 0 && (s.cells[i-1].row > c.row || s.cells[i-1].row == c.row && s.cells[i-1].col > c.col) {
+			if i > 0 && (s.cells[i-1].row() > c.row() || s.cells[i-1].row() == c.row() && s.cells[i-1].col() > c.col()) {
 				t.Errorf("cell %d is out of order", i)
 			}
-			if at := s.at(c.row, c.col); at.row != c.row || at.col != c.col {
+			if at := s.at(c.row(), c.col()); at.row() != c.row() || at.col() != c.col() {
 				t.Errorf("cell %d is not found again", i)
 			}
 		}

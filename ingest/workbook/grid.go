@@ -39,8 +39,8 @@ func (r *reader) grids() []quarterGrid {
 			add(r.gridAcross(row, quarters))
 		}
 		for _, c := range r.sheet.rowCells(row) {
-			if c.kind == text && r.isQuarter(c) && !r.isQuarter(r.sheet.at(row-1, c.col)) {
-				add(r.gridDown(row, c.col))
+			if c.kind == text && r.isQuarter(c) && !r.isQuarter(r.sheet.at(row-1, c.col())) {
+				add(r.gridDown(row, c.col()))
 			}
 		}
 	}
@@ -102,13 +102,13 @@ func (r *reader) quartersAcross(row int) [][]gridLine {
 			continue // neither a period nor words of a role
 		}
 		h := f.heading
-		if r.sheet.hiddenCols[c.col] || !h.bare && (len(run) == 0 || !h.fits(ofRows)) {
+		if r.sheet.hiddenCols[c.col()] || !h.bare && (len(run) == 0 || !h.fits(ofRows)) {
 			continue
 		}
 		if h.bare && slices.ContainsFunc(run, func(l gridLine) bool { return l.bare && l.period == h.period }) {
 			runs, run = append(runs, run), nil
 		}
-		run = append(run, gridLine{c.col, h})
+		run = append(run, gridLine{c.col(), h})
 	}
 	return append(runs, run)
 }

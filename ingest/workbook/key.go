@@ -33,11 +33,11 @@ func (r *reader) readKeys(sheets []*sheet) map[string]string {
 				continue
 			}
 			if m := keyLine.FindStringSubmatch(txt); m != nil && c.kind == text {
-				learn(m[1], m[2], s.name, s.cellAt(c.row, c.col))
+				learn(m[1], m[2], s.name, s.cellAt(c.row(), c.col()))
 			}
 			if n+1 < len(s.cells) && len(txt) == 1 {
-				if next := s.cells[n+1]; next.row == c.row && next.col == c.col+1 && next.kind == text {
-					learn(txt, ingest.OneLine(next.raw), s.name, s.cellAt(c.row, c.col), s.cellAt(next.row, next.col))
+				if next := s.cells[n+1]; next.row() == c.row() && next.col() == c.col()+1 && next.kind == text {
+					learn(txt, ingest.OneLine(next.raw), s.name, s.cellAt(c.row(), c.col()), s.cellAt(next.row(), next.col()))
 				}
 			}
 		}

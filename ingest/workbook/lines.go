@@ -27,10 +27,10 @@ func (r *reader) sortRows(t *table) {
 func (r *reader) sectionAbove(t *table) {
 	row := t.top - 1
 	cells := r.filled(t, row)
-	if len(cells) != 1 || cells[0].row == r.firstRow() || t.top == 1 {
+	if len(cells) != 1 || cells[0].row() == r.firstRow() || t.top == 1 {
 		return
 	}
-	m, merged := r.sheet.merged(row, cells[0].col)
+	m, merged := r.sheet.merged(row, cells[0].col())
 	said := ingest.PeriodIn(cells[0].raw)
 	under := r.filled(t, row-1)
 	narrates := len(under) == 1 && r.words.narrative[wordsOnly(under[0].raw)] || strings.HasSuffix(strings.TrimSpace(cells[0].raw), ".")
@@ -44,7 +44,7 @@ func (r *reader) sectionAbove(t *table) {
 func (r *reader) likeSections(t *table, c cell) bool {
 	for _, s := range t.skipped {
 		if _, ok := t.sections[s.Row-1]; ok && s.Why == "header again" {
-			heading := r.sheet.at(s.Row-1, c.col)
+			heading := r.sheet.at(s.Row-1, c.col())
 			return heading.kind == text && heading.style == c.style
 		}
 	}
@@ -62,7 +62,7 @@ func (r *reader) firstRow() int {
 	if len(r.sheet.cells) == 0 {
 		return 0
 	}
-	return r.sheet.cells[0].row
+	return r.sheet.cells[0].row()
 }
 
 func (r *reader) sortRow(t *table, row int) {
@@ -78,7 +78,7 @@ func (r *reader) sortRow(t *table, row int) {
 		t.skip(row, "hidden row")
 	case r.struck(cells):
 		t.skip(row, "struck through")
-	case len(cells) > 1 && r.isOnly(t, cells[0], &r.words.totals) && t.names(cells[0].col):
+	case len(cells) > 1 && r.isOnly(t, cells[0], &r.words.totals) && t.names(cells[0].col()):
 		t.skip(row, "total")
 	case len(cells) == 1 && t.isLast(row-1) && commentBelow.MatchString(first):
 		t.under[row-1] = cells[0]
@@ -137,7 +137,7 @@ func (r *reader) isOnly(t *table, c cell, list *openings) bool {
 	if said.isRef || len(list.words) == 0 {
 		return false
 	}
-	if c.col == t.left() && t.cols[0].scores["ref"] >= strong && begins(said.Folded, list) {
+	if c.col() == t.left() && t.cols[0].scores["ref"] >= strong && begins(said.Folded, list) {
 		return true
 	}
 	for _, w := range list.words {
@@ -151,7 +151,7 @@ func (r *reader) isOnly(t *table, c cell, list *openings) bool {
 // isExample knows a row whose reference, title or first cell says that it is one.
 func (r *reader) isExample(t *table, cells []cell) bool {
 	for n, c := range cells {
-		if (n == 0 || slices.Contains(t.namingCols(), c.col)) && r.opensWith(c, &r.words.examples) {
+		if (n == 0 || slices.Contains(t.namingCols(), c.col())) && r.opensWith(c, &r.words.examples) {
 			return true
 		}
 	}
@@ -164,7 +164,7 @@ func (r *reader) isFootnote(t *table, c cell) bool {
 	txt := strings.TrimSpace(ingest.OneLine(c.raw))
 	folded := ingest.Fold(txt)
 	switch {
-	case c.kind != text || ingest.LooksLikeRef(txt) || c.col > t.left()+1:
+	case c.kind != text || ingest.LooksLikeRef(txt) || c.col() > t.left()+1:
 		return false
 	case strings.ContainsAny(txt[:1], "*^~") || has(txt[:min(len(txt), 4)], "†", "‡", "¹", "²", "³"):
 		return true
@@ -221,7 +221,7 @@ func (r *reader) isKeyRow(cells []cell) bool {
 
 // isColourKey knows a row that explains a colour: an empty coloured cell and short words beside it.
 func (r *reader) isColourKey(t *table, row int, cells []cell) bool {
-	left := r.sheet.at(row, cells[0].col-1)
+	left := r.sheet.at(row, cells[0].col()-1)
 	if left.kind != empty || r.book.style(left.style).hue == "" || len(cells) > 2 || len(t.dataRows) == 0 {
 		return false
 	}
@@ -231,7 +231,7 @@ func (r *reader) isColourKey(t *table, row int, cells []cell) bool {
 		}
 	}
 	for _, h := range t.cols {
-		if h.col == cells[0].col-1 && h.scores["light"] >= strong {
+		if h.col == cells[0].col()-1 && h.scores["light"] >= strong {
 			return len(cells) == 1 && len(r.filled(t, row-1)) == 0
 		}
 	}
@@ -242,15 +242,15 @@ func (r *reader) isColourKey(t *table, row int, cells []cell) bool {
 // first column, only texts, each under a text, and the first in the middle of a sentence.
 func (r *reader) runsOn(t *table, cells []cell) bool {
 	for n, c := range cells {
-		if c.kind != text || c.col == t.left() {
+		if c.kind != text || c.col() == t.left() {
 			return false
 		}
-		said, above := r.factsOf(r.sheet, c), r.sheet.at(c.row-1, c.col)
+		said, above := r.factsOf(r.sheet, c), r.sheet.at(c.row()-1, c.col())
 		txt := said.Line
 		if said.isRef || isPrompt(c.raw) || above.kind != text || r.book.style(c.style).bold {
 			return false
 		}
-		if _, ok := r.sheet.merged(c.row, c.col); ok {
+		if _, ok := r.sheet.merged(c.row(), c.col()); ok {
 			return false
 		}
 		lower := txt[0] >= 'a' && txt[0] <= 'z'
@@ -263,13 +263,13 @@ func (r *reader) runsOn(t *table, cells []cell) bool {
 
 func (t *table) continues(cells []cell) {
 	for _, c := range cells {
-		t.runOn[[2]int{c.row, c.col}] = true
+		t.runOn[[2]int{c.row(), c.col()}] = true
 	}
 }
 
 // looksPlain reports whether nothing but its loneliness marks a text as a heading.
 func (r *reader) looksPlain(c cell) bool {
-	_, merged := r.sheet.merged(c.row, c.col)
+	_, merged := r.sheet.merged(c.row(), c.col())
 	st := r.book.style(c.style)
 	return !merged && !st.bold && !st.filled
 }
@@ -277,16 +277,16 @@ func (r *reader) looksPlain(c cell) bool {
 // aloneIsData reports whether a row's only cell is a row of its own: a
 // reference, or anything that stands right of the table's first two columns.
 func (r *reader) aloneIsData(t *table, c cell, txt string) bool {
-	if m, ok := r.sheet.merged(c.row, c.col); ok && m.right > m.left {
+	if m, ok := r.sheet.merged(c.row(), c.col()); ok && m.right > m.left {
 		return false
 	}
-	return ingest.LooksLikeRef(txt) || c.col > t.left()+1
+	return ingest.LooksLikeRef(txt) || c.col() > t.left()+1
 }
 
 // filled gives the cells with content within the table's columns.
 func (r *reader) filled(t *table, row int) []cell {
 	left, right := t.left(), t.right()
-	return only(r.sheet.rowCells(row), func(c *cell) bool { return c.col >= left && c.col <= right && isFilled(c) })
+	return only(r.sheet.rowCells(row), func(c *cell) bool { return c.col() >= left && c.col() <= right && isFilled(c) })
 }
 
 // headerAgain reports whether a row repeats one of the table's header rows.
@@ -303,7 +303,7 @@ func (r *reader) headerAgain(t *table, row int, filled []cell) bool {
 			continue
 		}
 		again := &r.asHeader(r.factsOf(r.sheet, c)).heading
-		h := t.headAt(c.col)
+		h := t.headAt(c.col())
 		if h == nil || again.words == "" {
 			continue
 		}
@@ -328,7 +328,7 @@ func (r *reader) saysHeaders(t *table, filled []cell) bool {
 		if c.kind != text || len(c.raw) > maxHeader {
 			continue
 		}
-		if h := t.headAt(c.col); h != nil && mayBeIn(c.raw, h.words) {
+		if h := t.headAt(c.col()); h != nil && mayBeIn(c.raw, h.words) {
 			if words := r.factsOf(r.sheet, *c).wordsIn(); words != "" && holdsWords(h.words, words) {
 				same++
 			}

@@ -47,7 +47,7 @@ func madeUp(original []byte) (ingest.Return, error) {
 		}
 		names := []string{"B2", "C3", "AB70"}
 		if n := len(s.cells); n > 0 {
-			names = append(names, cellName(s.cells[0].row, s.cells[0].col), cellName(s.cells[n-1].row, s.cells[n-1].col), cellName(s.cells[n/2].row, s.cells[n/2].col))
+			names = append(names, cellName(s.cells[0].row(), s.cells[0].col()), cellName(s.cells[n-1].row(), s.cells[n-1].col()), cellName(s.cells[n/2].row(), s.cells[n/2].col()))
 		}
 		if len(s.merges) > 0 {
 			names = append(names, cellName(s.merges[0].top, s.merges[0].left))

@@ -18,11 +18,11 @@ func isFindings(s *sheet) bool {
 func findMark(s *sheet) (row, col int, ok bool) {
 	const deep = 40
 	for _, c := range s.cells {
-		if c.row > deep {
+		if c.row() > deep {
 			break
 		}
 		if c.kind == text && (c.raw == markHeader || c.raw == aloneHeader) {
-			return c.row, c.col, true
+			return c.row(), c.col(), true
 		}
 	}
 	return 0, 0, false

@@ -127,7 +127,7 @@ func fingerprint(s *sheet, name string) string {
 	value := plainValue(s.at(row, col))
 	if value == "" {
 		for _, c := range s.rowCells(row) {
-			value += columnName(c.col) + "=" + plainValue(c) + "\n"
+			value += columnName(c.col()) + "=" + plainValue(c) + "\n"
 		}
 	}
 	sum := sha256.Sum256([]byte(value))

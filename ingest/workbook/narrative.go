@@ -27,13 +27,13 @@ func (r *reader) readNarrative(st sheetTables) {
 		first := cells[0]
 		switch names := r.words.narrative[wordsOnly(first.raw)]; {
 		case names && len(cells) == 2:
-			r.mark(r.sheet.name, r.name(first.row, first.col), "narrative heading")
+			r.mark(r.sheet.name, r.name(first.row(), first.col()), "narrative heading")
 			r.addNarrative(cells[1], headingText(first.raw), ingest.Clean(cells[1].raw))
 			heading = ""
 			continue
 		case names:
-			headCol = first.col
-		case len(cells) == 2 || heading != "" && (first.col < headCol || first.col > headCol+3):
+			headCol = first.col()
+		case len(cells) == 2 || heading != "" && (first.col() < headCol || first.col() > headCol+3):
 			continue
 		}
 		if heading = r.narrativeCell(first, heading); heading != "" {
@@ -75,7 +75,7 @@ func shownIn(s *sheet, row int) []cell {
 	if s.hiddenRows[row] {
 		return nil
 	}
-	return only(textRow(s, row), func(c *cell) bool { return !s.hiddenCols[c.col] })
+	return only(textRow(s, row), func(c *cell) bool { return !s.hiddenCols[c.col()] })
 }
 
 func headingText(raw string) string { return strings.TrimRight(ingest.OneLine(raw), ":") }
@@ -122,11 +122,11 @@ func (r *reader) narrativeCell(c cell, heading string) string {
 	words := wordsOnly(txt)
 	if r.words.nils[words] || r.words.nils[strings.TrimSuffix(words, " this quarter")] {
 		r.ret.Nil = true
-		r.mark(r.sheet.name, r.name(c.row, c.col), "nil return")
+		r.mark(r.sheet.name, r.name(c.row(), c.col()), "nil return")
 		return heading
 	}
 	if r.words.narrative[words] {
-		r.mark(r.sheet.name, r.name(c.row, c.col), "narrative heading")
+		r.mark(r.sheet.name, r.name(c.row(), c.col()), "narrative heading")
 		return headingText(txt)
 	}
 	if head, rest, ok := strings.Cut(txt, ":"); ok && r.words.narrative[wordsOnly(head)] && strings.TrimSpace(rest) != "" {
@@ -159,7 +159,7 @@ func (r *reader) addNarrative(c cell, heading, txt string) {
 		if line == "" {
 			continue
 		}
-		n := ingest.Narrative{Place: r.place(r.name(c.row, c.col)), Plan: r.plan, Heading: heading, Text: line}
+		n := ingest.Narrative{Place: r.place(r.name(c.row(), c.col())), Plan: r.plan, Heading: heading, Text: line}
 		if theme, rest, ok := strings.Cut(line, ":"); ok && len(theme) <= 60 && strings.TrimSpace(rest) != "" && !strings.ContainsAny(theme, ".;0123456789") {
 			n.Theme, n.Text = strings.TrimSpace(theme), strings.TrimSpace(rest)
 		}

@@ -282,7 +282,7 @@ func (r *reader) sayings(st sheetTables) []saying {
 	}
 	narrating := false
 	for _, c := range st.sheet.cells {
-		if c.row > last && !labelsPeriod(st, c) {
+		if c.row() > last && !labelsPeriod(st, c) {
 			continue
 		}
 		if c.kind != text || len(c.raw) > 160 {
@@ -291,7 +291,7 @@ func (r *reader) sayings(st sheetTables) []saying {
 		if r.words.narrative[wordsOnly(c.raw)] {
 			narrating = true
 		}
-		if s, ok := r.saying(st.sheet, c); ok && !namesQuarters(st.sheet, c.row) && !(narrating && !s.ByDay) {
+		if s, ok := r.saying(st.sheet, c); ok && !namesQuarters(st.sheet, c.row()) && !(narrating && !s.ByDay) {
 			out = append(out, s)
 		}
 	}
@@ -302,7 +302,7 @@ func (r *reader) sayings(st sheetTables) []saying {
 func labelsPeriod(st sheetTables, c cell) bool {
 	return c.kind == text && len(c.raw) < 40 && slices.ContainsFunc(st.tables, func(t *table) bool {
 		first, last := t.rows()
-		return (t.isTurned() || t.begins != 0) && c.row >= first && c.row <= last
+		return (t.isTurned() || t.begins != 0) && c.row() >= first && c.row() <= last
 	}) && isPeriodLabel(wordsOnly(c.raw))
 }
 
@@ -328,17 +328,17 @@ func (r *reader) saying(s *sheet, c cell) (saying, bool) {
 			value.Quarter = q
 		}
 		if value.Known() || value.Year != 0 || value.Quarter != 0 {
-			return saying{value, s.name, s.cellAt(c.row, c.col), txt + " " + next, beside, false, 2}, true
+			return saying{value, s.name, s.cellAt(c.row(), c.col()), txt + " " + next, beside, false, 2}, true
 		}
 	}
-	if said.Year == 0 && said.Quarter == 0 || len(textRow(s, c.row)) > 2 || isCode(txt) || inList(s, c, said.Quarter) {
+	if said.Year == 0 && said.Quarter == 0 || len(textRow(s, c.row())) > 2 || isCode(txt) || inList(s, c, said.Quarter) {
 		return saying{}, false
 	}
 	strength := 0
 	if said.Quarter != 0 {
 		strength = 1
 	}
-	return saying{said, s.name, s.cellAt(c.row, c.col), txt, "", false, strength}, true
+	return saying{said, s.name, s.cellAt(c.row(), c.col()), txt, "", false, strength}, true
 }
 
 // isCode knows an identifier such as ARE_0024_1516-Q4, whose letters say nothing of the period.
@@ -348,8 +348,8 @@ func isCode(txt string) bool {
 
 // inList knows one of several cells below each other that name different quarters: a list of choices.
 func inList(s *sheet, c cell, quarter int) bool {
-	for _, row := range []int{c.row - 1, c.row + 1} {
-		if q := ingest.PeriodIn(s.at(row, c.col).raw).Quarter; q != 0 && quarter != 0 && q != quarter {
+	for _, row := range []int{c.row() - 1, c.row() + 1} {
+		if q := ingest.PeriodIn(s.at(row, c.col()).raw).Quarter; q != 0 && quarter != 0 && q != quarter {
 			return true
 		}
 	}
@@ -366,11 +366,11 @@ func isPeriodLabel(label string) bool {
 
 // rightOf is the text of the next filled cell of the row, and the cell's name.
 func (r *reader) rightOf(s *sheet, c cell) (said, name string) {
-	for _, n := range s.rowCells(c.row) {
-		if n.col <= c.col || n.kind == empty {
+	for _, n := range s.rowCells(c.row()) {
+		if n.col() <= c.col() || n.kind == empty {
 			continue
 		}
-		name = s.cellAt(n.row, n.col)
+		name = s.cellAt(n.row(), n.col())
 		if n.kind == number && r.book.style(n.style).date {
 			if d, ok := r.serialDate(n.raw); ok {
 				return "at " + d.Words(), name

@@ -40,7 +40,7 @@ func (r *reader) personal(s *sheet) string {
 				continue
 			}
 			raw := strings.TrimSpace(c.raw)
-			if w := personalCell(raw, nhsColumns[c.col]); w != "" {
+			if w := personalCell(raw, nhsColumns[c.col()]); w != "" {
 				return w
 			}
 			if c.kind != text || len(raw) > 40 || !personHeaders.mayOpen(raw) {
@@ -48,9 +48,9 @@ func (r *reader) personal(s *sheet) string {
 			}
 			switch headsPeople[r.factsOf(s, c).wordsIn()] {
 			case "number":
-				nhsColumns[c.col] = true
+				nhsColumns[c.col()] = true
 			case "birth":
-				born = c.col
+				born = c.col()
 			case "name":
 				named = true
 			}

@@ -43,7 +43,8 @@ func (r *sheetReader) plainCell() bool {
 		return false
 	}
 	r.row, r.col, r.typ = row, col, typ
-	r.cur = cell{row: row, col: col, style: int32(max(style, 0))}
+	r.cur = cellAt(row, col)
+	r.cur.style = int32(max(style, 0))
 	r.value = append(r.value[:0], value...)
 	r.pos += end
 	return true

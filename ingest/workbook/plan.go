@@ -55,7 +55,7 @@ func (r *reader) planOfBook(sheets []sheetTables) string {
 		}
 		for _, c := range r.titles(st) {
 			if p := r.planWords(c.raw); p != "" && !r.isLabelled(c.raw) {
-				r.mark(st.sheet.name, st.sheet.cellAt(c.row, c.col), "plan")
+				r.mark(st.sheet.name, st.sheet.cellAt(c.row(), c.col()), "plan")
 				return p
 			}
 		}
@@ -75,10 +75,10 @@ func (r *reader) titles(st sheetTables) []cell {
 	}
 	var out []cell
 	for _, c := range st.sheet.cells {
-		if c.row > last {
+		if c.row() > last {
 			break
 		}
-		if c.kind != text || len(c.raw) > 120 || r.words.narrative[wordsOnly(c.raw)] || isSentence(c.raw) || isDay(c.raw) || isPrompt(c.raw) || len(textRow(st.sheet, c.row)) > 2 {
+		if c.kind != text || len(c.raw) > 120 || r.words.narrative[wordsOnly(c.raw)] || isSentence(c.raw) || isDay(c.raw) || isPrompt(c.raw) || len(textRow(st.sheet, c.row())) > 2 {
 			continue
 		}
 		out = append(out, c)
@@ -102,7 +102,7 @@ func (r *reader) planBeside(s *sheet, c cell) (plan, at string, rank int) {
 	if rank = planLabel(label); rank < 0 {
 		return "", "", rank
 	}
-	at = s.cellAt(c.row, c.col)
+	at = s.cellAt(c.row(), c.col())
 	if strings.TrimSpace(value) == "" {
 		value, at = r.rightOf(s, c)
 	}

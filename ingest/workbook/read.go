@@ -302,8 +302,8 @@ func (r *reader) titleAbove(t *table) string {
 	top, _ := t.rows()
 	for row := top - 1; row >= max(1, top-12); row-- {
 		for _, c := range r.sheet.rowCells(row) {
-			if c.kind == text && (t.isTurned() || c.col >= t.left()-1 && c.col <= t.right()) && !isSentence(c.raw) {
-				r.mark(r.sheet.name, r.name(c.row, c.col), "table title")
+			if c.kind == text && (t.isTurned() || c.col() >= t.left()-1 && c.col() <= t.right()) && !isSentence(c.raw) {
+				r.mark(r.sheet.name, r.name(c.row(), c.col()), "table title")
 				return ingest.OneLine(c.raw)
 			}
 		}

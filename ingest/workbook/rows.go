@@ -181,7 +181,7 @@ func (r *reader) refText(t *table, row int) ingest.Text {
 
 func (r *reader) sectionCell(t *table, row int) string {
 	if cells := r.filled(t, row); len(cells) > 0 {
-		return r.name(row, cells[0].col)
+		return r.name(row, cells[0].col())
 	}
 	return ""
 }
@@ -210,7 +210,7 @@ func (r *reader) comment(t *table, row int) ingest.Text {
 		said.Value += "\n" + strings.TrimSpace(words)
 		return said
 	}
-	return ingest.Text{Value: strings.TrimSpace(words), Cell: r.name(under.row, under.col)}
+	return ingest.Text{Value: strings.TrimSpace(words), Cell: r.name(under.row(), under.col())}
 }
 
 // columnOf finds a role's column for the return's own period: the one whose
@@ -255,13 +255,13 @@ func (r *reader) textAt(row, col int) ingest.Text {
 	case empty:
 		return ingest.Text{}
 	case number:
-		return ingest.Text{Value: r.numberText(cl), Cell: r.name(cl.row, cl.col)}
+		return ingest.Text{Value: r.numberText(cl), Cell: r.name(cl.row(), cl.col())}
 	}
 	value := ingest.Clean(cl.raw)
 	for next := row + 1; r.runOn[[2]int{next, col}]; next++ {
 		value += " " + ingest.Clean(r.sheet.at(next, col).raw)
 	}
-	return ingest.Text{Value: value, Cell: r.name(cl.row, cl.col)}
+	return ingest.Text{Value: value, Cell: r.name(cl.row(), cl.col())}
 }
 
 // numberText is a number cell in words: a date by its day, a percentage with its sign.

@@ -69,7 +69,7 @@ func (r *reader) ruleHue(c cell) string {
 		return ""
 	}
 	var covering []colourRule
-	row, col := r.sheet.inFile(c.row, c.col)
+	row, col := r.sheet.inFile(c.row(), c.col())
 	for _, rule := range r.sheet.rules {
 		if slices.ContainsFunc(rule.spans, func(s span) bool { return s.contains(row, col) }) {
 			covering = append(covering, rule)

@@ -189,7 +189,8 @@ func (r *sheetReader) startCell() error {
 	if r.row < 1 || r.col > maxColumns {
 		return errDamaged
 	}
-	r.cur = cell{row: r.row, col: r.col, style: int32(max(style, 0))}
+	r.cur = cellAt(r.row, r.col)
+	r.cur.style = int32(max(style, 0))
 	if r.typ == typeInline {
 		r.inline.reset()
 	}
@@ -307,7 +308,7 @@ func (r *sheetReader) sharedText() error {
 	c := &r.cur
 	i := wholeNumber(v)
 	if i < 0 || i >= len(r.shared.texts) {
-		return fmt.Errorf("cell %s points to a text that is not there: %w", cellName(c.row, c.col), errDamaged)
+		return fmt.Errorf("cell %s points to a text that is not there: %w", cellName(c.row(), c.col()), errDamaged)
 	}
 	c.kind, c.raw = text, r.shared.texts[i]
 	if len(r.shared.struck) > 0 {

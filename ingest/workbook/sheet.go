@@ -21,13 +21,24 @@ const (
 // cell is one cell of a sheet, as the file has it. A workbook may have
 // millions: every byte of it counts.
 type cell struct {
-	row, col int    // 1-based
-	raw      string // text resolved, number as stored
-	style    int32
-	kind     kind
-	struck   strike // of its text; a style may strike it as well
-	formula  bool
+	raw     string // text resolved, number as stored
+	inRow   int32  // row and inCol are 1-based
+	inCol   int32
+	style   int32
+	kind    kind
+	struck  strike // of its text; a style may strike it as well
+	formula bool
 }
+
+func cellAt(row, col int) cell { return cell{inRow: int32(row), inCol: int32(col)} }
+
+func (c *cell) at(row, col int) { c.inRow, c.inCol = int32(row), int32(col) }
+
+// row is 1-based.
+func (c *cell) row() int { return int(c.inRow) }
+
+// col is 1-based.
+func (c *cell) col() int { return int(c.inCol) }
 
 // span is a range of cells, both ends included, 1-based.
 type span struct{ top, left, bottom, right int }
@@ -62,7 +73,7 @@ type rowStart struct{ row, first int32 }
 
 // Memory that a sheet holds, in bytes each.
 const (
-	cellCost   = 40  // TestCellIsAsLargeAsItSays
+	cellCost   = 32  // TestCellIsAsLargeAsItSays
 	rowCost    = 24  // of a row with cells
 	hiddenCost = 40  // of a hidden row or column
 	mergeCost  = 64  // of a merge, of each row that it covers, and of a range of a conditional format
@@ -72,20 +83,20 @@ const (
 // order puts cells in reading order (files may have them in another) and
 // notes where each row begins.
 func (s *sheet) order() {
-	byPlace := func(a, b cell) int { return cmp.Or(a.row-b.row, a.col-b.col) }
+	byPlace := func(a, b cell) int { return cmp.Or(a.row()-b.row(), a.col()-b.col()) }
 	if !slices.IsSortedFunc(s.cells, byPlace) {
 		slices.SortStableFunc(s.cells, byPlace)
 	}
 	n := 0
 	for i := range s.cells {
-		if i == 0 || s.cells[i].row != s.cells[i-1].row {
+		if i == 0 || s.cells[i].row() != s.cells[i-1].row() {
 			n++
 		}
 	}
 	s.budget.hold(int64(n) * rowCost)
 	s.rows, s.numbers, s.said, s.lastIndex = make([]rowStart, 0, n), nil, nil, 0
 	for i := range s.cells {
-		if row := s.cells[i].row; i == 0 || row != s.cells[i-1].row {
+		if row := s.cells[i].row(); i == 0 || row != s.cells[i-1].row() {
 			s.rows = append(s.rows, rowStart{int32(row), int32(i)})
 			s.lastRow = row
 		}
@@ -138,7 +149,7 @@ func (s *sheet) at(row, col int) cell {
 	if n := s.index(row, col); n >= 0 {
 		return s.cells[n]
 	}
-	return cell{row: row, col: col}
+	return cellAt(row, col)
 }
 
 // index gives where in the sheet's cells one stands; −1 where there is none.
@@ -148,11 +159,11 @@ func (s *sheet) index(row, col int) int {
 		return -1
 	}
 	cells := s.cells[first:end]
-	n := col - cells[0].col
-	if n < 0 || n >= len(cells) || cells[n].col != col || n > 0 && cells[n-1].col == col {
-		n = sort.Search(len(cells), func(i int) bool { return cells[i].col >= col })
+	n := col - cells[0].col()
+	if n < 0 || n >= len(cells) || cells[n].col() != col || n > 0 && cells[n-1].col() == col {
+		n = sort.Search(len(cells), func(i int) bool { return cells[i].col() >= col })
 	}
-	if n == len(cells) || cells[n].col != col {
+	if n == len(cells) || cells[n].col() != col {
 		return -1
 	}
 	s.budget.work(len(cells[n].raw) / longText)

@@ -162,7 +162,7 @@ func (r *reader) emptyBetween(left, right, from, to int) bool {
 // anyFilled is 1 where a row has content between two columns, else 0.
 func (r *reader) anyFilled(row, from, to int) int {
 	for _, c := range r.sheet.rowCells(row) {
-		if c.col >= from && c.col <= to && c.kind != empty {
+		if c.col() >= from && c.col() <= to && c.kind != empty {
 			return 1
 		}
 	}

@@ -250,5 +250,5 @@ func (r *reader) tellStruck(t *table) {
 }
 
 func (r *reader) findStruck(severity ingest.Severity, c cell) {
-	r.find(severity, "text-struck-through", r.name(c.row, c.col), "", fmt.Sprintf("part of the cell is struck through and was left out; what was read is '%s'", ingest.OneLine(c.raw)), "Delete what is struck through.")
+	r.find(severity, "text-struck-through", r.name(c.row(), c.col()), "", fmt.Sprintf("part of the cell is struck through and was left out; what was read is '%s'", ingest.OneLine(c.raw)), "Delete what is struck through.")
 }

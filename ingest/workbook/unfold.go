@@ -244,8 +244,10 @@ func (r *reader) unfold(u unfolding) *table {
 	}
 	for row := range t.sections {
 		if cells := r.filled(t, row); len(cells) > 0 {
-			a.sheet.arranged.from[[2]int{row, a.left}] = [2]int{row, cells[0].col}
-			a.sheet.cells = append(a.sheet.cells, cell{row: row, col: a.left, kind: text, raw: cells[0].raw})
+			a.sheet.arranged.from[[2]int{row, a.left}] = [2]int{row, cells[0].col()}
+			heading := cellAt(row, a.left)
+			heading.kind, heading.raw = text, cells[0].raw
+			a.sheet.cells = append(a.sheet.cells, heading)
 		}
 	}
 	out := r.arrangedTable(a, t.top, t.bodyEnd)
