@@ -45,6 +45,9 @@ func (b *book) library() *excelize.File {
 }
 
 func openLibrary(styles, theme []byte) (*excelize.File, error) {
+	if theme == nil {
+		theme = []byte(bareTheme)
+	}
 	small, err := looksAlone(without(styles, unusedStyles...), without(theme, unusedTheme...))
 	if err != nil {
 		return nil, err
@@ -108,8 +111,10 @@ func looksAlone(styles, theme []byte) (*bytes.Buffer, error) {
 	return &out, z.Close()
 }
 
-// A workbook without a sheet, as far as excelize asks for one.
+// A workbook without a sheet, as far as excelize asks for one. Without a theme
+// it would tell no colour.
 const (
+	bareTheme     = `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme name=""/></a:themeElements></a:theme>`
 	bareRelations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationsOfOffice + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 	bareWorkbook  = `<workbook xmlns="` + mainName + `"/>`
 )

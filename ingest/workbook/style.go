@@ -19,7 +19,7 @@ type style struct {
 	hue      string // "green" "amber" "red" "blue" of a solid fill, or empty
 	struck   bool
 	bold     bool
-	filled   bool // it has a background of some colour; told only where some fill takes its colour from the theme
+	filled   bool // it has a background of some colour
 	month    bool // the date format shows a month
 }
 
@@ -68,9 +68,9 @@ func (b *book) libraryStyle(id int32) style {
 	return s
 }
 
-// solidFill is a style's plain fill colour straight from the style sheet:
-// the library gives none in a workbook without a theme, nor where a style
-// does not say that its fill is meant, which every program paints.
+// solidFill is a style's plain fill colour straight from the style sheet: the
+// library gives none where a style does not say that its fill is meant, which
+// every program paints.
 func (b *book) solidFill(id int) string {
 	sheet := b.library().Styles
 	if sheet == nil || sheet.CellXfs == nil || sheet.Fills == nil || id < 0 || id >= len(sheet.CellXfs.Xf) {
@@ -81,8 +81,11 @@ func (b *book) solidFill(id int) string {
 		return ""
 	}
 	p := sheet.Fills.Fill[*fill].PatternFill
-	if p == nil || p.PatternType != "solid" || p.FgColor == nil {
+	if p == nil || p.PatternType != "solid" || p.FgColor == nil || p.FgColor.Theme != nil {
 		return ""
+	}
+	if p.FgColor.RGB == "" && !p.FgColor.Auto && p.FgColor.Tint == 0 {
+		return b.library().GetBaseColor("", p.FgColor.Indexed, nil)
 	}
 	return p.FgColor.RGB
 }
@@ -97,10 +100,15 @@ func styleOf(st *excelize.Style) style {
 	if st.Fill.Type == "pattern" && st.Fill.Pattern == 1 && len(st.Fill.Color) > 0 {
 		s.hue = hueOf(st.Fill.Color[0])
 	}
-	s.filled = st.Fill.Type != "" && len(st.Fill.Color) > 0 && st.Fill.Color[0] != "" && !strings.HasSuffix(strings.ToUpper(st.Fill.Color[0]), "FFFFFF")
+	s.filled = len(st.Fill.Color) > 0 && isBackground(st.Fill.Color[0])
 	s.struck = st.Font != nil && st.Font.Strike
 	s.bold = st.Font != nil && st.Font.Bold
 	return s
+}
+
+// isBackground knows a colour that a cell stands out by: any but white.
+func isBackground(colour string) bool {
+	return colour != "" && !strings.HasSuffix(strings.ToUpper(colour), "FFFFFF")
 }
 
 // builtinFormats are the number formats that a file names by number only

@@ -2,21 +2,41 @@ package workbook
 
 import (
 	"bytes"
+	"cmp"
 	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // styleSheet is a style sheet as far as cells ask about it.
 type styleSheet struct {
 	formats map[int32]string // number formats that the workbook defines itself
 	fonts   []fontLook
-	fills   []string // the colour of each that is solid, as the file writes it
+	fills   []fillLook
+	palette []string // the workbook's own colours, by their numbers
 	cells   []cellFormat
+}
+
+// fillLook is a fill: the colour of its pattern, and that behind it.
+type fillLook struct {
+	solid         bool
+	front, behind fillColour
+}
+
+// fillColour is a colour as the file writes it, or one of the palette.
+type fillColour struct {
+	given   bool
+	rgb     string
+	indexed int // its number in the palette; where it has no rgb
 }
 
 type fontLook struct{ bold, struck bool }
 
 // cellFormat is one format of cells. An index below zero is none.
-type cellFormat struct{ format, font, fill int32 }
+type cellFormat struct {
+	format, font, fill int32
+	unfilled           bool // it says that its fill is not meant
+}
 
 // scanStyleSheet reads a style sheet whose fills have their colours in plain; false
 // where one comes from the theme, and on any doubt. The library is asked then
@@ -63,18 +83,24 @@ const (
 	lookFill
 	lookPattern
 	lookColour
+	lookBehind
+	lookColours
+	lookPalette
+	lookPaletteColour
 	lookCells
 	lookCell
 )
 
 var lookParts = map[lookPart]map[string]lookPart{
-	lookSheet:   {"numFmts": lookFormats, "fonts": lookFonts, "fills": lookFills, "cellXfs": lookCells},
+	lookSheet:   {"numFmts": lookFormats, "fonts": lookFonts, "fills": lookFills, "cellXfs": lookCells, "colors": lookColours},
 	lookFormats: {"numFmt": lookFormat},
 	lookFonts:   {"font": lookFont},
 	lookFont:    {"b": lookBold, "strike": lookStruck},
 	lookFills:   {"fill": lookFill},
 	lookFill:    {"patternFill": lookPattern},
-	lookPattern: {"fgColor": lookColour},
+	lookPattern: {"fgColor": lookColour, "bgColor": lookBehind},
+	lookColours: {"indexedColors": lookPalette},
+	lookPalette: {"rgbColor": lookPaletteColour},
 	lookCells:   {"xf": lookCell},
 }
 
@@ -85,9 +111,8 @@ type styleSheetReader struct {
 	begun bool // the style sheet has
 	doubt bool // what it says is in doubt
 
-	font  fontLook // the present one
-	solid bool     // the present fill is, in the colour
-	rgb   string
+	font fontLook // the present one
+	fill fillLook
 }
 
 // openLook is an element whose end is still to come.
@@ -124,7 +149,7 @@ func (r *styleSheetReader) take() {
 }
 
 func (r *styleSheetReader) start(part lookPart) {
-	if (r.name == "fgColor" || r.name == "bgColor") && r.attr("theme") != "" {
+	if (r.name == "fgColor" || r.name == "bgColor") && r.attr("theme") != "" || r.name == "gradientFill" {
 		r.doubt = true
 	}
 	switch part {
@@ -137,11 +162,15 @@ func (r *styleSheetReader) start(part lookPart) {
 	case lookStruck:
 		r.font.struck = r.flag()
 	case lookFill:
-		r.solid, r.rgb = false, ""
+		r.fill = fillLook{}
 	case lookPattern:
-		r.solid = r.attr("patternType") == "solid"
+		r.fill.solid = r.attr("patternType") == "solid"
 	case lookColour:
-		r.rgb = r.attr("rgb")
+		r.fill.front = r.colour()
+	case lookBehind:
+		r.fill.behind = r.colour()
+	case lookPaletteColour:
+		r.out.palette = append(r.out.palette, r.attr("rgb"))
 	case lookCell:
 		r.startCell()
 	}
@@ -151,11 +180,21 @@ func (r *styleSheetReader) end(part lookPart) {
 	switch {
 	case part == lookFont:
 		r.out.fonts = append(r.out.fonts, r.font)
-	case part == lookFill && r.solid:
-		r.out.fills = append(r.out.fills, r.rgb)
 	case part == lookFill:
-		r.out.fills = append(r.out.fills, "")
+		r.out.fills = append(r.out.fills, r.fill)
 	}
+}
+
+// colour reads the present tag's colour. One that is made lighter or darker is left to the library.
+func (r *styleSheetReader) colour() fillColour {
+	if tint := r.attr("tint"); tint != "" && tint != "0" {
+		r.doubt = true
+	}
+	c := fillColour{given: !isTrue(r.attr("auto")), rgb: r.attr("rgb")}
+	if n := r.attr("indexed"); n != "" {
+		c.indexed = int(r.index([]byte(n)))
+	}
+	return c
 }
 
 func (r *styleSheetReader) startFormat() {
@@ -177,7 +216,7 @@ func (r *styleSheetReader) startFormat() {
 }
 
 func (r *styleSheetReader) startCell() {
-	c, ownFont := cellFormat{-1, -1, -1}, true
+	c, ownFont := cellFormat{format: -1, font: -1, fill: -1}, true
 	for a, rest, ok := cutAttribute(r.attrs); ok; a, rest, ok = cutAttribute(rest) {
 		switch string(a.name) {
 		case "numFmtId":
@@ -188,6 +227,8 @@ func (r *styleSheetReader) startCell() {
 			c.fill = r.index(a.value)
 		case "applyFont":
 			ownFont = r.truth(string(a.value))
+		case "applyFill":
+			c.unfilled = !r.truth(string(a.value))
 		}
 	}
 	if !ownFont {
@@ -223,12 +264,31 @@ func (l *styleSheet) style(id int32) style {
 	s := style{decimals: -1}
 	s.readFormat(l.formatCode(c.format))
 	if c.fill >= 0 && int(c.fill) < len(l.fills) {
-		s.hue = hueOf(l.fills[c.fill])
+		fill := l.fills[c.fill]
+		if fill.solid {
+			s.hue = hueOf(l.colour(fill.front))
+		}
+		s.filled = !c.unfilled && isBackground(l.colour(cmp.Or(fill.front, fill.behind)))
 	}
 	if c.font >= 0 && int(c.font) < len(l.fonts) {
 		s.bold, s.struck = l.fonts[c.font].bold, l.fonts[c.font].struck
 	}
 	return s
+}
+
+// colour gives a colour's digits; empty for none.
+func (l *styleSheet) colour(c fillColour) string {
+	switch {
+	case !c.given:
+		return ""
+	case len(c.rgb) == 6 || len(c.rgb) == 8:
+		return c.rgb
+	case c.indexed < len(l.palette):
+		return l.palette[c.indexed]
+	case c.indexed < len(excelize.IndexedColorMapping):
+		return excelize.IndexedColorMapping[c.indexed]
+	}
+	return ""
 }
 
 // formatCode gives a number format; empty for that of a number nobody has defined.

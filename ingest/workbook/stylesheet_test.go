@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -29,8 +30,12 @@ var styleSheets = []struct {
 	{"a solid fill", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FF00B050"/><bgColor indexed="64"/></patternFill></fill></fills>`, `fillId="1"`), true},
 	{"a fill that is not meant", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FF00B050"/></patternFill></fill></fills>`, `fillId="1" applyFill="0"`), true},
 	{"another pattern", styleSheetOf(`<fills><fill/><fill><patternFill patternType="gray125"><fgColor rgb="FF00B050"/></patternFill></fill></fills>`, `fillId="1"`), true},
-	{"a gradient", styleSheetOf(`<fills><fill/><fill><gradientFill><stop><color rgb="FFFF0000"/></stop></gradientFill></fill></fills>`, `fillId="1"`), true},
+	{"a gradient", styleSheetOf(`<fills><fill/><fill><gradientFill><stop><color rgb="FFFF0000"/></stop></gradientFill></fill></fills>`, `fillId="1"`), false},
 	{"a colour of the palette", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor indexed="10"/></patternFill></fill></fills>`, `fillId="1"`), true},
+	{"a colour of the workbook's own palette", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor indexed="1"/></patternFill></fill></fills>`, `fillId="1"`), true},
+	{"a colour made lighter", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor rgb="FFFF0000" tint="0.4"/></patternFill></fill></fills>`, `fillId="1"`), false},
+	{"a colour behind a pattern", styleSheetOf(`<fills><fill/><fill><patternFill patternType="lightUp"><bgColor indexed="13"/></patternFill></fill></fills>`, `fillId="1"`), true},
+	{"the program's own colour", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor auto="1"/></patternFill></fill></fills>`, `fillId="1"`), true},
 	{"a colour of the theme", styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid"><fgColor theme="5"/></patternFill></fill></fills>`, `fillId="1"`), false},
 	{"a conditional format with one", styleSheetOf(`<dxfs><dxf><fill><patternFill><bgColor theme="5"/></patternFill></fill></dxf></dxfs>`, ``), false},
 	{"named styles", styleSheetOf(`<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellStyles><cellStyle name="Normal" xfId="0"/></cellStyles>`, ``), true},
@@ -112,5 +117,26 @@ func TestWithout(t *testing.T) {
 		if got := string(without([]byte(test.part), "b")); got != test.want {
 			t.Errorf("%s: %s, not %s", test.part, got, test.want)
 		}
+	}
+}
+
+// TestPalette reads the lights of workbooks that were once .xls, whose colours are numbers of a palette.
+func TestPalette(t *testing.T) {
+	const own = `<colors><indexedColors><rgbColor rgb="00000000"/><rgbColor rgb="00FFC000"/></indexedColors></colors></styleSheet>`
+	for _, test := range []struct{ fill, after, hue string }{
+		{`<fgColor indexed="10"/>`, "", "red"},
+		{`<fgColor indexed="57"/><bgColor indexed="64"/>`, "", "green"},
+		{`<fgColor indexed="52"/>`, "", "amber"},
+		{`<fgColor indexed="9"/>`, "", ""},
+		{`<fgColor indexed="1"/>`, own, "amber"},
+	} {
+		part := styleSheetOf(`<fills><fill/><fill><patternFill patternType="solid">`+test.fill+`</patternFill></fill></fills>`, `fillId="1"`)
+		if test.after != "" {
+			part = strings.TrimSuffix(part, "</styleSheet>") + test.after
+		}
+		if sheet, plain := scanStyleSheet([]byte(part)); !plain || sheet.style(1).hue != test.hue {
+			t.Errorf("%s: %+v, want %q", test.fill, sheet.style(1), test.hue)
+		}
+		sameStyles(t, []byte(part))
 	}
 }
