@@ -92,11 +92,11 @@ func (r *reader) readRow(t *table, row, section int) bool {
 	return true
 }
 
-// added adds an empty row to others and gives it: they are too large to be copied about.
+// added adds an empty row to others and gives it: they are too large to be
+// copied about. What lies behind them is empty, for none is ever taken away from their end.
 func added[T any](rows *[]T) *T {
 	n := len(*rows)
 	*rows = slices.Grow(*rows, 1)[:n+1]
-	clear((*rows)[n:])
 	return &(*rows)[n]
 }
 
