@@ -122,15 +122,13 @@ func (a *judgedAction) settleStatus(p ingest.Period, s Scheme) {
 	late := !a.Due.IsZero() && !a.Due.After(p.LastDay())
 	switch {
 	case a.Status == "done" || a.Status == "cancelled" || a.Status == "paused":
-	case a.Declared == s.Done && a.Declared != "" && a.Status == "":
+	case a.Declared != "" && s.statusOf(a.Declared) == "done" && a.Status == "":
 		a.Status = "done"
 	case late && (a.Light.IsColour() || a.Status != ""):
 		a.Status = "overdue"
 	case a.Status != "":
-	case a.Light == Amber || a.Light == Green:
-		a.Status = "on course"
-	case a.Light == Red:
-		a.Status = "slipping"
+	default:
+		a.Status = s.statusOf(a.Light)
 	}
 }
 

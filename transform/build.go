@@ -75,7 +75,7 @@ type builder struct {
 	in       Inputs
 	returns  []ingest.Return // of this board, settled, in a fixed order
 	spelling ingest.Spelling
-	register map[string]Registered
+	register map[string]*Registered
 	shown    map[string]string // reference key → as the plan or the register first wrote it
 	findings []ingest.Finding
 	used     int // decisions that bear on the content

@@ -39,7 +39,7 @@ func (r reading) src(s said[ingest.Indicator], cell string) Source {
 
 // judgeIndicator gives an indicator its figures and its light in a quarter.
 func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator]) *judgedIndicator {
-	reg := b.register[strings.TrimSuffix(g.key, strings.ToUpper(g.all[0].row.Part))]
+	reg := b.registered(g)
 	i := &judgedIndicator{id: g.id, key: g.key, umbrella: reg.Umbrella, lead: reg.Lead}
 	i.Row = baseRow(b, g, indicatorBase)
 	if part := g.all[0].row.Part; part != "" {
@@ -61,6 +61,15 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	b.editedComment(p, &i.Row, i.key)
 	b.askAboutIndicator(i, x)
 	return i
+}
+
+// registered is what the register knows of an indicator, or of its part.
+func (b *builder) registered(g *gathered[ingest.Indicator]) Registered {
+	part := g.all[0].row.Part
+	if reg := b.register[strings.TrimSuffix(g.key, strings.ToUpper(part))]; reg != nil {
+		return reg.as(part)
+	}
+	return Registered{}
 }
 
 // againstRegister asks about a unit or a polarity that the officer gives and

@@ -196,7 +196,7 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 			return err
 		}
 		w.inputs = append(w.inputs, reg)
-		if w.register, err = transform.ParseRegister(reg.Bytes); err != nil {
+		if w.register, err = transform.ParseRegister(reg.Name, reg.Bytes); err != nil {
 			return usagef("%s: %v", reg.Name, err)
 		}
 	}
