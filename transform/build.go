@@ -81,10 +81,11 @@ type builder struct {
 	used     int // decisions that bear on the content
 	loud     bool
 	lookBack bool // a year workbook also speaks for the quarter before its own
+	held     map[ingest.Period]*held
 }
 
 func newBuilder(in Inputs) *builder {
-	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}}
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}}
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}

@@ -126,6 +126,7 @@ type judgedAction struct {
 type judgedIndicator struct {
 	Indicator
 	id, key  string
+	part     string // of a two-part indicator
 	umbrella bool
 	adds     bool   // its outturn adds up over the year
 	lead     string // the register's lead plan
@@ -134,23 +135,10 @@ type judgedIndicator struct {
 
 // quarter gathers and judges a quarter; loud says whether its findings count.
 func (b *builder) quarter(p ingest.Period, loud bool) quarter {
+	actions, indicators, returned := b.gather(p, loud, b.lookBack)
 	b.loud = loud
 	defer func() { b.loud = true }()
-	q := quarter{period: p}
-	actions := newShelf(func(a *ingest.Action) *ingest.Row { return &a.Row }, func(*ingest.Action) string { return "" })
-	indicators := newShelf(func(i *ingest.Indicator) *ingest.Row { return &i.Row }, func(i *ingest.Indicator) string { return i.Part })
-	for i := range b.returns {
-		r := &b.returns[i]
-		isPlan := r.IsPlan() && r.Period.Year == p.Year
-		if r.Unusable || !isPlan && r.Period != p {
-			continue
-		}
-		q.returned = q.returned || !isPlan || r.Period == p
-		b.shelve(r, !isPlan, actions, indicators)
-	}
-	if b.lookBack {
-		q.returned = b.shelveEarlier(p, actions, indicators) || q.returned
-	}
+	q := quarter{period: p, returned: returned}
 	nearMatches(b, actions)
 	nearMatches(b, indicators)
 	askNearRefs(b, "action", actions)
@@ -161,6 +149,29 @@ func (b *builder) quarter(p ingest.Period, loud bool) quarter {
 	indicators.byPlan()
 	b.judge(&q, actions, indicators)
 	return q
+}
+
+// gather puts every row of a quarter on its shelf; with lookBack also what
+// later returns of the year say of it.
+func (b *builder) gather(p ingest.Period, loud, lookBack bool) (actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator], returned bool) {
+	was := b.loud
+	b.loud = loud
+	defer func() { b.loud = was }()
+	actions = newShelf(func(a *ingest.Action) *ingest.Row { return &a.Row }, func(*ingest.Action) string { return "" })
+	indicators = newShelf(func(i *ingest.Indicator) *ingest.Row { return &i.Row }, func(i *ingest.Indicator) string { return i.Part })
+	for i := range b.returns {
+		r := &b.returns[i]
+		isPlan := r.IsPlan() && r.Period.Year == p.Year
+		if r.Unusable || !isPlan && r.Period != p {
+			continue
+		}
+		returned = returned || !isPlan || r.Period == p
+		b.shelve(r, !isPlan, actions, indicators)
+	}
+	if lookBack {
+		returned = b.shelveEarlier(p, actions, indicators) || returned
+	}
+	return actions, indicators, returned
 }
 
 func (b *builder) shelve(r *ingest.Return, isReturn bool, actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator]) {

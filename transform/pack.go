@@ -166,7 +166,12 @@ type Indicator struct {
 	Target       *Figure
 	YearTarget   *Figure
 	Outturn      *Figure
-	Qualifier    string // "provisional" "revised" "estimate" or empty
+	Qualifier    string     // "provisional" "revised" "estimate" or empty
+	TargetRange  *[2]Figure // low and high, where in range is good
+	Numerator    *Figure    // of the outturn, where the return gives them
+	Denominator  *Figure
+	Small        bool // its denominator is smaller than the register allows: no direction is told
+	AsWritten    bool // it was compared as written and not at its published decimals
 	YearToDate   *Figure
 	LastYear     *Figure
 	Benchmark    *Figure
