@@ -105,7 +105,10 @@ func (p Place) String() string {
 	if p.Sheet != "" {
 		s += ", " + p.Sheet
 	}
-	if p.Cell != "" {
+	switch {
+	case p.Cell != "" && p.Sheet == "": // of a text file: its line
+		s += ", " + p.Cell
+	case p.Cell != "":
 		s += "!" + p.Cell
 	}
 	return s

@@ -217,8 +217,8 @@ func (b *builder) askAboutIndicator(i *judgedIndicator, x reading) {
 	if c := x.src(x.light.Cell); c.Cell != "" {
 		at = c
 	}
-	if i.Override == "" && i.Declared != "" && i.Light.IsColour() && i.Light == i.Computed && i.Declared != i.Light {
-		b.find(ingest.Query, "light-differs", at, i.Ref, fmt.Sprintf("the officer's light is %s; worked out it is %s: %s", i.Declared, i.Light, i.Reason),
+	if i.Override == "" && i.Declared != "" && i.Computed.IsColour() && (i.Light == i.Computed || i.Rule == printsOfficer) && i.Declared != i.Computed {
+		b.find(ingest.Query, "light-differs", at, i.Ref, fmt.Sprintf("the officer's light is %s; worked out it is %s: %s", i.Declared, i.Computed, i.Reason),
 			"Check the figure, the target and what is good. If the light is right as given, say why with: boardpack decide.")
 	}
 	if i.Rule == "units-differ" {

@@ -138,8 +138,10 @@ type Action struct {
 	Due        ingest.Date
 	Ongoing    bool
 	FirstDue   ingest.Date
-	Redated    int
-	Status     string // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
+	Redated    int      // how often its date was moved, over all returns
+	Approved   []string // moves that somebody approved: "31 March 2009, by the Board"
+	Forward    bool     // open at the year's end, to be rolled forward
+	Status     string   // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
 	Indicators []string
 	Risks      []string
 }

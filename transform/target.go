@@ -53,12 +53,15 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading, 
 	}
 }
 
+// printsOfficer is the rule of a scheme that prints the officer's light where another is worked out.
+const printsOfficer = "officers-light"
+
 // settled gives the light of the rules. Where they cannot decide, the
 // officer's judgement stands; where the scheme prints officers' lights, theirs.
 func (b *builder) settled(i *judgedIndicator, x reading, rule string, v verdict) {
 	switch {
 	case v.light != "" && b.in.Scheme.Indicators.Prints == "officer" && i.Declared != "" && i.Declared != v.light:
-		i.state(i.Declared, "officers-light", fmt.Sprintf("%s: %s; the officer's light is printed: %s", v.words, v.light, i.Declared))
+		i.state(i.Declared, printsOfficer, fmt.Sprintf("%s: %s; the officer's light is printed: %s", v.words, v.light, i.Declared))
 	case v.light != "":
 		i.state(v.light, rule, fmt.Sprintf("%s: %s", v.words, v.light))
 	case i.Declared != "":
