@@ -37,7 +37,7 @@ func (a *Allowance) mistake() string {
 
 // of is the allowance around a target in the indicator's unit, never negative,
 // with its arithmetic in words. It is unknown, and why says so, for points of
-// what is not in per cent. Relative to a target of zero it is nothing.
+// what is not in per cent. A percentage of a target of zero is nothing.
 func (a *Allowance) of(target decimal.Decimal, unit string) (allow decimal.Decimal, words, why string) {
 	switch {
 	case a.Absolute != nil:
@@ -46,8 +46,6 @@ func (a *Allowance) of(target decimal.Decimal, unit string) (allow decimal.Decim
 		return decimal.Decimal{}, "", "an allowance in percentage points was set for a figure that is not in per cent"
 	case a.Points != nil:
 		return a.Points.Decimal, fmt.Sprintf("%s percentage points", a.Points), ""
-	case target.IsZero():
-		return decimal.Zero, fmt.Sprintf("%s%% of a target of 0, which allows nothing,", a.Relative), ""
 	}
 	allow = a.Relative.Mul(target.Abs()).Shift(-2)
 	return allow, fmt.Sprintf("%s%%", a.Relative), ""

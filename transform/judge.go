@@ -185,6 +185,9 @@ func (t *trial) within(a *Allowance, short decimal.Decimal) (bool, string) {
 		how = "not within"
 	}
 	t.near = fmt.Sprintf("%s %s of it (%s)", how, words, t.m.edge(allow))
+	if a.Relative != nil && allow.IsZero() && !a.Relative.IsZero() {
+		t.near = "a percentage of 0 allows nothing"
+	}
 	return near, ""
 }
 
