@@ -168,6 +168,10 @@ func TestPublishedPrecision(t *testing.T) {
 			{"100 meets 100", facts{good: "high", unit: "%", places: "0", target: "100", outturn: "100"}, met, ""},
 			{"0.4 never meets none", facts{good: "low", places: "0", target: "0", outturn: "0.4"}, "red", "0.4 is above 0"},
 			{"0 meets none", facts{good: "low", places: "0", target: "0", outturn: "0"}, met, ""},
+			{"a hundred is no limit where low is good", facts{good: "low", unit: "%", places: "0", target: "100", outturn: "100.4"}, met, "100.4% (published as 100%)"},
+			{"a hundred days are no limit", facts{good: "high", unit: "days", places: "0", target: "100", outturn: "99.6"}, met, "99.6 days (published as 100 days)"},
+			{"ninety per cent is no limit", facts{good: "high", unit: "%", places: "0", target: "90", outturn: "89.6"}, met, ""},
+			{"nought is no limit where high is good", facts{good: "high", places: "0", target: "0", outturn: "-0.4"}, met, ""},
 		})
 	}
 	asWritten := written(t, "indicators: {compare: as written}")
@@ -383,7 +387,7 @@ func TestWhichLightIsPrinted(t *testing.T) {
 		t.Errorf("computed is printed: %s, computed %s, officer's %s", i.Light, i.Computed, i.Declared)
 	}
 	i = rated(t, written(t, "indicators: {prints: officer}"), f)
-	if i.Light != transform.Amber || i.Computed != transform.Red || i.Declared != transform.Amber || i.Reason != "62 is below 69; high is good: red; the officer's light is printed: amber" {
+	if i.Light != transform.Amber || i.Computed != transform.Red || i.Declared != transform.Amber || i.Reason != "62 is below 69; high is good; the scheme prints the officer's light: amber" {
 		t.Errorf("the officer's is printed: %s, computed %s, officer's %s: %s", i.Light, i.Computed, i.Declared, i.Reason)
 	}
 	p := transform.Build(transform.Inputs{Period: q4, Scheme: written(t, "indicators: {prints: officer}"), Returns: []ingest.Return{returned(q4, "w.xlsx", indicator("NI 1", "high", "69", "62", "amber", "x"))}})

@@ -61,7 +61,7 @@ const printsOfficer = "officers-light"
 func (b *builder) settled(i *judgedIndicator, x reading, rule string, v verdict) {
 	switch {
 	case v.light != "" && b.in.Scheme.Indicators.Prints == "officer" && i.Declared != "" && i.Declared != v.light:
-		i.state(i.Declared, printsOfficer, fmt.Sprintf("%s: %s; the officer's light is printed: %s", v.words, v.light, i.Declared))
+		i.state(i.Declared, printsOfficer, fmt.Sprintf("%s; the scheme prints the officer's light: %s", v.words, i.Declared))
 	case v.light != "":
 		i.state(v.light, rule, fmt.Sprintf("%s: %s", v.words, v.light))
 	case i.Declared != "":

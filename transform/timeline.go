@@ -3,7 +3,6 @@ package transform
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"boardpack/ingest"
 )
@@ -153,14 +152,16 @@ func (b *builder) date(p ingest.Period, a *judgedAction) {
 	}
 }
 
-// datesInWords says how often a date was moved and who approved it; empty where it was not.
+// datesInWords says how often a date was moved and how many of the moves were
+// approved; empty where it was not. Who approved them stands in the row's
+// evidence: the reason is published, and a name need not be.
 func (a *judgedAction) datesInWords() string {
 	if a.Redated == 0 {
 		return ""
 	}
 	s := fmt.Sprintf("; first due %s, now %s, moved %s", a.FirstDue.Words(), a.Due.Words(), times(a.Redated))
-	if len(a.Approved) > 0 {
-		s += " (approved: " + strings.Join(a.Approved, "; ") + ")"
+	if n := len(a.Approved); n > 0 {
+		s += fmt.Sprintf(" (%d of %d approved)", n, a.Redated)
 	}
 	return s
 }
