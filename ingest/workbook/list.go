@@ -24,7 +24,7 @@ func ReadList(name string, b []byte, headings map[string][]string, need string, 
 	l := list{reader: r, keys: map[string]string{}, need: need}
 	for key, words := range headings {
 		for _, w := range words {
-			l.keys[ingest.Fold(w)] = key
+			l.keys[wordsOnly(w)] = key
 		}
 	}
 	for _, p := range bk.sheets {
@@ -44,7 +44,7 @@ func ReadList(name string, b []byte, headings map[string][]string, need string, 
 		return nil, left.err
 	}
 	if len(l.rows) == 0 {
-		return nil, fmt.Errorf("no sheet has a row of headings with %q and rows below it", strings.Join(headings[need], "\" or \""))
+		return nil, fmt.Errorf("no sheet has a row of headings with rows below it; one of the headings must be %s", strings.Join(headings[need], ", "))
 	}
 	return l.rows, nil
 }
@@ -97,12 +97,11 @@ func (l *list) head(c cell) ingest.ListCell {
 	if c.kind != text || len(c.raw) > 200 {
 		return ingest.ListCell{}
 	}
-	folded := ingest.Fold(c.raw)
-	if key := l.keys[folded]; key != "" {
+	if key := l.keys[wordsOnly(c.raw)]; key != "" {
 		return ingest.ListCell{Key: key}
 	}
 	if h := l.headingOf(c.raw); h.period != (ingest.Period{}) {
-		return ingest.ListCell{Key: l.keys[ingest.Fold(h.words)], Period: h.period}
+		return ingest.ListCell{Key: l.keys[wordsOnly(withoutHeaderPeriod(ingest.Fold(c.raw)))], Period: h.period}
 	}
 	return ingest.ListCell{}
 }
