@@ -171,6 +171,7 @@ type Indicator struct {
 	LastYear     *Figure
 	Benchmark    *Figure
 	Before       *Figure // last quarter's outturn
+	Series       []Point // the outturns of all quarters held, this one's among them, the oldest first
 	Direction    string  // "better" "same" "worse" "not comparable" or empty
 	ComparedWith string  // "2007/08 Q3"
 }

@@ -33,6 +33,7 @@ type config struct {
 	Lights        map[string][]string `yaml:"lights"`
 	Workbooks     []workbookConfig    `yaml:"workbooks"`
 	Limits        limitsConfig        `yaml:"limits"`
+	ReturnsDue    int                 `yaml:"returns_due"` // days after the quarter's end
 }
 
 type boardConfig struct {
@@ -149,6 +150,9 @@ func (k *checker) period(s *settings) {
 			k.wrong("$.data_as_at", "data_as_at: %v", err)
 		}
 		s.asAt = d
+	}
+	if s.ReturnsDue < 0 || s.ReturnsDue > 366 {
+		k.wrong("$.returns_due", "returns_due is %d; give the days after a quarter's end by which returns are wanted, for example 21", s.ReturnsDue)
 	}
 }
 

@@ -36,7 +36,7 @@ type packOrder struct {
 func (w *workspace) transformPack(o packOrder, returns []ingest.Return) transform.Pack {
 	return transform.Build(transform.Inputs{
 		Council: w.Council, Board: o.board, Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
-		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions,
+		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.ReturnsDue,
 	})
 }
 
