@@ -158,6 +158,7 @@ type Indicator struct {
 	Alias        string
 	Class        string // "population", "performance" or empty
 	Counted      bool   // counted for the board: true on one row for each indicator
+	Umbrella     bool   // stands over its indicators and is counted nowhere
 	Unit         string
 	Decimals     *int
 	Polarity     string // "high" "low" "range" "context" or empty
