@@ -72,6 +72,7 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 		Period:      b.period(p.Period.Year, p.Period.Quarter, b.def.Calendar.Period),
 		ShortPeriod: b.period(p.Period.Year, p.Period.Quarter, b.def.Calendar.ShortPeriod),
 		Scheme:      p.Scheme.Title,
+		Second:      p.Scheme.Second,
 	}
 	b.base.Date = b.date(p.AsAt.Time())
 	b.base.Earlier = b.earlier()
@@ -83,7 +84,7 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 func (b *builder) say(t Text, v Values) string {
 	v.Council, v.Board, v.Plans = b.base.Council, b.base.Board, b.base.Plans
 	v.Period, v.ShortPeriod, v.Earlier = b.base.Period, b.base.ShortPeriod, b.base.Earlier
-	v.Scheme, v.Version = b.base.Scheme, b.base.Version
+	v.Scheme, v.Version, v.Second = b.base.Scheme, b.base.Version, b.base.Second
 	if v.Date == "" {
 		v.Date = b.base.Date
 	}

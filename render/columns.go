@@ -22,7 +22,10 @@ var lineFields = map[string]field[*line]{
 	"forecast":  {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Forecast) }},
 	"direction": {cell: directionCell},
 
-	"target":       {align: Right, figure: true, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Target })},
+	"first due": {cell: firstDueCell},
+	"redated":   {align: Right, cell: redatedCell},
+
+	"target":       {align: Right, figure: true, cell: targetCell},
 	"year target":  {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearTarget })},
 	"outturn":      {align: Right, figure: true, cell: outturnCell},
 	"before":       {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Before })},
@@ -59,6 +62,31 @@ func dueCell(b *builder, l *line) Cell {
 		return Cell{}
 	}
 	return Cell{Text: b.due(l.action), Date: l.action.Due.String()}
+}
+
+// firstDueCell is the date first agreed, where it was moved since.
+func firstDueCell(b *builder, l *line) Cell {
+	if l.action == nil || l.action.Redated == 0 || l.action.FirstDue.IsZero() {
+		return Cell{}
+	}
+	return Cell{Text: b.date(l.action.FirstDue.Time()), Date: l.action.FirstDue.String()}
+}
+
+func redatedCell(_ *builder, l *line) Cell {
+	if l.action == nil || l.action.Redated == 0 {
+		return Cell{}
+	}
+	return countCell(l.action.Redated)
+}
+
+func targetCell(b *builder, l *line) Cell {
+	switch {
+	case l.indicator == nil:
+		return Cell{}
+	case l.indicator.TargetRange != nil:
+		return text(b.target(*l.indicator))
+	}
+	return b.figureCell(*l.indicator, l.indicator.Target)
 }
 
 func statusCell(b *builder, l *line) Cell {

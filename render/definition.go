@@ -136,6 +136,15 @@ type Lights struct {
 	KeyCaption     Text         `yaml:"key_caption"`
 	KeyHead        []string     `yaml:"key_head"`
 	KeyProvisional Text         `yaml:"key_provisional"`
+	KeySecond      KeySecond    `yaml:"key_second" need:"no"`
+}
+
+// KeySecond is the wording of the key to the second light of an action; .Second is its name.
+type KeySecond struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Light   Text `yaml:"light"`
+	Meaning Text `yaml:"meaning"`
 }
 
 // LightTable is a table with a column for each light.
@@ -222,10 +231,12 @@ type Wording struct {
 	Directions   map[string]string `yaml:"directions"`
 	Statuses     map[string]string `yaml:"statuses"`
 	Severities   map[string]string `yaml:"severities"`
-	Unsaid       []string          `yaml:"unsaid_units"` // units that a number does not need
-	Measure      Text              `yaml:"measure"`      // a measure with the unit that its figures leave out
-	Against      Text              `yaml:"against"`      // a direction against another period than usual
-	Blank        Text              `yaml:"blank"`        // note below a table in which a figure is missing
+	Unsaid       []string          `yaml:"unsaid_units"`            // units that a number does not need
+	Measure      Text              `yaml:"measure"`                 // a measure with the unit that its figures leave out
+	Against      Text              `yaml:"against"`                 // a direction against another period than usual
+	Range        Text              `yaml:"range" need:"no"`         // a target of two ends: .Text to .Rest
+	SmallNumbers string            `yaml:"small_numbers" need:"no"` // beside an outturn of few
+	Blank        Text              `yaml:"blank"`                   // note below a table in which a figure is missing
 	NoObjective  Text              `yaml:"no_objective"`
 	NoPlan       Text              `yaml:"no_plan"`
 	NoRows       Text              `yaml:"no_rows"`
@@ -244,6 +255,7 @@ type Tables struct {
 	Actions    TableText `yaml:"actions"`
 	Indicators TableText `yaml:"indicators"`
 	Movement   TableText `yaml:"movement"`
+	Forward    TableText `yaml:"forward" need:"no"` // actions that are open at the year's end
 	Risks      TableText `yaml:"risks"`
 	Reasons    TableText `yaml:"reasons"`
 	Returns    TableText `yaml:"returns"`

@@ -184,7 +184,7 @@ func (b *builder) oneLine(l *line) string {
 		v.Due = b.due(l.action)
 		return b.say(b.def.Lists.Action, v)
 	}
-	v.Target = b.figure(*l.indicator, l.indicator.Target)
+	v.Target = b.target(*l.indicator)
 	if v.Outturn = b.figure(*l.indicator, l.indicator.Outturn); v.Outturn != "" {
 		v.Outturn += b.remarks(*l.indicator)
 	}

@@ -173,6 +173,7 @@ func (d Definition) checkColumns(file *ast.File) error {
 		{"indicators", d.Tables.Indicators.Columns, lines},
 		{"list", d.Tables.List.Columns, lines},
 		{"reasons", d.Tables.Reasons.Columns, lines},
+		{"forward", d.Tables.Forward.Columns, lines},
 		{"movement", d.Tables.Movement.Columns, slices.Collect(maps.Keys(moveFields))},
 		{"risks", d.Tables.Risks.Columns, slices.Collect(maps.Keys(riskFields))},
 		{"returns", d.Tables.Returns.Columns, slices.Collect(maps.Keys(returnFields))},

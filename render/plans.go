@@ -32,6 +32,19 @@ func (b *builder) lineTable(w TableText, plan string, lines []*line) Table {
 	return tableOf(b, w, Values{Plan: plan}, lineFields, bands, func(l *line) string { return l.id })
 }
 
+// forward lists the actions that are open at the year's end; nothing in other quarters.
+func (b *builder) forward() []Block {
+	open := keep(b.lines, func(l *line) bool { return l.action != nil && l.action.Forward })
+	if len(open) == 0 || len(b.def.Tables.Forward.Columns) == 0 {
+		return nil
+	}
+	bands := plain(open)
+	if len(b.plans) > 1 {
+		bands = banded(open, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
+	}
+	return []Block{tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)}
+}
+
 var riskFields = map[string]field[transform.Risk]{
 	"ref":         {noWrap: true, rowHead: true, cell: riskText(func(r transform.Risk) string { return r.Shown })},
 	"risk":        {cell: riskText(func(r transform.Risk) string { return r.Title })},

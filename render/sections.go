@@ -24,6 +24,7 @@ var shows = map[string]show{
 	"narrative":         {blocks: (*builder).narrative},
 	"lights by plan":    {blocks: (*builder).lightsByPlan},
 	"plans":             {blocks: (*builder).planTables},
+	"rolled forward":    {blocks: (*builder).forward},
 	"risks":             {blocks: (*builder).risks},
 	"movement":          {blocks: (*builder).movementTable},
 	"reasons":           {blocks: (*builder).reasons},

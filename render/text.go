@@ -27,6 +27,7 @@ type Values struct {
 	N, Total             int
 	One, Many, Kind      string // "action", "actions", "Actions"
 	Light, Was, Now      string // words of lights
+	Second               string // the name of an action's second light; empty where the scheme has none
 	Done                 string // the word of the light that says done; empty where the scheme has none
 	Phrase               string // how a light reads in a sentence: "are completed"
 	Denominator          string // "all 19 actions"

@@ -60,7 +60,7 @@ func (p *Pack) tally() {
 		if r.Override != "" {
 			p.Overridden++
 		}
-		if r.Rule != "" && r.Declared != "" && r.Computed.IsColour() && r.Light == r.Computed && r.Declared != r.Computed {
+		if printed := r.Light == r.Computed || r.Rule == printsOfficer; r.Declared != "" && r.Computed.IsColour() && printed && r.Declared != r.Computed {
 			p.Disagreeing++
 		}
 	}
@@ -78,16 +78,19 @@ type builder struct {
 	settled  []ingest.Return // of every board, in a fixed order
 	returns  []ingest.Return // of this board alone
 	spelling ingest.Spelling
-	register map[string]Registered
+	register map[string]*Registered
 	shown    map[string]string // reference key → as the plan or the register first wrote it
 	findings []ingest.Finding
 	used     int // decisions that bear on the content
 	loud     bool
 	lookBack bool // a year workbook also speaks for the quarter before its own
+	held     map[ingest.Period]*held
+	times    map[string]timeline
+	planKeys map[string]string // by the plan as written
 }
 
 func newBuilder(in Inputs) *builder {
-	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}}
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}}
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
@@ -125,7 +128,7 @@ func (b *builder) learn(r ingest.Ref) {
 func (b *builder) askDecisions() {
 	for _, d := range b.in.Decisions {
 		key := ingest.NewRef(d.Ref, "").Key
-		if d.Kind != DecideOverride && d.Kind != DecideComment || d.Period() != b.in.Period || b.shown[key] != "" || b.shown[key[:len(key)-1]] != "" {
+		if !d.ofRow() || d.Period() != b.in.Period || b.shown[key] != "" || b.shown[key[:len(key)-1]] != "" {
 			continue // the part of an indicator is its reference and a letter
 		}
 		b.find(ingest.Query, "decision-without-row", Source{Workbook: "decisions.jsonl"}, d.Ref, fmt.Sprintf("the %s by %s for '%s' in %s fits no row: no return or register has that reference", d.Kind, d.Who, d.Ref, d.Quarter),
@@ -137,7 +140,7 @@ func (b *builder) askDecisions() {
 func (b *builder) decisionsUsed() int {
 	n := 0
 	for _, d := range b.in.Decisions {
-		if d.Period() == b.in.Period || d.Kind == DecideExplanation || d.Kind == DecidePeriod {
+		if d.Period() == b.in.Period || !d.ofRow() || d.Kind == DecideRedate && d.Concerns(b.in.Period) {
 			n++
 		}
 	}

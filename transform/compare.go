@@ -21,7 +21,6 @@ func (b *builder) compare(now *quarter, before quarter) {
 		if ok && before.returned {
 			a.Previous = old.Light
 		}
-		b.redate(now.period, a)
 		a.Movement = movement(a.Previous, a.Light)
 	}
 	indicators := map[string]*judgedIndicator{}
@@ -78,37 +77,6 @@ func movement(was, now Light) string {
 		return "same"
 	}
 	return fmt.Sprintf("%s → %s", was, now)
-}
-
-// redate tells from all returns up to this quarter when an action was first
-// due and how often its date was moved.
-func (b *builder) redate(p ingest.Period, a *judgedAction) {
-	first, moved, last := ingest.Date{}, 0, ingest.Date{}
-	for _, r := range b.byTime() {
-		if r.Unusable || r.Period.Compare(p) > 0 {
-			continue
-		}
-		for n := range r.Actions {
-			x := &r.Actions[n]
-			d := x.Due.Date
-			if d.IsZero() || identity(b.boardPlan(x.Plan), x.Ref.Key, &x.Row) != a.id {
-				continue
-			}
-			if known := x.FirstDue.Date; first.IsZero() && !known.IsZero() {
-				first, last = known, known
-			}
-			if first.IsZero() {
-				first = d
-			}
-			if !last.IsZero() && d != last {
-				moved++
-			}
-			last = d
-		}
-	}
-	if !first.IsZero() {
-		a.FirstDue, a.Redated = first, moved
-	}
 }
 
 // byTime gives the returns by their periods; a plan of a year comes before its quarters.

@@ -138,8 +138,10 @@ type Action struct {
 	Due        ingest.Date
 	Ongoing    bool
 	FirstDue   ingest.Date
-	Redated    int
-	Status     string // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
+	Redated    int      // how often its date was moved, over all returns
+	Approved   []string // moves that somebody approved: "31 March 2009, by the Board"
+	Forward    bool     // open at the year's end, to be rolled forward
+	Status     string   // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
 	Indicators []string
 	Risks      []string
 }
@@ -167,7 +169,12 @@ type Indicator struct {
 	Target       *Figure
 	YearTarget   *Figure
 	Outturn      *Figure
-	Qualifier    string // "provisional" "revised" "estimate" or empty
+	Qualifier    string     // "provisional" "revised" "estimate" or empty
+	TargetRange  *[2]Figure // low and high, where in range is good
+	Numerator    *Figure    // of the outturn, where the return gives them
+	Denominator  *Figure
+	Small        bool // its denominator is smaller than the register allows: no direction is told
+	AsWritten    bool // it was compared as written and not at its published decimals
 	YearToDate   *Figure
 	LastYear     *Figure
 	Benchmark    *Figure

@@ -24,7 +24,7 @@ type config struct {
 	DataAsAt      string              `yaml:"data_as_at"`
 	Scheme        string              `yaml:"scheme"`
 	Report        string              `yaml:"report"`
-	Register      string              `yaml:"register"`
+	Register      nameList            `yaml:"register"`
 	Officers      string              `yaml:"officers"`
 	Posts         map[string]string   `yaml:"posts"`
 	Directorates  map[string]string   `yaml:"directorates"`
@@ -42,6 +42,27 @@ type percentagesConfig struct {
 	Rounding    string `yaml:"rounding"` // "half-up" or "largest-remainder"
 	LessThanOne bool   `yaml:"less_than_one"`
 	AloneUnder  int    `yaml:"counts_alone_under"`
+}
+
+// nameList is a name, or a list of names.
+type nameList []string
+
+func (o *nameList) UnmarshalYAML(node ast.Node) error {
+	if list, ok := node.(*ast.SequenceNode); ok {
+		var names []string
+		err := yaml.NodeToValue(list, &names)
+		*o = names
+		return err
+	}
+	var name string
+	if err := yaml.NodeToValue(node, &name); err != nil {
+		return err
+	}
+	*o = nil
+	if name != "" {
+		*o = nameList{name}
+	}
+	return nil
 }
 
 type boardConfig struct {

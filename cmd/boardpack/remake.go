@@ -123,17 +123,17 @@ func (r *remade) collect(from inputSource) []input {
 // workspace makes the workspace that a pack was made in.
 func (m manifest) workspace(inputs []input) (workspace, error) {
 	var given []input
-	byKind := map[string]input{}
+	byName := map[string]input{}
 	for _, i := range inputs {
-		byKind[i.Kind] = i
+		byName[i.Kind+"\x00"+i.Name] = i
 		if i.Kind == "configuration" || i.Kind == "decisions" {
 			given = append(given, i)
 		}
 	}
-	w, err := buildWorkspace("", given, func(kind, _, _ string) (input, error) {
-		i, ok := byKind[kind]
+	w, err := buildWorkspace("", given, func(kind, _, name string) (input, error) {
+		i, ok := byName[kind+"\x00"+filepath.ToSlash(name)]
 		if !ok {
-			return input{}, fmt.Errorf("the manifest names no %s", kind)
+			return input{}, fmt.Errorf("the manifest names no %s %s", kind, name)
 		}
 		return i, nil
 	})
