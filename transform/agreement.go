@@ -36,7 +36,7 @@ func (b *builder) checkAgreement(now *quarter) {
 // this quarter say: the quarter's returns first, then plans and earlier returns, the newest first.
 func (b *builder) sayings() map[string][]said[ingest.Indicator] {
 	out := map[string][]said[ingest.Indicator]{}
-	byAge := slices.Clone(b.settled)
+	byAge := slices.Clone(b.all)
 	slices.SortStableFunc(byAge, func(x, y ingest.Return) int {
 		age := func(r ingest.Return) ingest.Period {
 			if r.IsPlan() {
@@ -216,8 +216,8 @@ func sameSet(x, y []string) bool {
 // year to date, else Quarter 4's own figure where no target of the quarter shows that it is only the quarter's.
 func (b *builder) yearEnds() map[string]said[ingest.Indicator] {
 	out := map[string]said[ingest.Indicator]{}
-	for n := range b.settled {
-		r := &b.settled[n]
+	for n := range b.all {
+		r := &b.all[n]
 		if r.Unusable || r.IsPlan() || r.Period != (ingest.Period{Year: b.in.Period.Year - 1, Quarter: 4}) {
 			continue
 		}

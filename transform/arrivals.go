@@ -177,7 +177,7 @@ func saidByRow(r *ingest.Return) map[string]string {
 	out := map[string]string{}
 	put := func(row *ingest.Row, part string, said ...string) {
 		if strings.Join(said, "") != "" {
-			out[identity(row.Plan, row.Ref.Key+part, row)] = strings.Join(append(said, row.Comment.Value), "\x00")
+			out[identityOf(planKey(row.Plan), row.Ref.Key+part, row)] = strings.Join(append(said, row.Comment.Value), "\x00")
 		}
 	}
 	for n := range r.Actions {

@@ -75,7 +75,7 @@ func (p *Pack) tally() {
 // builder holds what every step of one Pack needs.
 type builder struct {
 	in       Inputs
-	settled  []ingest.Return // of every board, in a fixed order
+	all      []ingest.Return // of every board, in a fixed order
 	returns  []ingest.Return // of this board alone
 	spelling ingest.Spelling
 	register map[string]*Registered
@@ -94,11 +94,11 @@ func newBuilder(in Inputs) *builder {
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
-	b.settled = Settle(in.Returns, in.Decisions)
-	slices.SortFunc(b.settled, func(x, y ingest.Return) int {
+	b.all = Settle(in.Returns, in.Decisions)
+	slices.SortFunc(b.all, func(x, y ingest.Return) int {
 		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
 	})
-	for _, r := range b.settled {
+	for _, r := range b.all {
 		r.EachRef(b.learn)
 		b.returns = append(b.returns, b.ofBoard(r))
 	}

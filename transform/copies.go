@@ -124,7 +124,7 @@ func (b *builder) checkUnchanged(now *quarter) {
 // annual are the references of which some return or plan says that they are reported once a year.
 func (b *builder) annual() map[string]bool {
 	keys := map[string]bool{}
-	for _, r := range b.settled {
+	for _, r := range b.all {
 		for n := range r.Indicators {
 			if i := &r.Indicators[n]; i.Annual.Value != "" && i.Ref.Key != "" {
 				keys[i.Ref.Key+strings.ToUpper(i.Part)] = true

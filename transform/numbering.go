@@ -77,7 +77,7 @@ const (
 // checkNumbering tells which numbers are missing from a run of references that
 // no return or plan of the year holds: a row may have been lost.
 func (b *builder) checkNumbering(now *quarter) {
-	t := newThread(b.in, b.settled)
+	t := newThread(b.in, b.all)
 	runs := map[string][]numbered{}
 	add := func(key string, r Row) {
 		if x, ok := numberOf(key); ok {
@@ -134,6 +134,6 @@ func (b *builder) tellMissing(t thread, run []numbered) {
 	if len(missing) > 1 {
 		verb = "are"
 	}
-	b.find(ingest.Note, "numbers-missing", at.at, at.ref, fmt.Sprintf("%s %s missing between %s and %s", listed(missing), verb, first.ref, last.ref),
+	b.find(ingest.Note, "numbers-missing", at.at, at.ref, fmt.Sprintf("%s %s missing between %s and %s", enumerated(missing), verb, first.ref, last.ref),
 		"Nothing needs doing if the numbers are not in use; else return their rows.")
 }

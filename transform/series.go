@@ -28,7 +28,7 @@ func (b *builder) seriesOf(p ingest.Period) map[string][]Point {
 		}
 		for n := range r.Indicators {
 			i := &r.Indicators[n]
-			id := identity(b.boardPlan(i.Plan), i.Ref.Key+strings.ToUpper(i.Part), &i.Row)
+			id := b.identity(b.boardPlan(i.Plan), i.Ref.Key+strings.ToUpper(i.Part), &i.Row)
 			if points[id] == nil {
 				points[id] = map[ingest.Period]Point{}
 			}
@@ -69,4 +69,9 @@ func (b *builder) pointsOf(at map[ingest.Period]Point, i *ingest.Indicator, r *i
 }
 
 // known is what the register says of a reference; an empty entry where it says nothing.
-func (b *builder) known(key string) Registered { return b.register[key] }
+func (b *builder) known(key string) Registered {
+	if reg := b.register[key]; reg != nil {
+		return *reg
+	}
+	return Registered{}
+}

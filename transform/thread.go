@@ -100,7 +100,7 @@ func objectiveKey(text string) string {
 
 // checkThread asks about references to what nobody holds, and tells what nobody refers to.
 func (b *builder) checkThread(now *quarter) {
-	t := newThread(b.in, b.settled)
+	t := newThread(b.in, b.all)
 	for n := range b.returns {
 		if r := &b.returns[n]; b.feeds(*r) {
 			b.askReferences(t, r)
@@ -161,11 +161,11 @@ func namesOf(refs []string, what string) string {
 	if len(refs) == 1 {
 		return "the " + what + " " + refs[0]
 	}
-	return "the " + what + "s " + listed(refs)
+	return "the " + what + "s " + enumerated(refs)
 }
 
-// listed names up to six and counts the rest.
-func listed(names []string) string {
+// enumerated names up to six and counts the rest.
+func enumerated(names []string) string {
 	const most = 6
 	if len(names) > most {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
@@ -248,13 +248,4 @@ func (b *builder) tellLoose(kind string, list []loose) {
 // refersTo reports whether somebody refers to a row: for the part of an indicator, also to the whole.
 func (t thread) refersTo(key string) bool {
 	return t.referred[key] || t.referred[strings.TrimRight(key, "AB")]
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
