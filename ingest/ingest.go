@@ -11,6 +11,7 @@ type Return struct {
 	Name   string // path in NFC with "/", relative to the folder that was read, else the base name
 	SHA256 string // of the bytes, lower-case hexadecimal
 	Size   int64  // bytes
+	Saved  Date   // the day that the workbook says it was last saved; zero where it does not say
 
 	Period   Period // zero fields where the workbook, its name and its folder do not say
 	PeriodBy string // where the period was found, in words, for check and trace

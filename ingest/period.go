@@ -149,3 +149,9 @@ func ParseDate(s string) (Date, error) {
 	}
 	return Date{t.Year(), t.Month(), t.Day()}, nil
 }
+
+// Plus is the day so many days later.
+func (d Date) Plus(days int) Date {
+	t := d.Time().AddDate(0, 0, days)
+	return Date{t.Year(), t.Month(), t.Day()}
+}

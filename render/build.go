@@ -24,6 +24,8 @@ type Settings struct {
 	Draft      bool
 	Look       Look
 	Definition Definition
+
+	Percentages transform.Percentages // how shares are printed
 }
 
 // Build tells a pack as blocks. The public edition never holds what only officers may see,

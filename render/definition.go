@@ -23,6 +23,7 @@ type Definition struct {
 	Exceptions      Labels    `yaml:"exceptions"`
 	Words           Wording   `yaml:"words"`
 	Tables          Tables    `yaml:"tables"`
+	List            ListText  `yaml:"list"`
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -259,6 +260,7 @@ type Tables struct {
 	Reasons    TableText `yaml:"reasons"`
 	Returns    TableText `yaml:"returns"`
 	Findings   TableText `yaml:"findings"`
+	List       TableText `yaml:"list"`
 }
 
 // TableText is one table: its words and which columns stand in which order.
@@ -278,4 +280,24 @@ type ColumnText struct {
 	Head     Text    `yaml:"head"`
 	Width    float64 `yaml:"width"`
 	Optional bool    `yaml:"optional" need:"no"` // left out where all its cells are empty
+}
+
+// ListText is the wording of a list of chosen rows.
+type ListText struct {
+	Title   Text       `yaml:"title"`   // .Text is what was chosen
+	Without Text       `yaml:"without"` // the band over rows that have no value of what rows are grouped by
+	Band    Text       `yaml:"band"`    // the head of the bands where they are a column of their own
+	Counts  ListCounts `yaml:"counts"`
+}
+
+// ListCounts is the table of a list's counts by light.
+type ListCounts struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Empty   Text `yaml:"empty"`
+	Kind    Text `yaml:"kind"`
+	Light   Text `yaml:"light"`
+	Number  Text `yaml:"number"`
+	Percent Text `yaml:"percent"`
+	Of      Text `yaml:"of"`
 }

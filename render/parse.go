@@ -171,6 +171,7 @@ func (d Definition) checkColumns(file *ast.File) error {
 	}{
 		{"actions", d.Tables.Actions.Columns, lines},
 		{"indicators", d.Tables.Indicators.Columns, lines},
+		{"list", d.Tables.List.Columns, lines},
 		{"reasons", d.Tables.Reasons.Columns, lines},
 		{"forward", d.Tables.Forward.Columns, lines},
 		{"movement", d.Tables.Movement.Columns, slices.Collect(maps.Keys(moveFields))},

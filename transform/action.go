@@ -161,9 +161,6 @@ func (b *builder) askAboutAction(a *judgedAction) {
 		b.find(ingest.Query, "action-overdue", a.Source, a.Ref, fmt.Sprintf("it was due by %s, within the quarter, and is not done; its light %s %s", a.Due.Words(), stays, a.Light),
 			"Say that it is done, or give the new date and who agreed it.")
 	}
-	if a.Light == Red && a.Comment == "" {
-		b.find(ingest.Query, "red-without-comment", a.Source, a.Ref, "the light is red and the comment is empty", "Say why, and what is being done.")
-	}
 	if a.Light == NotReturned {
 		b.notReturned(&a.Row)
 	}

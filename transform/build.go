@@ -21,6 +21,7 @@ type Inputs struct {
 	Directorates map[string]string // plan → directorate
 	Posts        map[string]string // officer as written → post to print
 	Returns      []ingest.Return   // of every quarter, in any order
+	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
 	Decisions    []Decision
 }
 
@@ -36,6 +37,7 @@ func Build(in Inputs) Pack {
 	before := b.quarter(in.Period.Before(), false)
 	b.compare(&now, before)
 	b.count(&now)
+	b.checkAcross(&now, before)
 
 	p := Pack{Council: in.Council, Board: in.Board, Period: in.Period, AsAt: in.AsAt, Scheme: in.Scheme,
 		Actions: now.publicActions(), Indicators: now.publicIndicators(), Decisions: b.used}
@@ -73,7 +75,8 @@ func (p *Pack) tally() {
 // builder holds what every step of one Pack needs.
 type builder struct {
 	in       Inputs
-	returns  []ingest.Return // of this board, settled, in a fixed order
+	all      []ingest.Return // of every board, in a fixed order
+	returns  []ingest.Return // of this board alone
 	spelling ingest.Spelling
 	register map[string]*Registered
 	shown    map[string]string // reference key → as the plan or the register first wrote it
@@ -92,13 +95,13 @@ func newBuilder(in Inputs) *builder {
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
-	b.returns = Settle(in.Returns, in.Decisions)
-	slices.SortFunc(b.returns, func(x, y ingest.Return) int {
+	b.all = Settle(in.Returns, in.Decisions)
+	slices.SortFunc(b.all, func(x, y ingest.Return) int {
 		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
 	})
-	for i, r := range b.returns {
+	for _, r := range b.all {
 		r.EachRef(b.learn)
-		b.returns[i] = b.ofBoard(r)
+		b.returns = append(b.returns, b.ofBoard(r))
 	}
 	b.used = b.decisionsUsed()
 	return b

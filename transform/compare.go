@@ -28,7 +28,9 @@ func (b *builder) compare(now *quarter, before quarter) {
 		indicators[i.id] = i
 	}
 	b.gone(*now, before)
+	series := b.seriesOf(now.period)
 	for _, i := range now.indicators {
+		i.Series = series[i.id]
 		old := indicators[i.id]
 		if old != nil && before.returned {
 			i.Previous = old.Light

@@ -224,10 +224,7 @@ func (b *builder) askAboutIndicator(i *judgedIndicator, x reading) {
 	if i.Rule == "units-differ" {
 		b.find(ingest.Query, "unit-differs", x.src(x.outturn.Cell), i.Ref, i.Reason, "Give the figure and the target in the same unit.")
 	}
-	switch {
-	case i.Light == Red && i.Comment == "":
-		b.find(ingest.Query, "red-without-comment", i.Source, i.Ref, "the light is red and the comment is empty", "Say why, and what is being done.")
-	case i.Light == NotReturned:
+	if i.Light == NotReturned {
 		b.notReturned(&i.Row)
 	}
 }

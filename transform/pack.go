@@ -160,6 +160,7 @@ type Indicator struct {
 	Alias        string
 	Class        string // "population", "performance" or empty
 	Counted      bool   // counted for the board: true on one row for each indicator
+	Umbrella     bool   // stands over its indicators and is counted nowhere
 	Unit         string
 	Decimals     *int
 	Polarity     string // "high" "low" "range" "context" or empty
@@ -178,6 +179,7 @@ type Indicator struct {
 	LastYear     *Figure
 	Benchmark    *Figure
 	Before       *Figure // last quarter's outturn
+	Series       []Point // the outturns of all quarters held, this one's among them, the oldest first
 	Direction    string  // "better" "same" "worse" "not comparable" or empty
 	ComparedWith string  // "2007/08 Q3"
 }

@@ -33,6 +33,15 @@ type config struct {
 	Lights        map[string][]string `yaml:"lights"`
 	Workbooks     []workbookConfig    `yaml:"workbooks"`
 	Limits        limitsConfig        `yaml:"limits"`
+	ReturnsDue    int                 `yaml:"returns_due"` // days after the quarter's end
+	Percentages   percentagesConfig   `yaml:"percentages"`
+}
+
+// percentagesConfig says how shares are printed.
+type percentagesConfig struct {
+	Rounding    string `yaml:"rounding"` // "half-up" or "largest-remainder"
+	LessThanOne bool   `yaml:"less_than_one"`
+	AloneUnder  int    `yaml:"counts_alone_under"`
 }
 
 // nameList is a name, or a list of names.
@@ -110,6 +119,8 @@ type settings struct {
 	boards []transform.Board
 	rules  []workbook.Rule
 	limits workbook.Limits
+
+	percentages transform.Percentages
 }
 
 // parseConfig reads boardpack.yaml; each mistake is told with line, column and
@@ -132,6 +143,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.boards(&s)
 	k.rules(&s)
 	k.limits(&s)
+	k.percentages(&s)
 	return s, k.err
 }
 
@@ -170,6 +182,9 @@ func (k *checker) period(s *settings) {
 			k.wrong("$.data_as_at", "data_as_at: %v", err)
 		}
 		s.asAt = d
+	}
+	if s.ReturnsDue < 0 || s.ReturnsDue > 366 {
+		k.wrong("$.returns_due", "returns_due is %d; give the days after a quarter's end by which returns are wanted, for example 21", s.ReturnsDue)
 	}
 }
 
@@ -307,6 +322,17 @@ func (k *checker) limit(key string, given *int, most int) (int, bool) {
 		return 0, false
 	}
 	return *given, true
+}
+
+func (k *checker) percentages(s *settings) {
+	c := s.config.Percentages
+	if !slices.Contains([]string{"", "half-up", "largest-remainder"}, c.Rounding) {
+		k.wrong("$.percentages.rounding", "rounding is %q; use half-up or largest-remainder", c.Rounding)
+	}
+	if c.AloneUnder < 0 {
+		k.wrong("$.percentages.counts_alone_under", "counts_alone_under is %d; give the total below which counts stand alone, for example 10", c.AloneUnder)
+	}
+	s.percentages = transform.Percentages{LargestRemainder: c.Rounding == "largest-remainder", LessThanOne: c.LessThanOne, AloneUnder: c.AloneUnder}
 }
 
 func sortedNames[V any](m map[string]V) []string {

@@ -36,7 +36,7 @@ type packOrder struct {
 func (w *workspace) transformPack(o packOrder, returns []ingest.Return) transform.Pack {
 	return transform.Build(transform.Inputs{
 		Council: w.Council, Board: o.board, Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
-		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions,
+		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.ReturnsDue,
 	})
 }
 
@@ -60,7 +60,7 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	report, err := render.Build(p, render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: w.report})
+	report, err := render.Build(p, w.settingsOf(o, e))
 	if err != nil {
 		return nil, err
 	}
@@ -106,4 +106,9 @@ func sideBySide(n int, do func(i int) error) error {
 		}
 	}
 	return nil
+}
+
+// settingsOf is what an edition's report needs to know beside the pack.
+func (w *workspace) settingsOf(o packOrder, e render.Edition) render.Settings {
+	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: w.report, Percentages: w.percentages}
 }

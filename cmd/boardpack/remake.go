@@ -9,6 +9,7 @@ import (
 
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
+	"boardpack/render"
 	"boardpack/transform"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,7 @@ type remade struct {
 	missing  []string // inputs that could not be had
 	changed  []string // returns that are not the same as when the pack was made
 	pack     transform.Pack
+	settings render.Settings
 	files    []packFile // with manifest.json
 }
 
@@ -71,7 +73,7 @@ func folderInputs(packDir, returns string) inputSource {
 }
 
 // remake makes a pack again. Missing inputs are listed, and then nothing is made.
-func remake(dir string, from inputSource, render bool) (remade, error) {
+func remake(dir string, from inputSource, draw bool) (remade, error) {
 	m, err := readManifest(dir)
 	if err != nil {
 		return remade{}, err
@@ -91,7 +93,8 @@ func remake(dir string, from inputSource, render bool) (remade, error) {
 	}
 	read := w.readAgain(inputs, m)
 	r.pack = w.transformPack(order, fedBy(order, read))
-	if !render {
+	r.settings = w.settingsOf(order, render.Working)
+	if !draw {
 		return r, nil
 	}
 	return r, w.renderAgain(&r, order, read)

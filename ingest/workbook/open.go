@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 
+	"boardpack/ingest"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -22,6 +24,7 @@ type book struct {
 	date1904 bool
 	styles   map[int32]style
 	noted    map[string]map[string]string // sheet → cell → what its note says
+	saved    ingest.Date                  // the day that the workbook says it was last saved
 }
 
 // sheetPart is one worksheet of the workbook's list.
@@ -52,9 +55,11 @@ func open(b []byte, left *budget) (*book, error) {
 	for _, p := range bk.sheets {
 		sheets[a.find(p.part)] = true
 	}
-	if err := bk.readNotes(); err != nil {
-		bk.close()
-		return nil, err
+	for _, read := range []func() error{bk.readNotes, bk.readSaved} {
+		if err := read(); err != nil {
+			bk.close()
+			return nil, err
+		}
 	}
 	if err := a.readRest(func(f *zip.File) bool { return sheets[f] }); err != nil {
 		bk.close()

@@ -59,6 +59,7 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
+	ret.Saved = bk.saved
 	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, headings: map[string]heading{}, said: map[string]textSays{}, marked: map[namedCell][]string{}}
 	err = r.read()
 	return ret, err
