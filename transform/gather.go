@@ -143,7 +143,8 @@ type judgedAction struct {
 type judgedIndicator struct {
 	Indicator
 	id, key  string
-	part     string // of a two-part indicator
+	part     string                 // of a two-part indicator
+	at       said[ingest.Indicator] // the row that was returned; none where no return of the quarter holds it
 	umbrella bool
 	adds     bool   // its outturn adds up over the year
 	lead     string // the register's lead plan
