@@ -291,18 +291,20 @@ func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], 
 			continue
 		}
 		for k := range r.Actions {
+			if r.Actions[k].Quarters[p.Quarter-1].Light.Cell == "" {
+				continue
+			}
 			a := r.Actions[k]
 			a.Light, a.Status, a.StatusOf, a.Comment = ingest.Light{}, ingest.Text{}, "", ingest.Text{}
-			if a.Quarters[p.Quarter-1].Light.Cell != "" {
-				added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
-			}
+			added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
 		}
 		for k := range r.Indicators {
+			if q := &r.Indicators[k].Quarters[p.Quarter-1]; q.Outturn.Cell == "" && q.Light.Cell == "" {
+				continue
+			}
 			i := r.Indicators[k]
 			i.Outturn, i.YearToDate, i.Light, i.Comment = ingest.Figure{}, ingest.Figure{}, ingest.Light{}, ingest.Text{}
-			if q := i.Quarters[p.Quarter-1]; q.Outturn.Cell != "" || q.Light.Cell != "" {
-				added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
-			}
+			added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
 		}
 	}
 	return added
