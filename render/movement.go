@@ -154,7 +154,7 @@ func (b *builder) shortLists() []Block {
 }
 
 func (b *builder) shortList(w ShortList, lines []*line) []Block {
-	v := Values{N: len(lines), Light: b.mark(b.best("indicator")).Word}
+	v := Values{N: len(lines), Light: b.mark(b.reached("indicator")).Word}
 	if done := b.pack.Scheme.Done; done != "" {
 		v.Done = b.mark(done).Word
 	}

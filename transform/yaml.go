@@ -23,9 +23,15 @@ func (n *Number) UnmarshalYAML(node ast.Node) error {
 	if err != nil {
 		return &yaml.SyntaxError{Message: fmt.Sprintf("%q is not a number; write it as 7.3", text), Token: node.GetToken()}
 	}
+	if d.Exponent() > most || d.Exponent() < -most || d.NumDigits() > 2*most {
+		return &yaml.SyntaxError{Message: fmt.Sprintf("%q has too many digits", text), Token: node.GetToken()}
+	}
 	n.Decimal = d
 	return nil
 }
+
+// most bounds the digits of a number: 1e999999999 would fill the memory when it is added to.
+const most = 30
 
 // Num makes a Number of a text such as "7.3"; nil where it is none.
 func Num(text string) *Number {
@@ -51,7 +57,12 @@ type yamlFile struct {
 }
 
 // readYAML fills v from a file; what the file does not know is a mistake.
-func readYAML(what string, b []byte, v any) (yamlFile, error) {
+func readYAML(what string, b []byte, v any) (f yamlFile, err error) {
+	defer func() { // the decoder panics on some tags that stand before nothing
+		if recover() != nil {
+			err = fmt.Errorf("read %s: the file cannot be read as YAML; look for tags (!) and take them out", what)
+		}
+	}()
 	if err := yaml.UnmarshalWithOptions(b, v, yaml.Strict()); err != nil {
 		return yamlFile{}, fmt.Errorf("read %s: %s", what, strings.TrimSpace(yaml.FormatError(err, false, true)))
 	}
