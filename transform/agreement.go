@@ -188,6 +188,9 @@ var (
 // different things: they share less than half of the shorter one's words, or
 // they share the words and name other numbers ("within 7 working days" and "within 10").
 func otherDefinition(x, y string) bool {
+	if x == y {
+		return false
+	}
 	x, y = yearNumbers.ReplaceAllString(ingest.Fold(x), ""), yearNumbers.ReplaceAllString(ingest.Fold(y), "")
 	a, b := titleWords(x), titleWords(y)
 	if len(a) > len(b) {

@@ -87,10 +87,11 @@ type builder struct {
 	held     map[ingest.Period]*held
 	times    map[string]timeline
 	planKeys map[string]string // by the plan as written
+	decided  map[decidedOf][]Decision
 }
 
 func newBuilder(in Inputs) *builder {
-	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}}
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}, decided: byRow(in.Decisions)}
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}

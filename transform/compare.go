@@ -3,7 +3,6 @@ package transform
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"boardpack/ingest"
 )
@@ -95,7 +94,7 @@ func (b *builder) before(p ingest.Period, i *judgedIndicator, old *judgedIndicat
 	if p.Quarter == 1 {
 		return
 	}
-	f, at := b.earlier(p, i)
+	f, at := earlier(p, i)
 	if f.Number == nil {
 		return
 	}
@@ -107,21 +106,12 @@ func (b *builder) before(p ingest.Period, i *judgedIndicator, old *judgedIndicat
 }
 
 // earlier is the figure that the quarter's own return gives for the quarter before.
-func (b *builder) earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
-	for n := range b.returns {
-		r := &b.returns[n]
-		if r.Name != i.Source.Workbook || r.SHA256 != i.Source.SHA256 || r.Period != p {
-			continue
-		}
-		for k := range r.Indicators {
-			x := &r.Indicators[k]
-			if x.Sheet == i.Source.Sheet && x.Cell == i.Source.Cell && x.Ref.Key+strings.ToUpper(x.Part) == i.key {
-				f := x.Quarters[p.Quarter-2].Outturn
-				return f, source(r, x.Sheet, f.Cell)
-			}
-		}
+func earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
+	if i.at.row == nil || i.at.ret.Period != p {
+		return ingest.Figure{}, Source{}
 	}
-	return ingest.Figure{}, Source{}
+	f := i.at.row.Quarters[p.Quarter-2].Outturn
+	return f, source(i.at.ret, i.at.row.Sheet, f.Cell)
 }
 
 // differ reports whether two values are both given and not the same.

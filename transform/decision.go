@@ -130,9 +130,25 @@ func (d Decision) Concerns(p ingest.Period) bool {
 	return d.ofRow() && (at == p || at == p.Before() || d.Kind == DecideRedate && at.Compare(p) <= 0)
 }
 
-// about reports whether a decision is about a row in a quarter.
-func (d Decision) about(kind, key, plan string, p ingest.Period) bool {
-	return d.Kind == kind && ingest.NewRef(d.Ref, "").Key == key && d.Period() == p && (d.Plan == "" || planKey(d.Plan) == planKey(plan))
+// about reports whether a decision is about a plan's row in a quarter.
+func (d Decision) about(plan string, p ingest.Period) bool { return d.Period() == p && d.ofPlan(plan) }
+
+// ofPlan reports whether a decision holds for a plan's row.
+func (d Decision) ofPlan(plan string) bool { return d.Plan == "" || planKey(d.Plan) == planKey(plan) }
+
+// decidedOf is what decisions about a row are found by: their kind and the row's key.
+type decidedOf struct{ kind, key string }
+
+// byRow finds the decisions about rows, in their order.
+func byRow(decisions []Decision) map[decidedOf][]Decision {
+	found := map[decidedOf][]Decision{}
+	for _, d := range decisions {
+		if d.ofRow() {
+			of := decidedOf{d.Kind, ingest.NewRef(d.Ref, "").Key}
+			found[of] = append(found[of], d)
+		}
+	}
+	return found
 }
 
 // explains reports whether a decision settles a finding: the same place and

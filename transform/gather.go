@@ -143,7 +143,8 @@ type judgedAction struct {
 type judgedIndicator struct {
 	Indicator
 	id, key  string
-	part     string // of a two-part indicator
+	part     string                 // of a two-part indicator
+	at       said[ingest.Indicator] // the row that was returned; none where no return of the quarter holds it
 	umbrella bool
 	adds     bool   // its outturn adds up over the year
 	lead     string // the register's lead plan
@@ -290,18 +291,20 @@ func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], 
 			continue
 		}
 		for k := range r.Actions {
+			if r.Actions[k].Quarters[p.Quarter-1].Light.Cell == "" {
+				continue
+			}
 			a := r.Actions[k]
 			a.Light, a.Status, a.StatusOf, a.Comment = ingest.Light{}, ingest.Text{}, "", ingest.Text{}
-			if a.Quarters[p.Quarter-1].Light.Cell != "" {
-				added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
-			}
+			added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
 		}
 		for k := range r.Indicators {
+			if q := &r.Indicators[k].Quarters[p.Quarter-1]; q.Outturn.Cell == "" && q.Light.Cell == "" {
+				continue
+			}
 			i := r.Indicators[k]
 			i.Outturn, i.YearToDate, i.Light, i.Comment = ingest.Figure{}, ingest.Figure{}, ingest.Light{}, ingest.Text{}
-			if q := i.Quarters[p.Quarter-1]; q.Outturn.Cell != "" || q.Light.Cell != "" {
-				added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
-			}
+			added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
 		}
 	}
 	return added

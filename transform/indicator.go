@@ -23,6 +23,7 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	i.properties(g, reg)
 	i.differs = b.againstRegister(i, g, reg)
 	x := readingOf(p, g, i.Polarity)
+	i.at = x.at
 	b.takeTargets(p, i, &x, reg)
 	i.figures(x)
 	i.registered(reg)

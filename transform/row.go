@@ -43,8 +43,8 @@ func (r *Row) note(field, value, saidAs string, at Source) {
 
 // override replaces a light by a decision, which keeps the computed one beside it.
 func (b *builder) override(p ingest.Period, r *Row, key string) {
-	for _, d := range slices.Backward(b.in.Decisions) {
-		if d.about(DecideOverride, key, r.Plan, p) {
+	for _, d := range slices.Backward(b.decided[decidedOf{DecideOverride, key}]) {
+		if d.about(r.Plan, p) {
 			if d.Light.IsColour() && !b.in.Scheme.has(d.Light) {
 				b.find(ingest.Query, "light-not-in-scheme", r.Source, r.Ref, fmt.Sprintf("the decision of %s gives %s, which the scheme does not have, so it was not used", d.Who, d.Light), "Make a decision for one of the scheme's lights.")
 				return
@@ -58,8 +58,8 @@ func (b *builder) override(p ingest.Period, r *Row, key string) {
 
 // editedComment replaces a comment by one that a decision gives.
 func (b *builder) editedComment(p ingest.Period, r *Row, key string) {
-	for _, d := range slices.Backward(b.in.Decisions) {
-		if d.about(DecideComment, key, r.Plan, p) {
+	for _, d := range slices.Backward(b.decided[decidedOf{DecideComment, key}]) {
+		if d.about(r.Plan, p) {
 			r.Comment = d.Text
 			return
 		}

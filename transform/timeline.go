@@ -57,13 +57,16 @@ func (b *builder) until(p ingest.Period, a *judgedAction) timeline {
 			out = append(out, m)
 		}
 	}
-	for _, d := range b.in.Decisions {
-		if at := d.Period(); d.about(DecideRedate, a.key, a.Plan, at) && at.Compare(p) <= 0 {
+	said := len(out)
+	for _, d := range b.decided[decidedOf{DecideRedate, a.key}] {
+		if at := d.Period(); d.ofPlan(a.Plan) && at.Compare(p) <= 0 {
 			due, _ := ingest.ParseDate(d.Due) // checked when it was read
 			out = append(out, moment{period: at, due: due, approved: d.Who, why: d.Text})
 		}
 	}
-	slices.SortStableFunc(out, func(x, y moment) int { return x.period.Compare(y.period) })
+	if len(out) > said {
+		slices.SortStableFunc(out, func(x, y moment) int { return x.period.Compare(y.period) })
+	}
 	return out
 }
 

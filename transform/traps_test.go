@@ -257,3 +257,38 @@ func TestWhatIsNotKnownHasNoLight(t *testing.T) {
 		}
 	}
 }
+
+// Last year's figure is that of the same row: of the plan where several gave
+// it, and of the first or second where the reference stands twice.
+func TestLastYearIsOfTheSameRow(t *testing.T) {
+	row := func(ref, plan, target, outturn string) ingest.Indicator {
+		i := indicator(ref, "high", "", outturn, "", "x")
+		i.Quarters[3].Target = fig(target, "E5")
+		i.Plan = plan
+		return i
+	}
+	then := q4.LastYear()
+	lights := func(reg string, now, before []any) string {
+		in := transform.Inputs{Period: q4, Scheme: shipped(t, "within-tolerance"), Returns: []ingest.Return{returned(q4, "now.xlsx", now...), returned(then, "then.xlsx", before...)}}
+		if reg != "" {
+			in.Register = registerOf(t, reg)
+		}
+		var got []string
+		for _, i := range transform.Build(in).Indicators {
+			got = append(got, string(i.Light))
+		}
+		return strings.Join(got, " ")
+	}
+	if got := lights("", []any{row("NI 1", "Alpha", "80", "60"), row("NI 2", "Beta", "80", "60")}, []any{row("NI 1", "Beta", "", "70"), row("NI 1", "Alpha", "", "50"), row("NI 2", "Gamma", "", "70")}); got != "amber red" {
+		t.Errorf("several plans: %s", got)
+	}
+	if got := lights("", []any{row("NI 1", "Alpha", "80", "60"), row("NI 1", "Alpha", "80", "60")}, []any{row("NI 1", "Alpha", "", "50"), row("NI 1", "Alpha", "", "70")}); got != "amber red" {
+		t.Errorf("twice in a plan: %s", got)
+	}
+	if got := lights("indicators: [{ref: NI 1, replaces: {ref: BV 1, comparable: true}}]", []any{row("NI 1", "Alpha", "80", "60")}, []any{row("BV 1", "Alpha", "", "70"), row("BV 1", "Beta", "", "50")}); got != "red" {
+		t.Errorf("a reference replaced, of several plans: %s", got)
+	}
+	if got := lights("", []any{row("NI 1", "Alpha", "80", "60")}, []any{row("NI 1", "Beta", "", "70"), row("NI 1", "Gamma", "", "50")}); got != "query" {
+		t.Errorf("of two other plans: %s", got)
+	}
+}
