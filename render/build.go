@@ -26,6 +26,7 @@ type Settings struct {
 	Definition Definition
 
 	Percentages transform.Percentages // how shares are printed
+	Stops       []transform.Stop      // what stops a final version; the working edition says so
 }
 
 // Build tells a pack as blocks. The public edition never holds what only officers may see,

@@ -22,6 +22,23 @@ var lineFields = map[string]field[*line]{
 	"forecast":  {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Forecast) }},
 	"direction": {cell: directionCell},
 
+	"year direction": {cell: rowTextOf(func(b *builder, i *transform.Indicator) string {
+		return wordOr(b.def.Words.Directions, i.YearDirection)
+	})},
+	"year before": {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearBefore })},
+
+	"points":      {align: Right, cell: limitsOf(func(_ *builder, l *line) Cell { return countCell(l.indicator.Limits.Points) })},
+	"mean":        {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Mean) })},
+	"lower limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Lower) })},
+	"upper limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Upper) })},
+	"variation": {cell: limitsOf(func(b *builder, l *line) Cell {
+		return text(wordOr(b.def.Trends.Variations, l.indicator.Limits.Variation))
+	})},
+	"signal": {cell: limitsOf(func(b *builder, l *line) Cell { return text(wordOr(b.def.Trends.Signals, l.indicator.Limits.Rule)) })},
+	"assurance": {cell: limitsOf(func(b *builder, l *line) Cell {
+		return text(wordOr(b.def.Trends.Assurances, l.indicator.Limits.Assurance))
+	})},
+
 	"first due": {cell: firstDueCell},
 	"redated":   {align: Right, cell: redatedCell},
 
@@ -149,4 +166,13 @@ func evidenceCell(b *builder, l *line) Cell {
 		all += b.say(b.def.Words.Evidence, Values{Title: e.Field, Text: e.Value, Said: e.Said, Source: sourceText(e.Source)})
 	}
 	return text(all)
+}
+
+func rowTextOf(get func(*builder, *transform.Indicator) string) func(*builder, *line) Cell {
+	return func(b *builder, l *line) Cell {
+		if l.indicator == nil {
+			return Cell{}
+		}
+		return text(get(b, l.indicator))
+	}
 }

@@ -24,6 +24,8 @@ type Definition struct {
 	Words           Wording   `yaml:"words"`
 	Tables          Tables    `yaml:"tables"`
 	List            ListText  `yaml:"list"`
+	Trends          Trends    `yaml:"trends"`
+	Open            Open      `yaml:"open"`
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -185,6 +187,8 @@ type Movement struct {
 	MovedFirst Text       `yaml:"moved_first"`
 	MovedMore  Text       `yaml:"moved_more"`
 	Matrix     LightTable `yaml:"matrix"`
+	Newly      Text       `yaml:"newly"` // the band over rows of one light now
+	From       Text       `yaml:"from"`  // over rows that moved from one light to another
 }
 
 // Lists is the wording of the summary's short lists.
@@ -261,6 +265,10 @@ type Tables struct {
 	Returns    TableText `yaml:"returns"`
 	Findings   TableText `yaml:"findings"`
 	List       TableText `yaml:"list"`
+
+	Disagreements TableText `yaml:"disagreements"`
+	Limits        TableText `yaml:"limits"`
+	Open          TableText `yaml:"open"`
 }
 
 // TableText is one table: its words and which columns stand in which order.
@@ -300,4 +308,30 @@ type ListCounts struct {
 	Number  Text `yaml:"number"`
 	Percent Text `yaml:"percent"`
 	Of      Text `yaml:"of"`
+}
+
+// Trends is the wording about figures over several quarters.
+type Trends struct {
+	Disagree   Text              `yaml:"disagree"` // .N rows whose light and trend point apart
+	Limits     Text              `yaml:"limits"`   // .N points that limits need
+	Variations map[string]string `yaml:"variations"`
+	Signals    map[string]string `yaml:"signals"`
+	Assurances map[string]string `yaml:"assurances"`
+	Series     SeriesText        `yaml:"series"`
+}
+
+// SeriesText is the table of earlier figures.
+type SeriesText struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Note    Text `yaml:"note" need:"no"`
+	Ref     Text `yaml:"ref"`
+	Measure Text `yaml:"measure"`
+	Quarter Text `yaml:"quarter"` // the head of a quarter's column
+}
+
+// Open is the wording about what stops a final version.
+type Open struct {
+	None Text `yaml:"none"`
+	Some Text `yaml:"some"` // .N cells
 }

@@ -112,5 +112,27 @@ func (b *builder) movementTable() []Block {
 	if len(b.lines) == 0 || !b.pack.Previous.Known() {
 		return nil
 	}
-	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, plain(b.pack.Movement), noID)}
+	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, b.moveBands(), noID)}
+}
+
+// moveBands part what moved: newly red, newly at the other end, then each move
+// to a colour between, then moves to a state.
+func (b *builder) moveBands() []band[transform.Move] {
+	var bands []band[transform.Move]
+	add := func(name Text, v Values, want func(transform.Move) bool) {
+		rows := keep(b.pack.Movement, want)
+		if v.N = len(rows); v.N > 0 {
+			bands = append(bands, band[transform.Move]{name: b.say(name, v), rows: rows})
+		}
+	}
+	for _, now := range append([]transform.Light{transform.Red, transform.Green, transform.Blue}, transform.States...) {
+		if now == transform.NotDue {
+			for _, was := range b.schemeOrder() {
+				add(b.def.Movement.From, Values{Was: b.mark(was).Word, Now: b.mark(transform.Amber).Word},
+					func(m transform.Move) bool { return m.Was == was && m.Now == transform.Amber })
+			}
+		}
+		add(b.def.Movement.Newly, Values{Light: b.mark(now).Word, Now: b.mark(now).Word}, func(m transform.Move) bool { return m.Now == now })
+	}
+	return bands
 }

@@ -28,6 +28,10 @@ var shows = map[string]show{
 	"risks":             {blocks: (*builder).risks},
 	"movement":          {blocks: (*builder).movementTable},
 	"reasons":           {blocks: (*builder).reasons},
+	"disagreements":     {blocks: (*builder).disagreements},
+	"series":            {blocks: (*builder).series},
+	"control limits":    {blocks: (*builder).controlLimits},
+	"open":              {working: true, blocks: (*builder).open},
 	"returns":           {working: true, blocks: (*builder).returns},
 	"findings":          {working: true, blocks: (*builder).findings},
 }

@@ -80,7 +80,8 @@ func (b *builder) askTargets(i *judgedIndicator, all []said[ingest.Indicator]) {
 	}
 	get := func(x *ingest.Indicator) ingest.Figure { return x.Target }
 	if one, two := unlikeFigures(all, get); two != nil {
-		b.findFigures("target-differs", "the year's target", i, one, two, get, "Agree on one target, and say so in each. If it was changed in the year, say who approved that.")
+		at, saw := figuresInWords("the year's target", i, one, two, get)
+		b.find(ingest.Query, "target-differs", at, i.Ref, saw, "Agree on one target, and say so in each. If it was changed in the year, say who approved that.")
 	}
 }
 
@@ -113,29 +114,41 @@ func sameAsWritten(x, y decimal.Decimal) bool {
 	return x.Round(places).Equal(y.Round(places))
 }
 
-func (b *builder) findFigures(check, what string, i *judgedIndicator, one, two *said[ingest.Indicator], get func(*ingest.Indicator) ingest.Figure, advice string) {
+// figuresInWords tells two figures that differ, and where the first stands.
+func figuresInWords(what string, i *judgedIndicator, one, two *said[ingest.Indicator], get func(*ingest.Indicator) ingest.Figure) (at Source, saw string) {
 	x, y := get(one.row), get(two.row)
-	own, other := source(one.ret, one.row.Sheet, x.Cell), source(two.ret, two.row.Sheet, y.Cell)
-	b.find(ingest.Query, check, own, i.Ref, fmt.Sprintf("%s is %s here and %s in %s", what, withUnit(*x.Number, i.Unit), withUnit(*y.Number, i.Unit), placeIn(other, own)), advice)
+	at = source(one.ret, one.row.Sheet, x.Cell)
+	return at, fmt.Sprintf("%s is %s here and %s in %s", what, withUnit(*x.Number, i.Unit), withUnit(*y.Number, i.Unit), placeIn(source(two.ret, two.row.Sheet, y.Cell), at))
 }
 
 // askWords asks where unit, polarity or definition differ: within the year
 // first, then against the last year that was returned.
 func (b *builder) askWords(i *judgedIndicator, this, earlier []said[ingest.Indicator]) {
-	all := slices.Concat(this, earlier)
-	if b.known(i.key).Unit == "" && i.Rule != "units-differ" {
-		b.askText("unit-differs-between-returns", "the unit", i, all, func(x *ingest.Indicator) ingest.Text { return x.Unit },
-			func(x, y string) bool { return unitKey(x) != unitKey(y) }, "Give it in one unit everywhere.")
+	all := slices.Clone(this)
+	for _, s := range earlier {
+		if key, same := b.predecessor(i, s.ret.Period); same && key == i.key { // else the register says that it was another
+			all = append(all, s)
+		}
 	}
-	if b.known(i.key).Polarity == "" {
-		b.askText("polarity-differs-between-returns", "what is good", i, all, func(x *ingest.Indicator) ingest.Text { return ingest.Text{Value: x.PolarityOf, Cell: x.Polarity.Cell} },
-			func(x, y string) bool { return x != y }, "Say the same everywhere: High or Low.")
+	unit := func(x *ingest.Indicator) ingest.Text { return x.Unit }
+	if at, saw := unlikeTexts("the unit", all, unit, func(x, y string) bool { return unitKey(x) != unitKey(y) }); saw != "" && b.known(i.key).Unit == "" && i.Rule != "units-differ" {
+		b.find(ingest.Query, "unit-differs-between-returns", at, i.Ref, saw, "Give it in one unit everywhere.")
 	}
-	b.askText("definition-differs", "the indicator", i, all, func(x *ingest.Indicator) ingest.Text { return x.Title }, otherDefinition,
-		"If it is another indicator, give it another reference; if its definition has changed, say so in the register.")
+	polarity := func(x *ingest.Indicator) ingest.Text {
+		return ingest.Text{Value: x.PolarityOf, Cell: x.Polarity.Cell}
+	}
+	if at, saw := unlikeTexts("what is good", all, polarity, func(x, y string) bool { return x != y }); saw != "" && b.known(i.key).Polarity == "" {
+		b.find(ingest.Query, "polarity-differs-between-returns", at, i.Ref, saw, "Say the same everywhere: High or Low.")
+	}
+	title := func(x *ingest.Indicator) ingest.Text { return x.Title }
+	if at, saw := unlikeTexts("the indicator", all, title, otherDefinition); saw != "" {
+		b.find(ingest.Query, "definition-differs", at, i.Ref, saw, "If it is another indicator, give it another reference; if its definition has changed, say so in the register.")
+	}
 }
 
-func (b *builder) askText(check, what string, i *judgedIndicator, all []said[ingest.Indicator], get func(*ingest.Indicator) ingest.Text, other func(x, y string) bool, advice string) {
+// unlikeTexts tells the first text and the first that is another, and where the
+// first stands; nothing where all agree.
+func unlikeTexts(what string, all []said[ingest.Indicator], get func(*ingest.Indicator) ingest.Text, other func(x, y string) bool) (at Source, saw string) {
 	var one *said[ingest.Indicator]
 	for n := range all {
 		s := &all[n]
@@ -145,11 +158,11 @@ func (b *builder) askText(check, what string, i *judgedIndicator, all []said[ing
 			one = s
 		case other(get(one.row).Value, t.Value):
 			x := get(one.row)
-			own, there := source(one.ret, one.row.Sheet, x.Cell), source(s.ret, s.row.Sheet, t.Cell)
-			b.find(ingest.Query, check, own, i.Ref, fmt.Sprintf("%s is '%s' here and '%s' in %s", what, ingest.OneLine(x.Value), ingest.OneLine(t.Value), placeIn(there, own)), advice)
-			return
+			at = source(one.ret, one.row.Sheet, x.Cell)
+			return at, fmt.Sprintf("%s is '%s' here and '%s' in %s", what, ingest.OneLine(x.Value), ingest.OneLine(t.Value), placeIn(source(s.ret, s.row.Sheet, t.Cell), at))
 		}
 	}
+	return at, ""
 }
 
 var unitWords = map[string]string{"percent": "%", "percentage": "%", "per cent": "%", "pct": "%", "% ": "%",
@@ -255,7 +268,8 @@ func (b *builder) askLastYear(i *judgedIndicator, all []said[ingest.Indicator], 
 	advice := "Say which is right, and whether the figure was revised."
 	one, two := unlikeFigures(all, get)
 	if two != nil {
-		b.findFigures("past-outturn-differs", "last year's outturn", i, one, two, get, advice)
+		at, saw := figuresInWords("last year's outturn", i, one, two, get)
+		b.find(ingest.Query, "past-outturn-differs", at, i.Ref, saw, advice)
 		return
 	}
 	if one == nil || end.row == nil {

@@ -29,14 +29,14 @@ func (b *builder) compare(now *quarter, before quarter) {
 	b.gone(*now, before)
 	series := b.seriesOf(now.period)
 	for _, i := range now.indicators {
-		i.Series = series[i.id]
 		old := indicators[i.id]
 		if old != nil && before.returned {
 			i.Previous = old.Light
 		}
 		b.before(now.period, i, old)
 		i.Movement = movement(i.Previous, i.Light)
-		i.direct(now.period.Before(), old)
+		b.travel(now.period, i, old)
+		b.lookAtSeries(i, series)
 	}
 }
 
@@ -112,27 +112,6 @@ func earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
 	}
 	f := i.at.row.Quarters[p.Quarter-2].Outturn
 	return f, source(i.at.ret, i.at.row.Sheet, f.Cell)
-}
-
-// direct sets the direction of travel against the quarter before.
-func (i *judgedIndicator) direct(before ingest.Period, old *judgedIndicator) {
-	if i.Outturn == nil || i.Before == nil {
-		return
-	}
-	i.ComparedWith = before.String()
-	d := i.Outturn.Number.Cmp(i.Before.Number)
-	switch {
-	case old != nil && (differ(i.Unit, old.Unit) || differ(i.Polarity, old.Polarity)):
-		i.Direction = "not comparable"
-	case i.Polarity != "high" && i.Polarity != "low", i.adds, old != nil && old.adds: // a sum since April only grows
-		i.Direction = "not comparable"
-	case d == 0:
-		i.Direction = "same"
-	case (d > 0) == (i.Polarity == "high"):
-		i.Direction = "better"
-	default:
-		i.Direction = "worse"
-	}
 }
 
 // differ reports whether two values are both given and not the same.

@@ -12,7 +12,7 @@ type Limits struct {
 	Mean, Lower, Upper decimal.Decimal
 	Points             int    // points of the series
 	Variation          string // of the last point: "common cause", "improvement", "concern", or "special cause" where nothing says what is good
-	Rule               string // the rule that found it, in words; empty for common cause
+	Rule               string // the rule that found it: "above the upper limit", "7 rising", …; empty for common cause
 	Assurance          string // "consistently met", "consistently missed", "hit and miss"; empty without a target
 }
 
@@ -65,15 +65,15 @@ func (l Limits) signal(series []decimal.Decimal) (up bool, rule string) {
 	last := series[len(series)-1]
 	switch {
 	case last.GreaterThan(l.Upper):
-		return true, "it is above the upper control limit"
+		return true, "above the upper limit"
 	case last.LessThan(l.Lower):
-		return false, "it is below the lower control limit"
+		return false, "below the lower limit"
 	}
 	if side := run(series, 7, func(x, _ decimal.Decimal) int { return x.Cmp(l.Mean) }); side != 0 {
-		return side > 0, map[bool]string{true: "the last 7 figures are above the mean", false: "the last 7 figures are below the mean"}[side > 0]
+		return side > 0, map[bool]string{true: "7 above the mean", false: "7 below the mean"}[side > 0]
 	}
 	if way := run(series, 6, decimal.Decimal.Cmp); way != 0 { // 7 points are 6 steps
-		return way > 0, map[bool]string{true: "the last 7 figures rise", false: "the last 7 figures fall"}[way > 0]
+		return way > 0, map[bool]string{true: "7 rising", false: "7 falling"}[way > 0]
 	}
 	return l.nearLimit(series)
 }
@@ -118,7 +118,7 @@ func (l Limits) nearLimit(series []decimal.Decimal) (up bool, rule string) {
 	if near < 2 {
 		return false, ""
 	}
-	return side > 0, map[bool]string{true: "2 of the last 3 figures are near the upper control limit", false: "2 of the last 3 figures are near the lower control limit"}[side > 0]
+	return side > 0, map[bool]string{true: "2 of 3 near the upper limit", false: "2 of 3 near the lower limit"}[side > 0]
 }
 
 func variation(up bool, polarity string) string {

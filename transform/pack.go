@@ -180,8 +180,12 @@ type Indicator struct {
 	Benchmark    *Figure
 	Before       *Figure // last quarter's outturn
 	Series       []Point // the outturns of all quarters held, this one's among them, the oldest first
+	Limits       *Limits // of the series; nil with fewer than LimitPoints comparable points
 	Direction    string  // "better" "same" "worse" "not comparable" or empty
 	ComparedWith string  // "2007/08 Q3"
+
+	YearBefore    *Figure // the same quarter's of last year, where the scheme compares with it
+	YearDirection string  // against it, where the scheme compares with both
 }
 
 // Risk is a row of risks.csv.

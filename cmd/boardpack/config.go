@@ -35,6 +35,12 @@ type config struct {
 	Limits        limitsConfig        `yaml:"limits"`
 	ReturnsDue    int                 `yaml:"returns_due"` // days after the quarter's end
 	Percentages   percentagesConfig   `yaml:"percentages"`
+	Final         finalConfig         `yaml:"final"`
+}
+
+// finalConfig says what stops a final version: severities and names of checks.
+type finalConfig struct {
+	StoppedBy []string `yaml:"stopped_by"`
 }
 
 // percentagesConfig says how shares are printed.
@@ -121,6 +127,7 @@ type settings struct {
 	limits workbook.Limits
 
 	percentages transform.Percentages
+	gates       transform.Gates
 }
 
 // parseConfig reads boardpack.yaml; each mistake is told with line, column and
@@ -144,6 +151,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.rules(&s)
 	k.limits(&s)
 	k.percentages(&s)
+	k.gates(&s)
 	return s, k.err
 }
 
@@ -333,6 +341,20 @@ func (k *checker) percentages(s *settings) {
 		k.wrong("$.percentages.counts_alone_under", "counts_alone_under is %d; give the total below which counts stand alone, for example 10", c.AloneUnder)
 	}
 	s.percentages = transform.Percentages{LargestRemainder: c.Rounding == "largest-remainder", LessThanOne: c.LessThanOne, AloneUnder: c.AloneUnder}
+}
+
+// gates takes the findings that stop a final version; a name that no check has would never stop one.
+func (k *checker) gates(s *settings) {
+	s.gates = transform.DefaultGates
+	if s.Final.StoppedBy == nil {
+		return
+	}
+	s.gates = s.Final.StoppedBy
+	for n, name := range s.gates {
+		if !slices.Contains([]string{"error", "query", "note"}, name) && !slices.Contains(checkNames(), name) {
+			k.wrong(fmt.Sprintf("$.final.stopped_by[%d]", n), "no check is named %q; use error, query, note or the name of a check as findings give it%s", name, nearestCheck(name))
+		}
+	}
 }
 
 func sortedNames[V any](m map[string]V) []string {

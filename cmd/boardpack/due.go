@@ -27,6 +27,7 @@ type readReturn struct {
 type madePack struct {
 	Dir       string
 	Pack      transform.Pack
+	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
 }
@@ -278,12 +279,13 @@ func (r readReturn) periodFolder() string {
 }
 
 // complete records what the pack holds.
-func (m *manifest) complete(o packOrder, p transform.Pack, files []packFile, before *manifest) {
+func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile, before *manifest) {
 	m.Version = o.version
 	for _, f := range files {
 		m.Outputs = append(m.Outputs, record("", f.Name, f.Bytes))
 	}
 	m.Counts = countRecords(p)
+	m.Stops = stopRecords(stops)
 	if before != nil {
 		if b, err := before.bytes(); err == nil {
 			m.Inputs = append(m.Inputs, record("draft before", versionFolder(before.Version)+"/manifest.json", b))

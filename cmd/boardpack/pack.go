@@ -60,7 +60,7 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	report, err := render.Build(p, w.settingsOf(o, e))
+	report, err := render.Build(p, w.settingsOf(o, p, e))
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +109,6 @@ func sideBySide(n int, do func(i int) error) error {
 }
 
 // settingsOf is what an edition's report needs to know beside the pack.
-func (w *workspace) settingsOf(o packOrder, e render.Edition) render.Settings {
-	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: w.report, Percentages: w.percentages}
+func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) render.Settings {
+	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: w.report, Percentages: w.percentages, Stops: w.gates.Stops(p)}
 }

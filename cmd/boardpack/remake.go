@@ -93,7 +93,7 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 	}
 	read := w.readAgain(inputs, m)
 	r.pack = w.transformPack(order, fedBy(order, read))
-	r.settings = w.settingsOf(order, render.Working)
+	r.settings = w.settingsOf(order, r.pack, render.Working)
 	if !draw {
 		return r, nil
 	}
@@ -175,7 +175,7 @@ func (w *workspace) renderAgain(r *remade, o packOrder, read []readReturn) error
 		return err
 	}
 	m := w.manifest(o, read)
-	m.complete(o, r.pack, files, nil)
+	m.complete(o, r.pack, w.gates.Stops(r.pack), files, nil)
 	for _, f := range r.manifest.Inputs {
 		if f.Kind == "draft before" {
 			m.Inputs = append(m.Inputs, f)

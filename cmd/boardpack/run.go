@@ -130,7 +130,7 @@ func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePa
 		o.version = last
 	}
 	pack := w.transformPack(o, returns)
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Unchanged: o.version == last}
+	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Unchanged: o.version == last}
 	if made.Unchanged {
 		made.Files = len(before.Outputs) + 1
 		return made, nil
@@ -139,7 +139,7 @@ func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePa
 	if err != nil {
 		return made, err
 	}
-	m.complete(o, pack, files, before)
+	m.complete(o, pack, made.Stops, files, before)
 	if err := w.keep(archiveOf(out), o, read); err != nil {
 		return made, err
 	}
