@@ -14,27 +14,23 @@ import (
 // where that is the same quarter's. It is missing, and why says so, where the
 // two cannot be compared.
 func (b *builder) sameQuarterLastYear(p ingest.Period, i *judgedIndicator) (figure *decimal.Decimal, why string) {
-	then := p.LastYear()
-	key, comparable := b.predecessor(i, then)
-	if !comparable {
-		return nil, fmt.Sprintf("its definition has changed since %s, so whether it improved is not known", then)
-	}
-	if g := b.heldIn(then).find(i, key); g != nil {
-		x := readingOf(then, g, i.Polarity)
-		switch {
-		case x.outturn.Number == nil:
-		case x.outturn.Doubt != "":
-			return nil, fmt.Sprintf("the figure of %s is in doubt, so whether it improved is not known", then)
-		case differ(strings.ToLower(x.at.row.Unit.Value), strings.ToLower(i.Unit)):
-			return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", then)
-		default:
-			return x.outturn.Number, ""
-		}
-	}
-	if i.LastYear != nil && b.saysSameQuarter(p, i) {
+	year := p.LastYear()
+	then := b.pastOf(i, year)
+	switch {
+	case then.other:
+		return nil, fmt.Sprintf("its definition has changed since %s, so whether it improved is not known", year)
+	case then.doubt:
+		return nil, fmt.Sprintf("the figure of %s is in doubt, so whether it improved is not known", year)
+	case then.figure == nil && i.LastYear != nil && b.saysSameQuarter(p, i):
 		return &i.LastYear.Number, ""
+	case then.figure == nil:
+		return nil, fmt.Sprintf("the figure of %s is not known, and with it whether it improved", year)
+	case differ(unitKey(i.Unit), unitKey(then.unit)):
+		return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", year)
+	case differ(i.Polarity, then.polarity), (i.FigurePeriod == "") != (then.own == ""), i.adds != then.adds:
+		return nil, fmt.Sprintf("the figure of %s was made in another way, so whether it improved is not known", year)
 	}
-	return nil, fmt.Sprintf("the figure of %s is not known, and with it whether it improved", then)
+	return &then.figure.Number, ""
 }
 
 // predecessor is the reference key under which an indicator stood in an earlier
