@@ -15,26 +15,22 @@ import (
 // two cannot be compared.
 func (b *builder) sameQuarterLastYear(p ingest.Period, i *judgedIndicator) (figure *decimal.Decimal, why string) {
 	then := p.LastYear()
-	key, comparable := b.predecessor(i, then)
-	if !comparable {
+	x := b.pastOf(i, then)
+	switch {
+	case x.other:
 		return nil, fmt.Sprintf("its definition has changed since %s, so whether it improved is not known", then)
-	}
-	if g := b.heldIn(then).find(i, key); g != nil {
-		x := readingOf(then, g, i.Polarity)
-		switch {
-		case x.outturn.Number == nil:
-		case x.outturn.Doubt != "":
-			return nil, fmt.Sprintf("the figure of %s is in doubt, so whether it improved is not known", then)
-		case differ(strings.ToLower(x.at.row.Unit.Value), strings.ToLower(i.Unit)):
-			return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", then)
-		default:
-			return x.outturn.Number, ""
-		}
-	}
-	if i.LastYear != nil && b.saysSameQuarter(p, i) {
+	case x.doubt:
+		return nil, fmt.Sprintf("the figure of %s is in doubt, so whether it improved is not known", then)
+	case x.figure == nil && i.LastYear != nil && b.saysSameQuarter(p, i):
 		return &i.LastYear.Number, ""
+	case x.figure == nil:
+		return nil, fmt.Sprintf("the figure of %s is not known, and with it whether it improved", then)
+	case differ(unitKey(x.unit), unitKey(i.Unit)):
+		return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", then)
+	case differ(x.polarity, i.Polarity):
+		return nil, fmt.Sprintf("what was good in %s is not what is good now, so whether it improved is not known", then)
 	}
-	return nil, fmt.Sprintf("the figure of %s is not known, and with it whether it improved", then)
+	return &x.figure.Number, ""
 }
 
 // predecessor is the reference key under which an indicator stood in an earlier

@@ -18,6 +18,7 @@ type past struct {
 	adds           bool   // it adds up over the year
 	small          bool   // its denominator is smaller than the register allows
 	other          bool   // the indicator's definition was another one
+	doubt          bool   // it was given and may not be used
 }
 
 // pastOf is what a return of an earlier quarter gave for an indicator, or for
@@ -30,7 +31,7 @@ func (b *builder) pastOf(i *judgedIndicator, then ingest.Period) past {
 	}
 	x := readingOf(then, g, i.Polarity)
 	if x.outturn.Number == nil || x.outturn.Doubt != "" {
-		return past{other: !comparable}
+		return past{other: !comparable, doubt: x.outturn.Number != nil}
 	}
 	reg, row := b.known(strings.TrimSuffix(key, strings.ToUpper(i.part))), x.at.row
 	p := past{unit: cmp.Or(row.Unit.Value, reg.Unit), polarity: cmp.Or(row.PolarityOf, reg.Polarity), own: x.outturn.Period, adds: x.cumulative(reg.Basis), other: !comparable,
@@ -47,7 +48,7 @@ func (b *builder) travel(p ingest.Period, i, old *judgedIndicator) {
 	last, year := p.Before(), p.LastYear()
 	if want != "last quarter" {
 		then := b.pastOf(i, year)
-		if then.figure == nil && !then.other && i.LastYear != nil && b.saysSameQuarter(p, i) {
+		if then.figure == nil && !then.other && !then.doubt && i.LastYear != nil && b.saysSameQuarter(p, i) {
 			then.figure, then.adds = i.LastYear, i.adds
 		}
 		i.YearBefore, i.YearDirection = then.figure, i.against(then, true)
