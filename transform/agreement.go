@@ -75,7 +75,8 @@ func ofYear(all []said[ingest.Indicator], year int) (this, earlier []said[ingest
 
 // askTargets asks where the year's target is one figure here and another there.
 func (b *builder) askTargets(i *judgedIndicator, all []said[ingest.Indicator]) {
-	if i.Rule == "values-differ" {
+	ofYear := func(t Target) bool { return !t.LongTerm && t.period().Year == b.in.Period.Year }
+	if i.Rule == "values-differ" || slices.ContainsFunc(b.known(i.key).Targets, ofYear) { // the register's target is asked about by itself
 		return
 	}
 	get := func(x *ingest.Indicator) ingest.Figure { return x.Target }

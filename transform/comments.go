@@ -59,7 +59,7 @@ func (b *builder) spokenFor(now *quarter) map[string]bool {
 // take that back: the delay is over, was avoided, or is somebody else's past.
 var (
 	lateWords = regexp.MustCompile(`\b(?:(?:is|are|was|were|been|be|being|further|some|long|slight|slightly|significant|significantly|a|now) (?:\w+ )?delay(?:ed|s)?|delay(?:s|ed)? (?:to|in|of|until|by|due|because|caused)|` +
-		`behind (?:schedule|plan|target|profile|programme)|slipp(?:ed|age|ing)|(?:is|are|was|were|been|now) (?:\w+ )?(?:overdue|late|deferred|postponed)|running late|` +
+		`behind (?:schedule|plan|target|profile|programme)|slipp(?:ed|age|ing)|(?:is|are|was|were|been) (?:\w+ )?(?:overdue|late|deferred|postponed)|now overdue|running late|` +
 		`missed (?:(?:its|the|our|this|their) )?(?:target|deadline|date|milestone)|(?:not|will not|won't|cannot|can't|unlikely to|failed to) (?:be )?(?:met|meet|achieved?|completed?|finish(?:ed)?|delivered?)|` +
 		`(?:has|have) not (?:yet )?(?:started|begun|been (?:met|achieved|completed|delivered|started))|off (?:track|target)|fallen behind)\b`)
 	lateNot = regexp.MustCompile(`\b(?:no|not|nor|without|never|despite|in spite of|avoid\w*|prevent\w*|reduc\w*|fewer|less|fell|no longer|overc[ao]me|recovered|resolved|made up|caught up|complete[d]?|finished|done|on track|on course|back on|` +
@@ -99,7 +99,7 @@ func excerpt(s string) string {
 var (
 	saidOutturn = regexp.MustCompile(`\b(?:outturn|actual|performance|result|achieved|achievement|figure|rate|currently|stands|stood)\b[^.;,%£\d]{0,24}?\b(?:is|was|of|at|to|reached|stands at|stood at)? ?(£?-?\d[\d,]*(?:\.\d+)?) ?(%|per ?cent)?`)
 	saidTarget  = regexp.MustCompile(`\b(?:the|our|a|year's|annual|quarterly|quarter) target (?:of|is|was|being|:) ?(£?-?\d[\d,]*(?:\.\d+)?) ?(%|per ?cent)?`)
-	elsewhere   = regexp.MustCompile(`\b(?:last|previous|prior|compared|against last|from|england|national|nationally|regional|average|benchmark|neighbours?|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|quarter [1-4]|year to date|ytd|cumulative|so far|provisional|forecast|expected?|projected|predicted|estimated?|aim|hope|by (?:20|the)|20\d\d|boys|girls|between|of which|improv\w+ (?:by|of)|increase\w* (?:by|of)|(?:fell|rose|up|down) by)\b`)
+	elsewhere   = regexp.MustCompile(`\b(?:last|previous|prior|compared|against last|from|england|national|nationally|regional|average|benchmark|neighbours?|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|quarter [1-4]|year to date|ytd|cumulative|so far|provisional|forecast|expect\w*|projected|predicted|estimated?|aim|hope|by (?:20|the)|20\d\d|boys|girls|between|of which|improv\w+ (?:by|of)|increase\w* (?:by|of)|(?:fell|rose|up|down) by)\b`)
 	otherTarget = regexp.MustCompile(`\b(?:20\d\d|next year|last year|national|long[- ]term|stretch|was previously|laa|revised|original(?:ly)?)\b`)
 )
 
@@ -153,11 +153,16 @@ func numberSaid(m []string, unit string) (decimal.Decimal, bool) {
 	return d, false
 }
 
-// has reports whether a number is one of the row's figures, at the decimals with which it is said.
+// has reports whether a number is one of the row's figures, at the decimals
+// with which it is said, rounded either way: 42.5 is said as 42 and as 43.
 func (i *judgedIndicator) has(d decimal.Decimal) bool {
 	figures := []*Figure{i.Outturn, i.Target, i.YearTarget, i.YearToDate, i.LastYear, i.Benchmark, i.Before}
-	if slices.ContainsFunc(figures, func(f *Figure) bool { return f != nil && sameAsWritten(f.Number, d) }) {
+	if slices.ContainsFunc(figures, func(f *Figure) bool { return f != nil && saidAs(f.Number, d) }) {
 		return true
 	}
-	return slices.ContainsFunc(i.Series, func(p Point) bool { return sameAsWritten(p.Number, d) })
+	return slices.ContainsFunc(i.Series, func(p Point) bool { return saidAs(p.Number, d) })
+}
+
+func saidAs(figure, said decimal.Decimal) bool {
+	return figure.Sub(said).Abs().LessThan(decimal.New(1, min(said.Exponent(), 0)))
 }

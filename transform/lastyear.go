@@ -14,23 +14,23 @@ import (
 // where that is the same quarter's. It is missing, and why says so, where the
 // two cannot be compared.
 func (b *builder) sameQuarterLastYear(p ingest.Period, i *judgedIndicator) (figure *decimal.Decimal, why string) {
-	year := p.LastYear()
-	then := b.pastOf(i, year)
+	then := p.LastYear()
+	x := b.pastOf(i, then)
 	switch {
-	case then.other:
-		return nil, fmt.Sprintf("its definition has changed since %s, so whether it improved is not known", year)
-	case then.doubt:
-		return nil, fmt.Sprintf("the figure of %s is in doubt, so whether it improved is not known", year)
-	case then.figure == nil && i.LastYear != nil && b.saysSameQuarter(p, i):
+	case x.other:
+		return nil, fmt.Sprintf("its definition has changed since %s, so whether it improved is not known", then)
+	case x.doubt:
+		return nil, fmt.Sprintf("the figure of %s is in doubt, so whether it improved is not known", then)
+	case x.figure == nil && i.LastYear != nil && b.saysSameQuarter(p, i):
 		return &i.LastYear.Number, ""
-	case then.figure == nil:
-		return nil, fmt.Sprintf("the figure of %s is not known, and with it whether it improved", year)
-	case differ(unitKey(i.Unit), unitKey(then.unit)):
-		return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", year)
-	case differ(i.Polarity, then.polarity), (i.FigurePeriod == "") != (then.own == ""), i.adds != then.adds:
-		return nil, fmt.Sprintf("the figure of %s was made in another way, so whether it improved is not known", year)
+	case x.figure == nil:
+		return nil, fmt.Sprintf("the figure of %s is not known, and with it whether it improved", then)
+	case differ(unitKey(x.unit), unitKey(i.Unit)):
+		return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", then)
+	case differ(x.polarity, i.Polarity):
+		return nil, fmt.Sprintf("what was good in %s is not what is good now, so whether it improved is not known", then)
 	}
-	return &then.figure.Number, ""
+	return &x.figure.Number, ""
 }
 
 // predecessor is the reference key under which an indicator stood in an earlier

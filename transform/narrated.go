@@ -65,7 +65,11 @@ func spelledNumber(s string) int {
 // sharesWrong finds a percentage that is not that of its two numbers ("64 of
 // 114 (55%)"): it must be theirs at the decimals with which it is said, rounded either way.
 func sharesWrong(s string) string {
-	for _, m := range shareOf.FindAllStringSubmatch(s, -1) {
+	for _, at := range shareOf.FindAllStringSubmatchIndex(s, -1) {
+		if strings.HasPrefix(strings.TrimSpace(s[at[1]:]), "of ") { // the percentage is of something else
+			continue
+		}
+		m := []string{"", s[at[2]:at[3]], s[at[4]:at[5]], s[at[6]:at[7]]}
 		n, of := spelledNumber(m[1]), spelledNumber(m[2])
 		said, err := decimal.NewFromString(m[3])
 		if err != nil || of <= 0 || n < 0 {

@@ -18,7 +18,7 @@ type past struct {
 	adds           bool   // it adds up over the year
 	small          bool   // its denominator is smaller than the register allows
 	other          bool   // the indicator's definition was another one
-	doubt          bool   // there is a figure, and it is in doubt
+	doubt          bool   // it was given and may not be used
 }
 
 // pastOf is what a return of an earlier quarter gave for an indicator, or for
