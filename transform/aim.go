@@ -30,6 +30,9 @@ func (a *aim) isRange() bool { return a.low != nil }
 // saidAim is a target that a return or a plan gives; nil for none. A range is
 // read only where in range is good.
 func saidAim(f ingest.Figure, at said[ingest.Indicator], polarity string) *aim {
+	if f.Number == nil && polarity != "range" {
+		return nil
+	}
 	a := &aim{value: f.Number, figure: f, at: at}
 	if at.row != nil {
 		a.source = source(at.ret, at.row.Sheet, f.Cell)

@@ -228,7 +228,7 @@ func planKey(plan string) string {
 // boardPlan gives a plan the spelling of the board's own list.
 func (b *builder) boardPlan(plan string) string {
 	for _, p := range b.in.Board.Plans {
-		if planKey(p) == planKey(plan) {
+		if b.planKey(p) == b.planKey(plan) {
 			return p
 		}
 	}
@@ -237,7 +237,7 @@ func (b *builder) boardPlan(plan string) string {
 
 func (b *builder) directorate(plan string) string {
 	for name, d := range b.in.Directorates {
-		if planKey(name) == planKey(plan) {
+		if b.planKey(name) == b.planKey(plan) {
 			return d
 		}
 	}

@@ -29,6 +29,8 @@ func (b *builder) sameQuarterLastYear(p ingest.Period, i *judgedIndicator) (figu
 		return nil, fmt.Sprintf("the figure of %s is in another unit, so whether it improved is not known", then)
 	case differ(x.polarity, i.Polarity):
 		return nil, fmt.Sprintf("what was good in %s is not what is good now, so whether it improved is not known", then)
+	case x.adds != i.adds, (x.own == "") != (i.FigurePeriod == ""):
+		return nil, fmt.Sprintf("the figure of %s is of another kind of period, so whether it improved is not known", then)
 	}
 	return &x.figure.Number, ""
 }

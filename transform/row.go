@@ -11,7 +11,7 @@ import (
 // baseRow makes what actions and indicators have in common.
 func baseRow[T any](b *builder, g *gathered[T], base func(*T) *ingest.Row) Row {
 	own := base(g.all[0].row)
-	r := Row{Plan: g.plan, Directorate: b.directorate(g.plan), Source: source(g.all[0].ret, own.Sheet, own.Cell)}
+	r := Row{Plan: g.plan, Directorate: b.directorate(g.plan), Source: source(g.all[0].ret, own.Sheet, own.Cell), Trace: make([]Evidence, 0, usualTrace)}
 	r.Ref = b.spelling.Of(own.Ref)
 	r.Shown = r.Ref
 	if s := b.shown[own.Ref.Key]; s != "" && !own.Ref.IsZero() {
@@ -29,6 +29,9 @@ func baseRow[T any](b *builder, g *gathered[T], base func(*T) *ingest.Row) Row {
 	r.PublicOfficer = b.publicOfficer(r.Officer)
 	return r
 }
+
+// usualTrace is how many values a row has as a rule.
+const usualTrace = 12
 
 // note keeps a value with the cell that it came from.
 func (r *Row) note(field, value, saidAs string, at Source) {

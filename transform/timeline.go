@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -51,13 +52,11 @@ func (b *builder) saysDone(r ingest.Return, a *ingest.Action) bool {
 
 // until gives an action's moments up to a quarter, with the decisions that moved its date.
 func (b *builder) until(p ingest.Period, a *judgedAction) timeline {
-	var out timeline
-	for _, m := range b.timelines()[a.id] {
-		if m.period.Compare(p) <= 0 {
-			out = append(out, m)
-		}
-	}
-	said := len(out)
+	out := b.timelines()[a.id]
+	said, _ := slices.BinarySearchFunc(out, p, func(m moment, p ingest.Period) int {
+		return cmp.Or(m.period.Compare(p), -1) // one of the quarter itself is among them
+	})
+	out = slices.Clip(out[:said])
 	for _, d := range b.decided[decidedOf{DecideRedate, a.key}] {
 		if at := d.Period(); d.ofPlan(a.Plan) && at.Compare(p) <= 0 {
 			due, _ := ingest.ParseDate(d.Due) // checked when it was read

@@ -185,11 +185,16 @@ func TestPastFiguresAreComparedOnlyUnderOneDefinition(t *testing.T) {
 			}
 		})
 	}
+	academic := indicator("NI 1", "", "", "50 (academic year 2005/06)", "", "x")
+	p := transform.Build(transform.Inputs{Period: q4, Scheme: s, Returns: []ingest.Return{returned(q4, "now.xlsx", indicator("NI 1", "high", "80", "60", "", "x")), returned(q4.LastYear(), "then.xlsx", academic)}})
+	if i := p.Indicators[0]; i.Light != transform.InQuery || !strings.Contains(i.Reason, "of another kind of period") {
+		t.Errorf("%s: %s", i.Light, i.Reason)
+	}
 	other := indicator("NI 1", "", "", "50", "", "x")
 	other.Unit = ingest.Text{Value: "days", Cell: "D5"}
 	now := indicator("NI 1", "high", "80", "60", "", "x")
 	now.Unit = ingest.Text{Value: "%", Cell: "D5"}
-	p := transform.Build(transform.Inputs{Period: q4, Scheme: s, Returns: []ingest.Return{returned(q4, "now.xlsx", now), returned(q4.LastYear(), "then.xlsx", other)}})
+	p = transform.Build(transform.Inputs{Period: q4, Scheme: s, Returns: []ingest.Return{returned(q4, "now.xlsx", now), returned(q4.LastYear(), "then.xlsx", other)}})
 	if i := p.Indicators[0]; i.Light != transform.InQuery || !strings.Contains(i.Reason, "in another unit") {
 		t.Errorf("%s: %s", i.Light, i.Reason)
 	}
