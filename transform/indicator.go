@@ -222,10 +222,26 @@ func (b *builder) askAboutIndicator(i *judgedIndicator, x reading) {
 		b.find(ingest.Query, "light-differs", at, i.Ref, fmt.Sprintf("the officer's light is %s; worked out it is %s: %s", i.Declared, i.Computed, i.Reason),
 			"Check the figure, the target and what is good. If the light is right as given, say why with: boardpack decide.")
 	}
+	b.askParts(i)
 	if i.Rule == "units-differ" {
 		b.find(ingest.Query, "unit-differs", x.src(x.outturn.Cell), i.Ref, i.Reason, "Give the figure and the target in the same unit.")
 	}
 	if i.Light == NotReturned {
 		b.notReturned(&i.Row)
+	}
+}
+
+// askParts asks about a percentage that its own numerator and denominator do
+// not give, rounded as the figure is.
+func (b *builder) askParts(i *judgedIndicator) {
+	if i.Outturn == nil || i.Numerator == nil || i.Denominator == nil || i.Unit != "%" || !i.Denominator.Number.IsPositive() {
+		return
+	}
+	given := i.Outturn.Number
+	places := max(-given.Exponent(), 0)
+	made := i.Numerator.Number.Shift(2).DivRound(i.Denominator.Number, places+6).Round(places)
+	if !made.Equal(given) {
+		b.find(ingest.Query, "figure-and-its-parts-differ", i.Outturn.Source, i.Ref, fmt.Sprintf("the figure is %s, and %s of %s are %s", withUnit(given, "%"), i.Numerator.Number, i.Denominator.Number, withUnit(made, "%")),
+			"Correct the one that is wrong.")
 	}
 }

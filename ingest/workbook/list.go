@@ -13,8 +13,13 @@ import (
 // least one more. Headings are the words of each key; a heading may also name a
 // year or quarter ("Target 2008/09"). A heading that no key has is a mistake:
 // nobody's column is left out without a word. So is a sheet that cannot be read.
-func ReadList(name string, b []byte, headings map[string][]string, need string, o Options) ([]ingest.ListRow, error) {
+func ReadList(name string, b []byte, headings map[string][]string, need string, o Options) (rows []ingest.ListRow, err error) {
 	left := newBudget(o.Limits, o.Stop)
+	defer func() {
+		if p := recover(); p != nil {
+			rows, err = nil, fmt.Errorf("the workbook could not be read: %v; open it in Excel and save it again as Excel Workbook (.xlsx)", p)
+		}
+	}()
 	bk, err := open(b, left)
 	if err != nil {
 		return nil, err
