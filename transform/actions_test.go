@@ -94,7 +94,7 @@ func TestColoursThatASchemeDoesNotHave(t *testing.T) {
 // and Epping Forest's actions that wait for others.
 func TestActionsThatAreDoneLateOrEarly(t *testing.T) {
 	s := written(t, "status_lights: {done: amber, done late: red, done early: green, paused: amber}\noverdue: red")
-	done := func(due string, before ...ingest.Return) transform.Action {
+	done := func(due string, before ...ingest.Return) transform.Action { // under the scheme of the moment
 		return transform.Build(transform.Inputs{Period: q4, Scheme: s, Returns: append(before, returned(q4, "now.xlsx", action("A 1", due, "", "done", "")))}).Actions[0]
 	}
 	open := returned(q3, "then.xlsx", action("A 1", "Dec 2007", "", "on course", ""))
@@ -112,7 +112,28 @@ func TestActionsThatAreDoneLateOrEarly(t *testing.T) {
 			t.Errorf("%s: %s, %s: %s", c.name, c.action.Light, c.action.Status, c.action.Reason)
 		}
 	}
-	checkActions(t, s, []actionRow{{"Mar 2009", "", "paused", "amber", "paused"}, {"Mar 2008", "", "paused", "amber", "paused"}})
+	s = written(t, "done: green\nstatus_lights: {done: amber, done late: red, done early: green}")
+	for _, c := range []struct {
+		name, light, column, status string
+		want                        transform.Light
+	}{
+		{"its light said that it was open", "amber", "", "", "red"},
+		{"its light said that it was done", "green", "", "", "amber"},
+		{"words come before a light", "amber", "", "done", "amber"},
+		{"the quarter's own column comes before the light", "amber", "green", "", "amber"},
+		{"the quarter's own column said that it was open", "green", "red", "", "red"},
+		{"cancelled for a while", "", "", "cancelled", "amber"},
+		{"nothing was said", "", "", "", "amber"},
+	} {
+		a := action("A 1", "Dec 2007", c.light, c.status, "")
+		if c.column != "" {
+			a.Quarters[2].Light = ingest.Light{Colour: c.column, Text: c.column, Cell: "G5"}
+		}
+		if got := done("Dec 2007", returned(q3, "then.xlsx", a, action("A 2", "", "amber", "", ""))); got.Light != c.want {
+			t.Errorf("%s: %s: %s, want %s", c.name, got.Light, got.Reason, c.want)
+		}
+	}
+	checkActions(t, written(t, "status_lights: {paused: amber}\noverdue: red"), []actionRow{{"Mar 2009", "", "paused", "amber", "paused"}, {"Mar 2008", "", "paused", "amber", "paused"}})
 }
 
 // Camms and others give an action without an end no light.

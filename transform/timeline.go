@@ -13,9 +13,8 @@ type moment struct {
 	period   ingest.Period
 	due      ingest.Date // zero where it gave none
 	first    ingest.Date // the date first agreed, where the workbook keeps it
-	reported bool        // a return of a quarter, not a plan
-	done     bool
-	approved string // who decided the date; empty for what a return says
+	open     bool        // a return of a quarter said that it was not done
+	approved string      // who decided the date; empty for what a return says
 	why      string
 }
 
@@ -36,18 +35,25 @@ func (b *builder) timelines() map[string]timeline {
 		for n := range r.Actions {
 			a := &r.Actions[n]
 			id := b.identity(b.boardPlan(a.Plan), a.Ref.Key, &a.Row)
-			b.times[id] = append(b.times[id], moment{period: r.Period, due: a.Due.Date, first: a.FirstDue.Date, reported: !r.IsPlan(), done: b.saysDone(r, a)})
+			b.times[id] = append(b.times[id], moment{period: r.Period, due: a.Due.Date, first: a.FirstDue.Date, open: b.saysOpen(r, a)})
 		}
 	}
 	return b.times
 }
 
-func (b *builder) saysDone(r ingest.Return, a *ingest.Action) bool {
-	light := a.Light
-	if q := r.Period.Quarter; q > 0 && a.Quarters[q-1].Light.Cell != "" {
-		light = a.Quarters[q-1].Light
+// saysOpen reports whether a return says, in words or else by its light, that an action is not done.
+func (b *builder) saysOpen(r ingest.Return, a *ingest.Action) bool {
+	if r.IsPlan() || !r.Period.Known() {
+		return false
 	}
-	return a.StatusOf == "done" || light.Colour != "" && a.StatusOf == "" && b.in.Scheme.statusOf(Light(light.Colour)) == "done"
+	if a.StatusOf != "" {
+		return a.StatusOf != "done" && a.StatusOf != "cancelled"
+	}
+	light := a.Light
+	if q := a.Quarters[r.Period.Quarter-1].Light; q.Cell != "" {
+		light = q
+	}
+	return light.Colour != "" && b.in.Scheme.statusOf(Light(light.Colour)) != "done"
 }
 
 // until gives an action's moments up to a quarter, with the decisions that moved its date.
@@ -122,7 +128,7 @@ func (t timeline) finished(p ingest.Period, due ingest.Date) string {
 		return "early"
 	}
 	for _, m := range t {
-		if m.reported && !m.done && !due.IsZero() && !due.After(m.period.LastDay()) {
+		if m.open && !due.IsZero() && !due.After(m.period.LastDay()) {
 			return "late"
 		}
 	}
