@@ -312,8 +312,6 @@ type ListCounts struct {
 
 // Trends is the wording about figures over several quarters.
 type Trends struct {
-	Disagree   Text              `yaml:"disagree"` // .N rows whose light and trend point apart
-	Limits     Text              `yaml:"limits"`   // .N points that limits need
 	Variations map[string]string `yaml:"variations"`
 	Signals    map[string]string `yaml:"signals"`
 	Assurances map[string]string `yaml:"assurances"`

@@ -17,7 +17,7 @@ func (b *builder) disagreements() []Block {
 		return nil
 	}
 	v := Values{N: len(lines)}
-	return []Block{paragraph(Plain, b.say(b.def.Trends.Disagree, v)), tableOf(b, b.def.Tables.Disagreements, v, lineFields, plain(lines), noID)}
+	return []Block{tableOf(b, b.def.Tables.Disagreements, v, lineFields, plain(lines), noID)}
 }
 
 // A table of earlier figures begins with trendLeast quarters, for fewer stand
@@ -93,7 +93,7 @@ func (b *builder) controlLimits() []Block {
 	if len(lines) == 0 {
 		return nil
 	}
-	return []Block{paragraph(Plain, b.say(b.def.Trends.Limits, Values{N: transform.LimitPoints})), tableOf(b, b.def.Tables.Limits, Values{}, lineFields, plain(lines), noID)}
+	return []Block{tableOf(b, b.def.Tables.Limits, Values{N: transform.LimitPoints}, lineFields, plain(lines), noID)}
 }
 
 // limitsOf is a cell of a row that has control limits; empty for others.
