@@ -1,6 +1,10 @@
 package render
 
-import "boardpack/transform"
+import (
+	"cmp"
+
+	"boardpack/transform"
+)
 
 // exceptions are a block for each red row and for each row whose colour got worse.
 func (b *builder) exceptions() []Block {
@@ -33,7 +37,7 @@ func (b *builder) exception(l *line) Exception {
 		e.Since = b.say(w.Still, Values{Was: b.mark(l.Previous).Word})
 	}
 	e.Figures = b.exceptionFigures(l)
-	comment := l.Comment
+	comment := cmp.Or(l.Comment, l.SpokenFor)
 	if comment == "" {
 		comment = b.word(w.NoComment)
 	}

@@ -28,29 +28,37 @@ func (b *builder) checkComments(now *quarter) {
 
 // askRed asks for the comment of a red row. A comment of another row of its
 // plan, or a text of the plan, that names the row speaks for it.
-func (b *builder) askRed(r *Row, key string, spoken map[string]bool) {
-	if r.Light == Red && strings.TrimSpace(r.Comment) == "" && (key == "" || !spoken[planKey(r.Plan)+"\x00"+key]) {
+func (b *builder) askRed(r *Row, key string, spoken map[string]string) {
+	if r.Light != Red || strings.TrimSpace(r.Comment) != "" {
+		return
+	}
+	if key != "" {
+		r.SpokenFor = spoken[planKey(r.Plan)+"\x00"+key]
+	}
+	if r.SpokenFor == "" {
 		b.find(ingest.Query, "red-without-comment", r.Source, r.Ref, "the light is red and the comment is empty", "Say why, and what is being done.")
 	}
 }
 
-// spokenFor are the rows, by plan and reference, that a comment of another row
-// or the narrative of their plan names ("CSD P018 - 20").
-func (b *builder) spokenFor(now *quarter) map[string]bool {
-	out := map[string]bool{}
-	hear := func(plan, text string) {
+// spokenFor gives, by plan and reference, the first comment of another row or
+// text of the narrative that names a row ("CSD P018 - 20"), with where it stands.
+func (b *builder) spokenFor(now *quarter) map[string]string {
+	out := map[string]string{}
+	hear := func(plan, where, text string) {
 		for _, ref := range ingest.ParseRefs(text, "") {
-			out[planKey(plan)+"\x00"+ref.Key] = true
+			if key := planKey(plan) + "\x00" + ref.Key; out[key] == "" {
+				out[key] = strings.TrimPrefix(where+": "+text, ": ")
+			}
 		}
 	}
 	for _, a := range now.actions {
-		hear(a.Plan, a.Comment)
+		hear(a.Plan, a.Shown, a.Comment)
 	}
 	for _, i := range now.indicators {
-		hear(i.Plan, i.Comment)
+		hear(i.Plan, i.Shown, i.Comment)
 	}
 	for _, n := range b.narrative() {
-		hear(n.Plan, n.Text)
+		hear(n.Plan, n.Heading, n.Text)
 	}
 	return out
 }

@@ -116,6 +116,7 @@ type Row struct {
 	Movement      string // "amber → green", "same" or "new"
 	Forecast      Light
 	Comment       string
+	SpokenFor     string // of a red row without a comment: the comment or text of its plan that names it, with where it stands
 	Source        Source // the cell that holds the reference or the title
 	Trace         []Evidence
 }
