@@ -204,3 +204,70 @@ func TestDatesOverAllReturns(t *testing.T) {
 		})
 	}
 }
+
+// A quarter's own columns come before those that name no quarter, each by itself; other quarters' say nothing.
+func TestQuartersOwnColumnsOfAnAction(t *testing.T) {
+	light := func(colour string) ingest.Light { return ingest.Light{Colour: colour, Text: colour, Cell: "G5"} }
+	for _, c := range []struct {
+		name, light, comment string
+		q3, q4               ingest.ActionQuarter
+		want, says           string
+	}{
+		{"neither", "amber", "plain", ingest.ActionQuarter{}, ingest.ActionQuarter{}, "amber", "plain"},
+		{"the quarter's light", "amber", "plain", ingest.ActionQuarter{}, ingest.ActionQuarter{Light: light("red")}, "red", "plain"},
+		{"the quarter's comment", "amber", "plain", ingest.ActionQuarter{}, ingest.ActionQuarter{Comment: ingest.Text{Value: "own", Cell: "H5"}}, "amber", "own"},
+		{"both", "amber", "plain", ingest.ActionQuarter{}, ingest.ActionQuarter{Light: light("green"), Comment: ingest.Text{Value: "own", Cell: "H5"}}, "green", "own"},
+		{"another quarter's", "amber", "plain", ingest.ActionQuarter{Light: light("red"), Comment: ingest.Text{Value: "old", Cell: "F5"}}, ingest.ActionQuarter{}, "amber", "plain"},
+	} {
+		a := action("A 1", "Mar 2009", c.light, "", c.comment)
+		a.Quarters[2], a.Quarters[3] = c.q3, c.q4
+		if got := build(t, q4, transform.Inputs{}, returned(q4, "w.xlsx", a)).Actions[0]; string(got.Light) != c.want || got.Comment != c.says {
+			t.Errorf("%s: %s, %q; want %s, %q", c.name, got.Light, got.Comment, c.want, c.says)
+		}
+	}
+}
+
+// What an action refers to comes from its return, else from its plan.
+func TestWhatAnActionRefersTo(t *testing.T) {
+	plan, own := action("A 1", "Mar 2009", "", "", ""), action("A 1", "", "amber", "", "")
+	plan.Indicators, plan.Risks = ingest.ParseRefs("NI 1, NI 2", "F5"), ingest.ParseRefs("R 1", "G5")
+	own.Indicators = ingest.ParseRefs("NI 3", "F5")
+	a := build(t, q4, transform.Inputs{}, returned(q4, "w.xlsx", own), returned(ingest.Period{Year: 2007}, "plan.xlsx", plan)).Actions[0]
+	if strings.Join(a.Indicators, ", ") != "NI 3" || strings.Join(a.Risks, ", ") != "R 1" {
+		t.Errorf("indicators %v, risks %v", a.Indicators, a.Risks)
+	}
+}
+
+// What stands in place of a light and means nothing is a query; an empty row is not returned.
+func TestWordsInPlaceOfALight(t *testing.T) {
+	for _, c := range []struct {
+		status, light string
+		want          transform.Light
+	}{{"as before", "", "query"}, {"", "see note", "query"}, {"", "", "not returned"}} {
+		a := action("A 1", "Mar 2009", "", "", "")
+		a.Status = ingest.Text{Value: c.status, Cell: "E5"}
+		if c.light != "" {
+			a.Light = ingest.Light{Text: c.light, Cell: "E5"}
+		}
+		p := build(t, q4, transform.Inputs{}, returned(q4, "w.xlsx", a, action("A 2", "", "amber", "", "")))
+		if got := p.Actions[0].Light; got != c.want || (checks(p)["status-not-known"] == 1) != (c.want == "query") {
+			t.Errorf("%q, %q: %s, %v; want %s", c.status, c.light, got, checks(p), c.want)
+		}
+	}
+}
+
+// A light and a status that do not say the same of whether an action is done are asked about.
+func TestLightsAndStatusesThatDiffer(t *testing.T) {
+	for _, c := range []struct {
+		scheme, light, status string
+		asked                 int
+	}{
+		{"completed-expected", "green", "on course", 1}, {"completed-expected", "amber", "done", 1}, {"completed-expected", "green", "done", 0},
+		{"completed-expected", "amber", "on course", 0}, {"completed-expected", "green", "cancelled", 0}, {"completed-expected", "green", "", 0}, {"on-course", "green", "on course", 0}, {"on-course", "amber", "done", 0},
+	} {
+		p := transform.Build(transform.Inputs{Period: q4, Scheme: shipped(t, c.scheme), Returns: []ingest.Return{returned(q4, "w.xlsx", action("A 1", "Mar 2009", c.light, c.status, ""))}})
+		if got := checks(p)["light-and-status-differ"]; got != c.asked {
+			t.Errorf("%s, %s and %q: asked %d times", c.scheme, c.light, c.status, got)
+		}
+	}
+}
