@@ -53,7 +53,7 @@ type IndicatorRules struct {
 	Allowance     *Allowance `yaml:"allowance"`      // what "near" takes where the target sets no threshold
 	Compare       string     `yaml:"compare"`        // "as published" (at the register's decimals) or "as written"
 	Prints        string     `yaml:"prints"`         // "computed" or "officer": which of two lights that differ is printed
-	Early         string     `yaml:"early"`          // before the target's date: "judgement" of the officer, or "figures" as they stand
+	Early         string     `yaml:"early"`          // before the target's date: "judgement" of the officer, "figures" (without one, as they stand) or "figures only"
 	WithoutTarget string     `yaml:"without_target"` // "no light", or "benchmark": against the benchmark where no target is agreed
 	Direction     string     `yaml:"direction"`      // direction of travel against "last quarter", "last year" or "both"
 }

@@ -45,7 +45,7 @@ func (s Scheme) checkNames(f yamlFile) error {
 		{"redating", s.Redating, []string{"free", "approval"}},
 		{"indicators.compare", i.Compare, []string{"as published", "as written"}},
 		{"indicators.prints", i.Prints, []string{"computed", "officer"}},
-		{"indicators.early", i.Early, []string{"judgement", "figures"}},
+		{"indicators.early", i.Early, []string{"judgement", "figures", "figures only"}},
 		{"indicators.without_target", i.WithoutTarget, []string{"no light", "benchmark"}},
 		{"indicators.direction", i.Direction, []string{"last quarter", "last year", "both"}},
 	} {

@@ -22,7 +22,7 @@ func (b *builder) measured(p ingest.Period, i *judgedIndicator, judged *Figure, 
 // againstTarget compares an outturn with its target. A quarter's own target,
 // or the year's at year end, settles the light; the year's target before that
 // only where it is already met ("Settled" in the product's design), or where
-// the scheme judges figures as they stand.
+// the scheme judges figures as they stand and no officer's judgement stands.
 func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading, reg Registered) {
 	a, judged := x.aim(), x.judged(i)
 	v := b.in.Scheme.judge(b.measured(p, i, judged, a))
@@ -32,7 +32,7 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading, 
 	i.Computed = v.light
 	i.AsWritten = !b.measured(p, i, judged, a).roundsWith(b.in.Scheme)
 	ownPart := !i.adds && judged == i.Outturn
-	asTheyStand := b.in.Scheme.Indicators.Early == "figures" && ownPart
+	early := b.in.Scheme.Indicators.Early
 	switch {
 	case x.isFinal(p, reg) && x.own != nil:
 		b.settled(i, x, "quarter-target", v)
@@ -40,7 +40,7 @@ func (b *builder) againstTarget(p ingest.Period, i *judgedIndicator, x reading, 
 		b.settled(i, x, "year-end-target", v)
 	case v.met && ownPart:
 		b.settled(i, x, "target-met-early", v)
-	case asTheyStand:
+	case ownPart && (early == "figures only" || early == "figures" && i.Declared == ""):
 		b.settled(i, x, "target-not-met-yet", v)
 	case i.Declared != "":
 		i.state(i.Declared, "officers-judgement", fmt.Sprintf("%s; before the target's date the officer's judgement stands: %s", v.words, i.Declared))

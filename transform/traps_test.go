@@ -114,6 +114,14 @@ func TestCumulativeFiguresAreJudgedAgainstTheirProfile(t *testing.T) {
 // A snapshot under a scheme that judges figures as they stand has a light in each quarter.
 func TestFiguresAsTheyStand(t *testing.T) {
 	reg := registerOf(t, "indicators: [{ref: NI 1, polarity: high, basis: snapshot, targets: [{year: 2007/08, value: 80, floor: 70}]}]")
+	only := shipped(t, "floor-standard")
+	only.Indicators.Early = "figures only"
+	for scheme, want := range map[*transform.Scheme]string{new(shipped(t, "floor-standard")): "red officers-judgement", &only: "amber target-not-met-yet"} {
+		i := transform.Build(transform.Inputs{Period: q3, Scheme: *scheme, Register: reg, Returns: []ingest.Return{returned(q3, "w.xlsx", indicator("NI 1", "", "", "75", "red", "x"))}}).Indicators[0]
+		if got := string(i.Light) + " " + i.Rule; got != want || i.Computed != transform.Amber || i.Declared != transform.Red {
+			t.Errorf("%s: %s, want %s; computed %s", scheme.Indicators.Early, got, want, i.Computed)
+		}
+	}
 	for outturn, want := range map[string]string{"80": "green target-met-early", "75": "amber target-not-met-yet", "69": "red target-not-met-yet"} {
 		i := transform.Build(transform.Inputs{Period: q3, Scheme: shipped(t, "floor-standard"), Register: reg, Returns: []ingest.Return{returned(q3, "w.xlsx", indicator("NI 1", "", "", outturn, "", "x"))}}).Indicators[0]
 		if got := string(i.Light) + " " + i.Rule; got != want {
