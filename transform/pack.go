@@ -1,7 +1,3 @@
-// Package transform turns returns into a Pack: indicators and actions with
-// their lights, movement, summaries and the checks that need several returns.
-// It is pure: the same returns, decisions and rules give the same Pack,
-// in whatever order they come. It asks "does it make sense?".
 package transform
 
 import (
