@@ -77,6 +77,9 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 	}
 	b.base.Date = b.date(p.AsAt.Time())
 	b.base.Earlier = b.earlier()
+	if last := p.Period.LastYear(); p.Scheme.Indicators.Direction == "last year" {
+		b.base.Compared = b.period(last.Year, last.Quarter, b.def.Calendar.OtherYear)
+	}
 	b.base.Version = b.version()
 	return b
 }
@@ -86,6 +89,7 @@ func (b *builder) say(t Text, v Values) string {
 	v.Council, v.Board, v.Plans = b.base.Council, b.base.Board, b.base.Plans
 	v.Period, v.ShortPeriod, v.Earlier = b.base.Period, b.base.ShortPeriod, b.base.Earlier
 	v.Scheme, v.Version, v.Second = b.base.Scheme, b.base.Version, b.base.Second
+	v.Compared = b.base.Compared
 	if v.Date == "" {
 		v.Date = b.base.Date
 	}

@@ -121,13 +121,17 @@ func previousCell(b *builder, l *line) Cell {
 	return b.lightCell(l.Previous)
 }
 
-// directionCell is the direction of travel in a word; it names the period compared where that is not the earlier quarter.
+// directionCell is the direction of travel in a word; it names the period compared where that is not the usual one.
 func directionCell(b *builder, l *line) Cell {
 	if l.indicator == nil || l.indicator.Direction == "" {
 		return Cell{}
 	}
 	word := wordOr(b.def.Words.Directions, l.indicator.Direction)
-	if with := l.indicator.ComparedWith; with != "" && with != b.pack.Previous.String() {
+	usual := b.pack.Previous.String()
+	if b.base.Compared != "" {
+		usual = b.pack.Period.LastYear().String()
+	}
+	if with := l.indicator.ComparedWith; with != "" && with != usual {
 		word = b.say(b.def.Words.Against, Values{Title: word, Text: with})
 	}
 	return text(word)
