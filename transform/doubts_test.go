@@ -21,6 +21,8 @@ func TestUnitsOfTwoReturns(t *testing.T) {
 		{"per cent against a share of 1", "", "85%", "", "0.9", "query"},
 		{"one scale, one sign", "", "40", "", "50%", "green"},
 		{"fifty times is still one scale", "", "1", "", "50%", "green"},
+		{"fifty times the other way is too", "", "50", "", "1%", "red"},
+		{"more than that is not", "", "50.1", "", "1%", "query"},
 		{"nought is on every scale", "", "0", "", "90%", "green"},
 		{"a target of nought is on every scale", "", "0", "", "0%", "green"},
 	} {

@@ -227,3 +227,14 @@ func TestTheDayFromWhichASchemeIsValid(t *testing.T) {
 		t.Error("a scheme without a day is valid always")
 	}
 }
+
+// A range that the plan writes holds for the figure of a return.
+func TestRangeOfThePlan(t *testing.T) {
+	plan := returned(ingest.Period{Year: 2007}, "plan.xlsx", indicator("NI 1", "range", "10% to 15%", "", "", ""))
+	for outturn, want := range map[string]transform.Light{"12%": "green", "17.6%": "red"} {
+		got := build(t, q4, transform.Inputs{}, returned(q4, "w.xlsx", indicator("NI 1", "", "", outturn, "", "x")), plan).Indicators[0]
+		if got.Light != want {
+			t.Errorf("%s: %s (%s), want %s", outturn, got.Light, got.Reason, want)
+		}
+	}
+}
