@@ -11,6 +11,7 @@ type Return struct {
 	Name   string // path in NFC with "/", relative to the folder that was read, else the base name
 	SHA256 string // of the bytes, lower-case hexadecimal
 	Size   int64  // bytes
+	Saved  Date   // the day that the workbook says it was last saved; zero where it does not say
 
 	Period   Period // zero fields where the workbook, its name and its folder do not say
 	PeriodBy string // where the period was found, in words, for check and trace
@@ -105,7 +106,10 @@ func (p Place) String() string {
 	if p.Sheet != "" {
 		s += ", " + p.Sheet
 	}
-	if p.Cell != "" {
+	switch {
+	case p.Cell != "" && p.Sheet == "": // of a text file: its line
+		s += ", " + p.Cell
+	case p.Cell != "":
 		s += "!" + p.Cell
 	}
 	return s
@@ -153,24 +157,26 @@ type ActionQuarter struct {
 // Indicator is a measured thing with its figures as written.
 type Indicator struct {
 	Row
-	Part       string // "a", "b" of a two-part indicator, else empty
-	PartName   string // "English"
-	Class      string // "population", "performance" or empty
-	ClassCell  string // the cell that says so
-	Unit       Text
-	Polarity   Text   // as written: "High"; canonical in PolarityOf
-	PolarityOf string // "high", "low", "range", "context" or empty
-	Annual     Text   // the words that say it is reported once a year, and their cell
-	Target     Figure // the year's
-	LongTarget Figure // of a later year
-	LastYear   Figure
-	Benchmark  Figure
-	Outturn    Figure // of the return's own quarter, from a column that names no other
-	YearToDate Figure
-	Light      Light // the officer's own
-	Forecast   Light
-	Travel     Text // direction of travel in the officer's words
-	Quarters   [4]IndicatorQuarter
+	Part        string // "a", "b" of a two-part indicator, else empty
+	PartName    string // "English"
+	Class       string // "population", "performance" or empty
+	ClassCell   string // the cell that says so
+	Unit        Text
+	Polarity    Text   // as written: "High"; canonical in PolarityOf
+	PolarityOf  string // "high", "low", "range", "context" or empty
+	Annual      Text   // the words that say it is reported once a year, and their cell
+	Target      Figure // the year's
+	LongTarget  Figure // of a later year
+	LastYear    Figure
+	Benchmark   Figure
+	Outturn     Figure // of the return's own quarter, from a column that names no other
+	YearToDate  Figure
+	Numerator   Figure // of the outturn, where the workbook gives them
+	Denominator Figure
+	Light       Light // the officer's own
+	Forecast    Light
+	Travel      Text // direction of travel in the officer's words
+	Quarters    [4]IndicatorQuarter
 }
 
 func (a Action) reports() bool {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -127,7 +128,9 @@ func (d Date) Words() string {
 }
 
 // After reports whether d is later than o.
-func (d Date) After(o Date) bool { return d.String() > o.String() }
+func (d Date) After(o Date) bool {
+	return cmp.Or(cmp.Compare(d.Year, o.Year), cmp.Compare(d.Month, o.Month), cmp.Compare(d.Day, o.Day)) > 0
+}
 
 // Time is midnight UTC of the day.
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
@@ -145,4 +148,10 @@ func ParseDate(s string) (Date, error) {
 		return Date{}, fmt.Errorf("read date %q: give year, month and day, for example 2008-03-31", s)
 	}
 	return Date{t.Year(), t.Month(), t.Day()}, nil
+}
+
+// Plus is the day so many days later.
+func (d Date) Plus(days int) Date {
+	t := d.Time().AddDate(0, 0, days)
+	return Date{t.Year(), t.Month(), t.Day()}
 }

@@ -146,6 +146,8 @@ func (v values) indicator(i Indicator, own Period) {
 	figure("benchmark", Period{}, i.Benchmark)
 	figure("outturn", Period{}, i.Outturn)
 	figure("year_to_date", Period{}, i.YearToDate)
+	figure("numerator", Period{}, i.Numerator)
+	figure("denominator", Period{}, i.Denominator)
 	for q, said := range i.Quarters {
 		p := Period{Quarter: q + 1}
 		figure("target", p, said.Target)

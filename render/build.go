@@ -24,6 +24,9 @@ type Settings struct {
 	Draft      bool
 	Look       Look
 	Definition Definition
+
+	Percentages transform.Percentages // how shares are printed
+	Stops       []transform.Stop      // what stops a final version; the working edition says so
 }
 
 // Build tells a pack as blocks. The public edition never holds what only officers may see,
@@ -70,9 +73,13 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 		Period:      b.period(p.Period.Year, p.Period.Quarter, b.def.Calendar.Period),
 		ShortPeriod: b.period(p.Period.Year, p.Period.Quarter, b.def.Calendar.ShortPeriod),
 		Scheme:      p.Scheme.Title,
+		Second:      p.Scheme.Second,
 	}
 	b.base.Date = b.date(p.AsAt.Time())
 	b.base.Earlier = b.earlier()
+	if last := p.Period.LastYear(); p.Scheme.Indicators.Direction == "last year" {
+		b.base.Compared = b.period(last.Year, last.Quarter, b.def.Calendar.OtherYear)
+	}
 	b.base.Version = b.version()
 	return b
 }
@@ -81,7 +88,8 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 func (b *builder) say(t Text, v Values) string {
 	v.Council, v.Board, v.Plans = b.base.Council, b.base.Board, b.base.Plans
 	v.Period, v.ShortPeriod, v.Earlier = b.base.Period, b.base.ShortPeriod, b.base.Earlier
-	v.Scheme, v.Version = b.base.Scheme, b.base.Version
+	v.Scheme, v.Version, v.Second = b.base.Scheme, b.base.Version, b.base.Second
+	v.Compared = b.base.Compared
 	if v.Date == "" {
 		v.Date = b.base.Date
 	}

@@ -22,7 +22,27 @@ var lineFields = map[string]field[*line]{
 	"forecast":  {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Forecast) }},
 	"direction": {cell: directionCell},
 
-	"target":       {align: Right, figure: true, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Target })},
+	"year direction": {cell: rowTextOf(func(b *builder, i *transform.Indicator) string {
+		return wordOr(b.def.Words.Directions, i.YearDirection)
+	})},
+	"year before": {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearBefore })},
+
+	"points":      {align: Right, cell: limitsOf(func(_ *builder, l *line) Cell { return countCell(l.indicator.Limits.Points) })},
+	"mean":        {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Mean) })},
+	"lower limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Lower) })},
+	"upper limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Upper) })},
+	"variation": {cell: limitsOf(func(b *builder, l *line) Cell {
+		return text(wordOr(b.def.Trends.Variations, l.indicator.Limits.Variation))
+	})},
+	"signal": {cell: limitsOf(func(b *builder, l *line) Cell { return text(wordOr(b.def.Trends.Signals, l.indicator.Limits.Rule)) })},
+	"assurance": {cell: limitsOf(func(b *builder, l *line) Cell {
+		return text(wordOr(b.def.Trends.Assurances, l.indicator.Limits.Assurance))
+	})},
+
+	"first due": {cell: firstDueCell},
+	"redated":   {align: Right, cell: redatedCell},
+
+	"target":       {align: Right, figure: true, cell: targetCell},
 	"year target":  {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearTarget })},
 	"outturn":      {align: Right, figure: true, cell: outturnCell},
 	"before":       {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Before })},
@@ -61,6 +81,31 @@ func dueCell(b *builder, l *line) Cell {
 	return Cell{Text: b.due(l.action), Date: l.action.Due.String()}
 }
 
+// firstDueCell is the date first agreed, where it was moved since.
+func firstDueCell(b *builder, l *line) Cell {
+	if l.action == nil || l.action.Redated == 0 || l.action.FirstDue.IsZero() {
+		return Cell{}
+	}
+	return Cell{Text: b.date(l.action.FirstDue.Time()), Date: l.action.FirstDue.String()}
+}
+
+func redatedCell(_ *builder, l *line) Cell {
+	if l.action == nil || l.action.Redated == 0 {
+		return Cell{}
+	}
+	return countCell(l.action.Redated)
+}
+
+func targetCell(b *builder, l *line) Cell {
+	switch {
+	case l.indicator == nil:
+		return Cell{}
+	case l.indicator.TargetRange != nil:
+		return text(b.target(*l.indicator))
+	}
+	return b.figureCell(*l.indicator, l.indicator.Target)
+}
+
 func statusCell(b *builder, l *line) Cell {
 	if l.action == nil {
 		return Cell{}
@@ -76,13 +121,17 @@ func previousCell(b *builder, l *line) Cell {
 	return b.lightCell(l.Previous)
 }
 
-// directionCell is the direction of travel in a word; it names the period compared where that is not the earlier quarter.
+// directionCell is the direction of travel in a word; it names the period compared where that is not the usual one.
 func directionCell(b *builder, l *line) Cell {
 	if l.indicator == nil || l.indicator.Direction == "" {
 		return Cell{}
 	}
 	word := wordOr(b.def.Words.Directions, l.indicator.Direction)
-	if with := l.indicator.ComparedWith; with != "" && with != b.pack.Previous.String() {
+	usual := b.pack.Previous.String()
+	if b.base.Compared != "" {
+		usual = b.pack.Period.LastYear().String()
+	}
+	if with := l.indicator.ComparedWith; with != "" && with != usual {
 		word = b.say(b.def.Words.Against, Values{Title: word, Text: with})
 	}
 	return text(word)
@@ -121,4 +170,13 @@ func evidenceCell(b *builder, l *line) Cell {
 		all += b.say(b.def.Words.Evidence, Values{Title: e.Field, Text: e.Value, Said: e.Said, Source: sourceText(e.Source)})
 	}
 	return text(all)
+}
+
+func rowTextOf(get func(*builder, *transform.Indicator) string) func(*builder, *line) Cell {
+	return func(b *builder, l *line) Cell {
+		if l.indicator == nil {
+			return Cell{}
+		}
+		return text(get(b, l.indicator))
+	}
 }

@@ -67,7 +67,7 @@ func (b *builder) key() []Block {
 			k.States = append(k.States, KeyState{Mark: b.mark(s.State), Text: s.Text})
 		}
 	}
-	blocks := []Block{k}
+	blocks := append([]Block{k}, b.keySecond()...)
 	if b.pack.Scheme.Note != "" {
 		blocks = append(blocks, paragraph(Quiet, b.pack.Scheme.Note))
 	}
@@ -77,6 +77,24 @@ func (b *builder) key() []Block {
 		}
 	}
 	return blocks
+}
+
+// keySecond explains the second light of an action, where the scheme has one.
+func (b *builder) keySecond() []Block {
+	w := b.def.Lights.KeySecond
+	if b.pack.Scheme.Second == "" || w.Meaning.source == "" {
+		return nil
+	}
+	name := b.sheetName(b.word(w.Name))
+	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Columns: []Column{
+		{Head: b.word(w.Light), Width: 2, RowHead: true}, {Head: b.word(w.Meaning), Width: 10},
+	}}
+	var rows []Row
+	for _, l := range b.pack.Scheme.Lights {
+		rows = append(rows, Row{Cells: []Cell{b.lightCell(l.Light), text(upperFirst(l.Second))}})
+	}
+	t.Groups = []Group{{Rows: rows}}
+	return []Block{t}
 }
 
 // lightsSeen are the lights that stand somewhere in the report.

@@ -23,6 +23,9 @@ type Definition struct {
 	Exceptions      Labels    `yaml:"exceptions"`
 	Words           Wording   `yaml:"words"`
 	Tables          Tables    `yaml:"tables"`
+	List            ListText  `yaml:"list"`
+	Trends          Trends    `yaml:"trends"`
+	Open            Open      `yaml:"open"`
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -135,6 +138,15 @@ type Lights struct {
 	KeyCaption     Text         `yaml:"key_caption"`
 	KeyHead        []string     `yaml:"key_head"`
 	KeyProvisional Text         `yaml:"key_provisional"`
+	KeySecond      KeySecond    `yaml:"key_second" need:"no"`
+}
+
+// KeySecond is the wording of the key to the second light of an action; .Second is its name.
+type KeySecond struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Light   Text `yaml:"light"`
+	Meaning Text `yaml:"meaning"`
 }
 
 // LightTable is a table with a column for each light.
@@ -175,6 +187,8 @@ type Movement struct {
 	MovedFirst Text       `yaml:"moved_first"`
 	MovedMore  Text       `yaml:"moved_more"`
 	Matrix     LightTable `yaml:"matrix"`
+	Newly      Text       `yaml:"newly"` // the band over rows of one light now
+	From       Text       `yaml:"from"`  // over rows that moved from one light to another
 }
 
 // Lists is the wording of the summary's short lists.
@@ -221,10 +235,12 @@ type Wording struct {
 	Directions   map[string]string `yaml:"directions"`
 	Statuses     map[string]string `yaml:"statuses"`
 	Severities   map[string]string `yaml:"severities"`
-	Unsaid       []string          `yaml:"unsaid_units"` // units that a number does not need
-	Measure      Text              `yaml:"measure"`      // a measure with the unit that its figures leave out
-	Against      Text              `yaml:"against"`      // a direction against another period than usual
-	Blank        Text              `yaml:"blank"`        // note below a table in which a figure is missing
+	Unsaid       []string          `yaml:"unsaid_units"`            // units that a number does not need
+	Measure      Text              `yaml:"measure"`                 // a measure with the unit that its figures leave out
+	Against      Text              `yaml:"against"`                 // a direction against another period than usual
+	Range        Text              `yaml:"range" need:"no"`         // a target of two ends: .Text to .Rest
+	SmallNumbers string            `yaml:"small_numbers" need:"no"` // beside an outturn of few
+	Blank        Text              `yaml:"blank"`                   // note below a table in which a figure is missing
 	NoObjective  Text              `yaml:"no_objective"`
 	NoPlan       Text              `yaml:"no_plan"`
 	NoRows       Text              `yaml:"no_rows"`
@@ -243,10 +259,16 @@ type Tables struct {
 	Actions    TableText `yaml:"actions"`
 	Indicators TableText `yaml:"indicators"`
 	Movement   TableText `yaml:"movement"`
+	Forward    TableText `yaml:"forward" need:"no"` // actions that are open at the year's end
 	Risks      TableText `yaml:"risks"`
 	Reasons    TableText `yaml:"reasons"`
 	Returns    TableText `yaml:"returns"`
 	Findings   TableText `yaml:"findings"`
+	List       TableText `yaml:"list"`
+
+	Disagreements TableText `yaml:"disagreements"`
+	Limits        TableText `yaml:"limits"`
+	Open          TableText `yaml:"open"`
 }
 
 // TableText is one table: its words and which columns stand in which order.
@@ -266,4 +288,48 @@ type ColumnText struct {
 	Head     Text    `yaml:"head"`
 	Width    float64 `yaml:"width"`
 	Optional bool    `yaml:"optional" need:"no"` // left out where all its cells are empty
+}
+
+// ListText is the wording of a list of chosen rows.
+type ListText struct {
+	Title   Text       `yaml:"title"`   // .Text is what was chosen
+	Without Text       `yaml:"without"` // the band over rows that have no value of what rows are grouped by
+	Band    Text       `yaml:"band"`    // the head of the bands where they are a column of their own
+	Counts  ListCounts `yaml:"counts"`
+}
+
+// ListCounts is the table of a list's counts by light.
+type ListCounts struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Empty   Text `yaml:"empty"`
+	Kind    Text `yaml:"kind"`
+	Light   Text `yaml:"light"`
+	Number  Text `yaml:"number"`
+	Percent Text `yaml:"percent"`
+	Of      Text `yaml:"of"`
+}
+
+// Trends is the wording about figures over several quarters.
+type Trends struct {
+	Variations map[string]string `yaml:"variations"`
+	Signals    map[string]string `yaml:"signals"`
+	Assurances map[string]string `yaml:"assurances"`
+	Series     SeriesText        `yaml:"series"`
+}
+
+// SeriesText is the table of earlier figures.
+type SeriesText struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Note    Text `yaml:"note" need:"no"`
+	Ref     Text `yaml:"ref"`
+	Measure Text `yaml:"measure"`
+	Quarter Text `yaml:"quarter"` // the head of a quarter's column
+}
+
+// Open is the wording about what stops a final version.
+type Open struct {
+	None Text `yaml:"none"`
+	Some Text `yaml:"some"` // .N cells
 }

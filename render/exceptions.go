@@ -1,6 +1,10 @@
 package render
 
-import "boardpack/transform"
+import (
+	"cmp"
+
+	"boardpack/transform"
+)
 
 // exceptions are a block for each red row and for each row whose colour got worse.
 func (b *builder) exceptions() []Block {
@@ -33,15 +37,19 @@ func (b *builder) exception(l *line) Exception {
 		e.Since = b.say(w.Still, Values{Was: b.mark(l.Previous).Word})
 	}
 	e.Figures = b.exceptionFigures(l)
-	comment := l.Comment
+	comment := cmp.Or(l.Comment, l.SpokenFor)
 	if comment == "" {
 		comment = b.word(w.NoComment)
 	}
-	e.Texts = b.facts([]labelled{
-		{w.Comment, comment},
-		{w.Forecast, b.forecast(l.Forecast)},
-		{w.Officer, l.PublicOfficer},
-	})
+	e.Texts = b.facts([]labelled{{w.Comment, comment}})
+	if second := b.forecast(l.Forecast); second != "" {
+		label := b.word(w.Forecast)
+		if l.action != nil && b.pack.Scheme.Second != "" {
+			label = b.pack.Scheme.Second
+		}
+		e.Texts = append(e.Texts, Fact{Label: label, Value: second})
+	}
+	e.Texts = append(e.Texts, b.facts([]labelled{{w.Officer, l.PublicOfficer}})...)
 	return e
 }
 
@@ -54,7 +62,7 @@ func (b *builder) exceptionFigures(l *line) []Fact {
 			outturn += b.remarks(i)
 		}
 		return b.facts([]labelled{
-			{w.Target, b.figure(i, i.Target)},
+			{w.Target, b.target(i)},
 			{w.Outturn, outturn},
 			{w.Before, b.figure(i, i.Before)},
 			{w.LastYear, b.figure(i, i.LastYear)},

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"boardpack/transform"
 
@@ -106,17 +107,37 @@ func (b *builder) countTable(kind string, counts []transform.Count) Table {
 	printed, outside := b.splitCounts(counts)
 	var rows []Row
 	total := decimal.Zero
-	for _, c := range printed {
+	shares := b.shareCells(printed)
+	alone := !slices.ContainsFunc(shares, func(c Cell) bool { return c.Text != "" })
+	for n, c := range printed {
 		total = total.Add(c.Percent)
-		rows = append(rows, Row{Cells: []Cell{b.lightCell(c.Light), countCell(c.Count), percentCell(c.Percent)}})
+		rows = append(rows, Row{Cells: []Cell{b.lightCell(c.Light), countCell(c.Count), shares[n]}})
 	}
 	last := Row{Cells: []Cell{{Text: b.say(w.Total, v)}, countCell(v.Total), {}}}
-	if v.Total > 0 {
+	if v.Total > 0 && !alone {
 		last.Cells[2] = percentCell(decimal.NewFromInt(100))
+	}
+	if alone || b.settings.Percentages.LargestRemainder {
+		total = decimal.NewFromInt(100) // nothing is left to explain
 	}
 	t.Groups = []Group{{Rows: append(rows, last)}}
 	t.Note = b.countNote(v, total, outside)
 	return t
+}
+
+// shareCells are the shares of counts of one denominator as the settings print them.
+func (b *builder) shareCells(counts []transform.Count) []Cell {
+	cells := make([]Cell, len(counts))
+	for n, text := range b.settings.Percentages.Shares(counts) {
+		switch number := strings.TrimSuffix(text, "%"); {
+		case text == "":
+		case strings.ContainsAny(text, "<>"):
+			cells[n] = Cell{Text: text}
+		default:
+			cells[n] = percentCell(decimal.RequireFromString(number))
+		}
+	}
+	return cells
 }
 
 // countNote says what percentages leave out and, only where it is so, that they do not sum to 100.
@@ -159,7 +180,7 @@ func (b *builder) isOutside(c transform.Count) bool {
 	case "rated":
 		return !c.Light.IsColour()
 	case "due":
-		return c.Light == transform.NotDue || c.Light == transform.Withdrawn
+		return c.Light == transform.NotDue || c.Light == transform.Withdrawn || c.Light == transform.Context
 	}
 	return false
 }

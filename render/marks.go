@@ -85,8 +85,16 @@ func improved(l *line) bool {
 // needsAttention is true for what members should see first: red rows and rows whose colour got worse.
 func needsAttention(l *line) bool { return l.Light == transform.Red || worsened(l) }
 
-// best is the colour that says done, or met.
+// best is the scheme's best colour: the one that says done, or of indicators that of the first rule.
 func (b *builder) best(kind string) transform.Light {
+	if rules := b.pack.Scheme.Indicators.Rules; kind == "indicator" && len(rules) > 0 {
+		return rules[0].Light
+	}
+	return b.reached(kind)
+}
+
+// reached is the colour that says done, or met.
+func (b *builder) reached(kind string) transform.Light {
 	if kind == "action" && b.pack.Scheme.Done != "" {
 		return b.pack.Scheme.Done
 	}
@@ -95,7 +103,7 @@ func (b *builder) best(kind string) transform.Light {
 
 // newlyBest is true for a row that was there before and has reached the colour that says done, or met.
 func (b *builder) newlyBest(l *line) bool {
-	return l.Previous != "" && l.Previous != l.Light && ranks[l.Light] >= ranks[b.best(l.kind())] && !worsened(l)
+	return l.Previous != "" && l.Previous != l.Light && ranks[l.Light] >= ranks[b.reached(l.kind())] && !worsened(l)
 }
 
 // moved reports whether the row was there before under another light.

@@ -154,7 +154,7 @@ func (b *builder) shortLists() []Block {
 }
 
 func (b *builder) shortList(w ShortList, lines []*line) []Block {
-	v := Values{N: len(lines), Light: b.mark(b.best("indicator")).Word}
+	v := Values{N: len(lines), Light: b.mark(b.reached("indicator")).Word}
 	if done := b.pack.Scheme.Done; done != "" {
 		v.Done = b.mark(done).Word
 	}
@@ -184,7 +184,7 @@ func (b *builder) oneLine(l *line) string {
 		v.Due = b.due(l.action)
 		return b.say(b.def.Lists.Action, v)
 	}
-	v.Target = b.figure(*l.indicator, l.indicator.Target)
+	v.Target = b.target(*l.indicator)
 	if v.Outturn = b.figure(*l.indicator, l.indicator.Outturn); v.Outturn != "" {
 		v.Outturn += b.remarks(*l.indicator)
 	}

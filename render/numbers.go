@@ -53,13 +53,14 @@ func rounded(d decimal.Decimal, decimals int) string {
 }
 
 // decimals are those of the indicator where it declares them, else the figure's own.
-// An outturn that would show as its target and is not, shows as written.
+// An outturn that would show as its target and is not, shows as written, unless
+// the two were compared as they are published.
 func decimals(i transform.Indicator, f transform.Figure) int {
 	n := f.Decimals
 	if i.Decimals != nil {
 		n = *i.Decimals
 	}
-	if i.Target == nil || i.Outturn == nil || n < 0 {
+	if i.Target == nil || i.Outturn == nil || n < 0 || i.Decimals != nil && !i.AsWritten && i.Computed != "" {
 		return n
 	}
 	target, outturn := i.Target.Number, i.Outturn.Number
@@ -83,6 +84,18 @@ func (b *builder) figure(i transform.Indicator, f *transform.Figure) string {
 		return ""
 	}
 	return withUnit(shown(rounded(f.Number, decimals(i, *f))), b.unit(i))
+}
+
+// target is a target in running text: a number, or both ends of a range.
+func (b *builder) target(i transform.Indicator) string {
+	if i.TargetRange == nil {
+		return b.figure(i, i.Target)
+	}
+	low, high := b.figure(i, &i.TargetRange[0]), b.figure(i, &i.TargetRange[1])
+	if s := b.say(b.def.Words.Range, Values{Text: low, Rest: high}); s != "" {
+		return s
+	}
+	return low + "–" + high
 }
 
 // figureCell is a number in a table. A symbol stands with the number; a unit in words stands with the measure.
@@ -129,6 +142,9 @@ func (b *builder) remarks(i transform.Indicator) string {
 	}
 	if i.FigurePeriod != "" {
 		said = append(said, i.FigurePeriod)
+	}
+	if i.Small && b.def.Words.SmallNumbers != "" {
+		said = append(said, b.def.Words.SmallNumbers)
 	}
 	if len(said) == 0 {
 		return ""

@@ -171,7 +171,12 @@ func (d Definition) checkColumns(file *ast.File) error {
 	}{
 		{"actions", d.Tables.Actions.Columns, lines},
 		{"indicators", d.Tables.Indicators.Columns, lines},
+		{"list", d.Tables.List.Columns, lines},
+		{"disagreements", d.Tables.Disagreements.Columns, lines},
+		{"limits", d.Tables.Limits.Columns, lines},
+		{"open", d.Tables.Open.Columns, slices.Collect(maps.Keys(stopFields))},
 		{"reasons", d.Tables.Reasons.Columns, lines},
+		{"forward", d.Tables.Forward.Columns, lines},
 		{"movement", d.Tables.Movement.Columns, slices.Collect(maps.Keys(moveFields))},
 		{"risks", d.Tables.Risks.Columns, slices.Collect(maps.Keys(riskFields))},
 		{"returns", d.Tables.Returns.Columns, slices.Collect(maps.Keys(returnFields))},

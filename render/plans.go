@@ -32,6 +32,19 @@ func (b *builder) lineTable(w TableText, plan string, lines []*line) Table {
 	return tableOf(b, w, Values{Plan: plan}, lineFields, bands, func(l *line) string { return l.id })
 }
 
+// forward lists the actions that are open at the year's end; nothing in other quarters.
+func (b *builder) forward() []Block {
+	open := keep(b.lines, func(l *line) bool { return l.action != nil && l.action.Forward })
+	if len(open) == 0 || len(b.def.Tables.Forward.Columns) == 0 {
+		return nil
+	}
+	bands := plain(open)
+	if len(b.plans) > 1 {
+		bands = banded(open, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
+	}
+	return []Block{tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)}
+}
+
 var riskFields = map[string]field[transform.Risk]{
 	"ref":         {noWrap: true, rowHead: true, cell: riskText(func(r transform.Risk) string { return r.Shown })},
 	"risk":        {cell: riskText(func(r transform.Risk) string { return r.Title })},
@@ -99,5 +112,27 @@ func (b *builder) movementTable() []Block {
 	if len(b.lines) == 0 || !b.pack.Previous.Known() {
 		return nil
 	}
-	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, plain(b.pack.Movement), noID)}
+	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, b.moveBands(), noID)}
+}
+
+// moveBands part what moved: newly red, newly at the other end, then each move
+// to a colour between, then moves to a state.
+func (b *builder) moveBands() []band[transform.Move] {
+	var bands []band[transform.Move]
+	add := func(name Text, v Values, want func(transform.Move) bool) {
+		rows := keep(b.pack.Movement, want)
+		if v.N = len(rows); v.N > 0 {
+			bands = append(bands, band[transform.Move]{name: b.say(name, v), rows: rows})
+		}
+	}
+	for _, now := range append([]transform.Light{transform.Red, transform.Green, transform.Blue}, transform.States...) {
+		if now == transform.NotDue {
+			for _, was := range b.schemeOrder() {
+				add(b.def.Movement.From, Values{Was: b.mark(was).Word, Now: b.mark(transform.Amber).Word},
+					func(m transform.Move) bool { return m.Was == was && m.Now == transform.Amber })
+			}
+		}
+		add(b.def.Movement.Newly, Values{Light: b.mark(now).Word, Now: b.mark(now).Word}, func(m transform.Move) bool { return m.Now == now })
+	}
+	return bands
 }

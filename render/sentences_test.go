@@ -53,7 +53,7 @@ func TestLeadSentence(t *testing.T) {
 // A scheme without phrases of its own reads with its words.
 func TestLeadOfOtherScheme(t *testing.T) {
 	p := withCounts("action", 2, 1, 0, 0, 0)
-	p.Scheme.ID = "on-course"
+	p.Scheme.ID = "a scheme of its own"
 	if got, want := paragraphs(build(t, p, Public)), "2 of 3 actions are green and 1 is amber; none is red.\n"; !strings.Contains(got, want) {
 		t.Errorf("want %q in\n%s", want, got)
 	}

@@ -21,12 +21,14 @@ type Values struct {
 	Period               string // "Quarter 4, 2007/08 (January to March 2008)"
 	ShortPeriod          string // "Quarter 4, 2007/08"
 	Earlier              string // the quarter that movement is measured against: "Quarter 3"
+	Compared             string // the quarter that directions are measured against, where it is last year's
 	Date                 string // "31 March 2008": by default the day that the data stand at
 	Months, Month, Year  string
 	Day, Quarter, Ends   int // Ends is the calendar year in which a quarter ends
 	N, Total             int
 	One, Many, Kind      string // "action", "actions", "Actions"
 	Light, Was, Now      string // words of lights
+	Second               string // the name of an action's second light; empty where the scheme has none
 	Done                 string // the word of the light that says done; empty where the scheme has none
 	Phrase               string // how a light reads in a sentence: "are completed"
 	Denominator          string // "all 19 actions"

@@ -14,6 +14,7 @@ func (b *builder) judgeAction(p ingest.Period, g *gathered[ingest.Action]) *judg
 	a := &judgedAction{id: g.id, key: g.key}
 	a.Row = baseRow(b, g, actionBase)
 	b.dueOf(a, g)
+	b.date(p, a)
 	b.refsOf(a, g)
 	if g.returned {
 		b.actionSays(p, a, g.all[0])
@@ -22,7 +23,8 @@ func (b *builder) judgeAction(p ingest.Period, g *gathered[ingest.Action]) *judg
 	}
 	b.override(p, &a.Row, a.key)
 	b.editedComment(p, &a.Row, a.key)
-	b.askAboutAction(p, a)
+	a.Forward = p.Quarter == 4 && a.Status != "done" && a.Status != "cancelled" && a.Light != Withdrawn && b.in.Scheme.statusOf(a.Light) != "done"
+	b.askAboutAction(a)
 	return a
 }
 
@@ -79,25 +81,42 @@ func (b *builder) actionSays(p ingest.Period, a *judgedAction, s said[ingest.Act
 	b.actionLight(p, a, s)
 }
 
+// actionLight gives an action its light: the officer's, else the one that the
+// scheme gives to its status.
 func (b *builder) actionLight(p ingest.Period, a *judgedAction, s said[ingest.Action]) {
-	byStatus := b.in.Scheme.StatusLights[a.Status]
+	scheme := b.in.Scheme
+	byStatus, status := scheme.lightOf(a.Status, a.finished)
 	switch {
+	case a.Ongoing && scheme.Ongoing == "context" && a.Status != "done" && a.Status != "cancelled":
+		a.Light, a.Rule, a.Reason = Context, "ongoing", "it goes on without an end, and the scheme gives that no light"
 	case a.Declared != "":
 		a.Light, a.Rule, a.Reason = a.Declared, "officers-judgement", fmt.Sprintf("the officer's judgement is %s", a.Declared)
 	case byStatus != "":
 		a.Light, a.Computed, a.Rule = byStatus, byStatus, "status"
-		a.Reason = fmt.Sprintf("its state is '%s': %s", a.Status, byStatus)
+		a.Reason = fmt.Sprintf("its state is '%s': %s", status, byStatus)
 	case s.row.Status.Value != "" || s.row.Light.Text != "":
 		a.Light, a.Rule, a.Reason = InQuery, "query", "what stands in place of a light has no meaning in the scheme"
 	default:
 		a.Light, a.Rule, a.Reason = NotReturned, "not-returned", "the return gives it no light"
 	}
 	b.askAboutStatus(a, s)
-	a.settleStatus(p, b.in.Scheme)
-	if a.Status == "overdue" && b.in.Scheme.Overdue == "red" && a.Light.IsColour() {
+	a.settleStatus(p, scheme)
+	if a.Status == "overdue" && scheme.Overdue == "red" && a.Light.IsColour() {
 		a.Light, a.Computed, a.Rule = Red, Red, "overdue"
 		a.Reason = fmt.Sprintf("it was due by %s and is not done: red", a.Due.Words())
 	}
+	a.Reason += a.datesInWords()
+}
+
+// lightOf is the light of an action's status, and the status as it was looked
+// up: "done late" and "done early" come before "done" where the scheme has them.
+func (s Scheme) lightOf(status, finished string) (Light, string) {
+	if status == "done" && finished != "" {
+		if l := s.StatusLights["done "+finished]; l != "" {
+			return l, "done " + finished
+		}
+	}
+	return s.StatusLights[status], status
 }
 
 // askAboutStatus asks where the officer's light and words do not say the same
@@ -122,26 +141,25 @@ func (a *judgedAction) settleStatus(p ingest.Period, s Scheme) {
 	late := !a.Due.IsZero() && !a.Due.After(p.LastDay())
 	switch {
 	case a.Status == "done" || a.Status == "cancelled" || a.Status == "paused":
-	case a.Declared == s.Done && a.Declared != "" && a.Status == "":
+	case a.Declared != "" && s.statusOf(a.Declared) == "done" && a.Status == "":
 		a.Status = "done"
 	case late && (a.Light.IsColour() || a.Status != ""):
 		a.Status = "overdue"
 	case a.Status != "":
-	case a.Light == Amber || a.Light == Green:
-		a.Status = "on course"
-	case a.Light == Red:
-		a.Status = "slipping"
+	default:
+		a.Status = s.statusOf(a.Light)
 	}
 }
 
 // askAboutAction finds what members would ask about.
-func (b *builder) askAboutAction(p ingest.Period, a *judgedAction) {
+func (b *builder) askAboutAction(a *judgedAction) {
 	if a.Status == "overdue" {
-		b.find(ingest.Query, "action-overdue", a.Source, a.Ref, fmt.Sprintf("it was due by %s, within the quarter, and is not done; its light stays %s", a.Due.Words(), a.Light),
+		stays := "stays"
+		if a.Rule == "overdue" {
+			stays = "is"
+		}
+		b.find(ingest.Query, "action-overdue", a.Source, a.Ref, fmt.Sprintf("it was due by %s, within the quarter, and is not done; its light %s %s", a.Due.Words(), stays, a.Light),
 			"Say that it is done, or give the new date and who agreed it.")
-	}
-	if a.Light == Red && a.Comment == "" {
-		b.find(ingest.Query, "red-without-comment", a.Source, a.Ref, "the light is red and the comment is empty", "Say why, and what is being done.")
 	}
 	if a.Light == NotReturned {
 		b.notReturned(&a.Row)

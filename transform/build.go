@@ -21,6 +21,7 @@ type Inputs struct {
 	Directorates map[string]string // plan → directorate
 	Posts        map[string]string // officer as written → post to print
 	Returns      []ingest.Return   // of every quarter, in any order
+	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
 	Decisions    []Decision
 }
 
@@ -36,6 +37,7 @@ func Build(in Inputs) Pack {
 	before := b.quarter(in.Period.Before(), false)
 	b.compare(&now, before)
 	b.count(&now)
+	b.checkAcross(&now, before)
 
 	p := Pack{Council: in.Council, Board: in.Board, Period: in.Period, AsAt: in.AsAt, Scheme: in.Scheme,
 		Actions: now.publicActions(), Indicators: now.publicIndicators(), Decisions: b.used}
@@ -58,7 +60,7 @@ func (p *Pack) tally() {
 		if r.Override != "" {
 			p.Overridden++
 		}
-		if r.Rule != "" && r.Declared != "" && r.Computed.IsColour() && r.Light == r.Computed && r.Declared != r.Computed {
+		if printed := r.Light == r.Computed || r.Rule == printsOfficer; r.Declared != "" && r.Computed.IsColour() && printed && r.Declared != r.Computed {
 			p.Disagreeing++
 		}
 	}
@@ -73,28 +75,33 @@ func (p *Pack) tally() {
 // builder holds what every step of one Pack needs.
 type builder struct {
 	in       Inputs
-	returns  []ingest.Return // of this board, settled, in a fixed order
+	all      []ingest.Return // of every board, in a fixed order
+	returns  []ingest.Return // of this board alone
 	spelling ingest.Spelling
-	register map[string]Registered
+	register map[string]*Registered
 	shown    map[string]string // reference key → as the plan or the register first wrote it
 	findings []ingest.Finding
 	used     int // decisions that bear on the content
 	loud     bool
 	lookBack bool // a year workbook also speaks for the quarter before its own
+	held     map[ingest.Period]*held
+	times    map[string]timeline
+	planKeys map[string]string // by the plan as written
+	decided  map[decidedOf][]Decision
 }
 
 func newBuilder(in Inputs) *builder {
-	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}}
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}, decided: byRow(in.Decisions)}
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
-	b.returns = Settle(in.Returns, in.Decisions)
-	slices.SortFunc(b.returns, func(x, y ingest.Return) int {
+	b.all = Settle(in.Returns, in.Decisions)
+	slices.SortFunc(b.all, func(x, y ingest.Return) int {
 		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
 	})
-	for i, r := range b.returns {
+	for _, r := range b.all {
 		r.EachRef(b.learn)
-		b.returns[i] = b.ofBoard(r)
+		b.returns = append(b.returns, b.ofBoard(r))
 	}
 	b.used = b.decisionsUsed()
 	return b
@@ -122,7 +129,7 @@ func (b *builder) learn(r ingest.Ref) {
 func (b *builder) askDecisions() {
 	for _, d := range b.in.Decisions {
 		key := ingest.NewRef(d.Ref, "").Key
-		if d.Kind != DecideOverride && d.Kind != DecideComment || d.Period() != b.in.Period || b.shown[key] != "" || b.shown[key[:len(key)-1]] != "" {
+		if !d.ofRow() || d.Period() != b.in.Period || b.shown[key] != "" || b.shown[key[:len(key)-1]] != "" {
 			continue // the part of an indicator is its reference and a letter
 		}
 		b.find(ingest.Query, "decision-without-row", Source{Workbook: "decisions.jsonl"}, d.Ref, fmt.Sprintf("the %s by %s for '%s' in %s fits no row: no return or register has that reference", d.Kind, d.Who, d.Ref, d.Quarter),
@@ -134,7 +141,7 @@ func (b *builder) askDecisions() {
 func (b *builder) decisionsUsed() int {
 	n := 0
 	for _, d := range b.in.Decisions {
-		if d.Period() == b.in.Period || d.Kind == DecideExplanation || d.Kind == DecidePeriod {
+		if d.Period() == b.in.Period || !d.ofRow() || d.Kind == DecideRedate && d.Concerns(b.in.Period) {
 			n++
 		}
 	}
@@ -221,7 +228,7 @@ func planKey(plan string) string {
 // boardPlan gives a plan the spelling of the board's own list.
 func (b *builder) boardPlan(plan string) string {
 	for _, p := range b.in.Board.Plans {
-		if planKey(p) == planKey(plan) {
+		if b.planKey(p) == b.planKey(plan) {
 			return p
 		}
 	}
@@ -230,7 +237,7 @@ func (b *builder) boardPlan(plan string) string {
 
 func (b *builder) directorate(plan string) string {
 	for name, d := range b.in.Directorates {
-		if planKey(name) == planKey(plan) {
+		if b.planKey(name) == b.planKey(plan) {
 			return d
 		}
 	}
@@ -331,56 +338,6 @@ func (b *builder) received() []Received {
 		out = append(out, x)
 	}
 	return out
-}
-
-func (b *builder) narrative() []Narrative {
-	var out []Narrative
-	for i := range b.returns {
-		r := &b.returns[i]
-		if r.Unusable || r.Period != b.in.Period {
-			continue
-		}
-		for _, n := range r.Narrative {
-			plan := b.boardPlan(n.Plan)
-			out = append(out, Narrative{Directorate: b.directorate(plan), Plan: plan, Heading: n.Heading, Theme: n.Theme, Text: n.Text,
-				Source: source(r, n.Sheet, n.Cell)})
-		}
-	}
-	slices.SortStableFunc(out, func(x, y Narrative) int { return strings.Compare(x.Plan, y.Plan) })
-	return out
-}
-
-func (b *builder) risks() []Risk {
-	var out []Risk
-	for i := range b.returns {
-		r := &b.returns[i]
-		if !b.feeds(*r) {
-			continue
-		}
-		for _, k := range r.Risks {
-			out = append(out, b.risk(r, k))
-		}
-	}
-	return out
-}
-
-func (b *builder) risk(r *ingest.Return, k ingest.Risk) Risk {
-	x := Risk{Ref: b.spelling.Of(k.Ref), Shown: k.Ref.Written, Title: ingest.OneLine(k.Title.Value), Priority: k.Priority.Value,
-		Controls: k.Controls.Value, Method: k.Method.Value, Officer: k.Officer.Value, PublicOfficer: b.publicOfficer(k.Officer.Value),
-		LastReview: dueWords(k.LastReview), NextReview: dueWords(k.NextReview), Plan: b.boardPlan(k.Plan),
-		Source: source(r, k.Sheet, k.Cell)}
-	for _, ref := range k.RefersTo {
-		x.RefersTo = append(x.RefersTo, b.spelling.Of(ref))
-	}
-	return x
-}
-
-// dueWords is a date in ISO form, else what the cell says.
-func dueWords(d ingest.Due) string {
-	if !d.Date.IsZero() {
-		return d.Date.String()
-	}
-	return d.Text
 }
 
 // publicOfficer is an officer as the public edition prints them.

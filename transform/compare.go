@@ -3,7 +3,6 @@ package transform
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"boardpack/ingest"
 )
@@ -21,7 +20,6 @@ func (b *builder) compare(now *quarter, before quarter) {
 		if ok && before.returned {
 			a.Previous = old.Light
 		}
-		b.redate(now.period, a)
 		a.Movement = movement(a.Previous, a.Light)
 	}
 	indicators := map[string]*judgedIndicator{}
@@ -29,6 +27,7 @@ func (b *builder) compare(now *quarter, before quarter) {
 		indicators[i.id] = i
 	}
 	b.gone(*now, before)
+	series := b.seriesOf(now.period)
 	for _, i := range now.indicators {
 		old := indicators[i.id]
 		if old != nil && before.returned {
@@ -36,7 +35,8 @@ func (b *builder) compare(now *quarter, before quarter) {
 		}
 		b.before(now.period, i, old)
 		i.Movement = movement(i.Previous, i.Light)
-		i.direct(now.period.Before(), old)
+		b.travel(now.period, i, old)
+		b.lookAtSeries(i, series)
 	}
 }
 
@@ -78,37 +78,6 @@ func movement(was, now Light) string {
 	return fmt.Sprintf("%s → %s", was, now)
 }
 
-// redate tells from all returns up to this quarter when an action was first
-// due and how often its date was moved.
-func (b *builder) redate(p ingest.Period, a *judgedAction) {
-	first, moved, last := ingest.Date{}, 0, ingest.Date{}
-	for _, r := range b.byTime() {
-		if r.Unusable || r.Period.Compare(p) > 0 {
-			continue
-		}
-		for n := range r.Actions {
-			x := &r.Actions[n]
-			d := x.Due.Date
-			if d.IsZero() || identity(b.boardPlan(x.Plan), x.Ref.Key, &x.Row) != a.id {
-				continue
-			}
-			if known := x.FirstDue.Date; first.IsZero() && !known.IsZero() {
-				first, last = known, known
-			}
-			if first.IsZero() {
-				first = d
-			}
-			if !last.IsZero() && d != last {
-				moved++
-			}
-			last = d
-		}
-	}
-	if !first.IsZero() {
-		a.FirstDue, a.Redated = first, moved
-	}
-}
-
 // byTime gives the returns by their periods; a plan of a year comes before its quarters.
 func (b *builder) byTime() []ingest.Return {
 	out := slices.Clone(b.returns)
@@ -125,7 +94,7 @@ func (b *builder) before(p ingest.Period, i *judgedIndicator, old *judgedIndicat
 	if p.Quarter == 1 {
 		return
 	}
-	f, at := b.earlier(p, i)
+	f, at := earlier(p, i)
 	if f.Number == nil {
 		return
 	}
@@ -137,42 +106,12 @@ func (b *builder) before(p ingest.Period, i *judgedIndicator, old *judgedIndicat
 }
 
 // earlier is the figure that the quarter's own return gives for the quarter before.
-func (b *builder) earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
-	for n := range b.returns {
-		r := &b.returns[n]
-		if r.Name != i.Source.Workbook || r.SHA256 != i.Source.SHA256 || r.Period != p {
-			continue
-		}
-		for k := range r.Indicators {
-			x := &r.Indicators[k]
-			if x.Sheet == i.Source.Sheet && x.Cell == i.Source.Cell && x.Ref.Key+strings.ToUpper(x.Part) == i.key {
-				f := x.Quarters[p.Quarter-2].Outturn
-				return f, source(r, x.Sheet, f.Cell)
-			}
-		}
+func earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
+	if i.at.row == nil || i.at.ret.Period != p {
+		return ingest.Figure{}, Source{}
 	}
-	return ingest.Figure{}, Source{}
-}
-
-// direct sets the direction of travel against the quarter before.
-func (i *judgedIndicator) direct(before ingest.Period, old *judgedIndicator) {
-	if i.Outturn == nil || i.Before == nil {
-		return
-	}
-	i.ComparedWith = before.String()
-	d := i.Outturn.Number.Cmp(i.Before.Number)
-	switch {
-	case old != nil && (differ(i.Unit, old.Unit) || differ(i.Polarity, old.Polarity)):
-		i.Direction = "not comparable"
-	case i.Polarity != "high" && i.Polarity != "low", i.adds, old != nil && old.adds: // a sum since April only grows
-		i.Direction = "not comparable"
-	case d == 0:
-		i.Direction = "same"
-	case (d > 0) == (i.Polarity == "high"):
-		i.Direction = "better"
-	default:
-		i.Direction = "worse"
-	}
+	f := i.at.row.Quarters[p.Quarter-2].Outturn
+	return f, source(i.at.ret, i.at.row.Sheet, f.Cell)
 }
 
 // differ reports whether two values are both given and not the same.

@@ -16,7 +16,7 @@ import (
 type Decision struct {
 	At   string `json:"at"`   // RFC 3339, when it was made
 	Who  string `json:"who"`  // name or post
-	Kind string `json:"kind"` // "explanation", "override", "comment" or "period"
+	Kind string `json:"kind"` // "explanation", "override", "comment", "period" or "redate"
 
 	Workbook string `json:"workbook,omitempty"` // explanation, period
 	Sheet    string `json:"sheet,omitempty"`
@@ -24,10 +24,11 @@ type Decision struct {
 	Check    string `json:"check,omitempty"` // explanation: of which finding
 	Saw      string `json:"saw,omitempty"`   // explanation: holds while the finding says this
 
-	Ref     string `json:"ref,omitempty"`     // override, comment
-	Plan    string `json:"plan,omitempty"`    // override, comment: of one plan; empty means every plan
-	Quarter string `json:"quarter,omitempty"` // "2007/08 Q4": of override, comment; the period settled by period
+	Ref     string `json:"ref,omitempty"`     // override, comment, redate
+	Plan    string `json:"plan,omitempty"`    // of these: of one plan; empty means every plan
+	Quarter string `json:"quarter,omitempty"` // "2007/08 Q4": of override, comment; since when redate holds; the period settled by period
 	Light   Light  `json:"light,omitempty"`   // override
+	Due     string `json:"due,omitempty"`     // redate: the new date, 2009-03-31
 
 	Text string `json:"text,omitempty"` // the explanation, the reason or the comment
 
@@ -40,6 +41,7 @@ const (
 	DecideOverride    = "override"
 	DecideComment     = "comment"
 	DecidePeriod      = "period"
+	DecideRedate      = "redate"
 )
 
 // ParseDecisions reads decisions.jsonl; a mistake is told with its line.
@@ -87,9 +89,10 @@ func (d Decision) Validate() error {
 		DecideOverride:    {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"light", string(d.Light)}, {"text (the reason)", d.Text}},
 		DecideComment:     {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"text", d.Text}},
 		DecidePeriod:      {{"who", d.Who}, {"workbook", d.Workbook}, {"quarter", d.Quarter}},
+		DecideRedate:      {{"who (who approved it)", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"due (the new date)", d.Due}, {"text (the reason)", d.Text}},
 	}[d.Kind]
 	if wants == nil {
-		return fmt.Errorf("kind is %q; use %s, %s, %s or %s", d.Kind, DecideExplanation, DecideOverride, DecideComment, DecidePeriod)
+		return fmt.Errorf("kind is %q; use %s, %s, %s, %s or %s", d.Kind, DecideExplanation, DecideOverride, DecideComment, DecidePeriod, DecideRedate)
 	}
 	for _, w := range wants {
 		if err := need(w[0], w[1]); err != nil {
@@ -99,7 +102,10 @@ func (d Decision) Validate() error {
 	if d.Kind == DecideOverride && !d.Light.IsColour() && !slices.Contains(States, d.Light) {
 		return fmt.Errorf("light is %q; use green, amber, red, blue or a state such as \"not due\"", d.Light)
 	}
-	if (d.Kind == DecideOverride || d.Kind == DecideComment) && ingest.NewRef(d.Ref, "").IsZero() {
+	if _, err := ingest.ParseDate(d.Due); d.Due != "" && err != nil {
+		return fmt.Errorf("due: %w", err)
+	}
+	if d.ofRow() && ingest.NewRef(d.Ref, "").IsZero() {
 		return fmt.Errorf("ref is %q; give the reference of a row", d.Ref)
 	}
 	if p := ingest.PeriodIn(d.Quarter).Period; d.Quarter != "" && !p.Known() {
@@ -111,9 +117,38 @@ func (d Decision) Validate() error {
 // Period is the quarter that the decision is about; unknown for an explanation.
 func (d Decision) Period() ingest.Period { return ingest.PeriodIn(d.Quarter).Period }
 
-// about reports whether a decision is about a row in a quarter.
-func (d Decision) about(kind, key, plan string, p ingest.Period) bool {
-	return d.Kind == kind && ingest.NewRef(d.Ref, "").Key == key && d.Period() == p && (d.Plan == "" || planKey(d.Plan) == planKey(plan))
+// ofRow reports whether a decision is about a row and not about a workbook.
+func (d Decision) ofRow() bool {
+	return d.Kind == DecideOverride || d.Kind == DecideComment || d.Kind == DecideRedate
+}
+
+// Concerns reports whether a decision about a row can change the pack of a
+// quarter: an override or a comment of it or of the quarter before, which
+// movement is against, or a date that was moved by then.
+func (d Decision) Concerns(p ingest.Period) bool {
+	at := d.Period()
+	return d.ofRow() && (at == p || at == p.Before() || d.Kind == DecideRedate && at.Compare(p) <= 0)
+}
+
+// about reports whether a decision is about a plan's row in a quarter.
+func (d Decision) about(plan string, p ingest.Period) bool { return d.Period() == p && d.ofPlan(plan) }
+
+// ofPlan reports whether a decision holds for a plan's row.
+func (d Decision) ofPlan(plan string) bool { return d.Plan == "" || planKey(d.Plan) == planKey(plan) }
+
+// decidedOf is what decisions about a row are found by: their kind and the row's key.
+type decidedOf struct{ kind, key string }
+
+// byRow finds the decisions about rows, in their order.
+func byRow(decisions []Decision) map[decidedOf][]Decision {
+	found := map[decidedOf][]Decision{}
+	for _, d := range decisions {
+		if d.ofRow() {
+			of := decidedOf{d.Kind, ingest.NewRef(d.Ref, "").Key}
+			found[of] = append(found[of], d)
+		}
+	}
+	return found
 }
 
 // explains reports whether a decision settles a finding: the same place and

@@ -44,10 +44,12 @@ type shelf[T any] struct {
 	byKey map[string]said[T] // of plans, by reference
 	base  func(*T) *ingest.Row
 	part  func(*T) string
+
+	identity func(plan, key string, r *ingest.Row) string
 }
 
-func newShelf[T any](base func(*T) *ingest.Row, part func(*T) string) *shelf[T] {
-	return &shelf[T]{byID: map[string]*gathered[T]{}, byKey: map[string]said[T]{}, base: base, part: part}
+func newShelf[T any](b *builder, base func(*T) *ingest.Row, part func(*T) string) *shelf[T] {
+	return &shelf[T]{byID: map[string]*gathered[T]{}, byKey: map[string]said[T]{}, base: base, part: part, identity: b.identity}
 }
 
 // add puts a row of a return on the shelf. A row of the same identity that a
@@ -56,7 +58,7 @@ func newShelf[T any](base func(*T) *ingest.Row, part func(*T) string) *shelf[T] 
 func (s *shelf[T]) add(row *T, ret *ingest.Return, plan string, isReturn bool, own map[string]bool) (*gathered[T], bool) {
 	base := s.base(row)
 	key := base.Ref.Key + strings.ToUpper(s.part(row))
-	id := identity(plan, key, base)
+	id := s.identity(plan, key, base)
 	twice := false
 	for n := 1; ; n++ {
 		at := id
@@ -88,12 +90,26 @@ func (s *shelf[T]) add(row *T, ret *ingest.Return, plan string, isReturn bool, o
 	}
 }
 
-// identity is plan and reference; without a reference plan, objective and title.
-func identity(plan, key string, r *ingest.Row) string {
+// identityOf is plan and reference; without a reference plan, objective and title.
+func identityOf(plan, key string, r *ingest.Row) string {
 	if key != "" {
-		return planKey(plan) + "\x00" + key
+		return plan + "\x00" + key
 	}
-	return planKey(plan) + "\x00\x00" + ingest.Fold(r.Objective.Value) + "\x00" + ingest.Fold(r.Title.Value)
+	return plan + "\x00\x00" + ingest.Fold(r.Objective.Value) + "\x00" + ingest.Fold(r.Title.Value)
+}
+
+// identity is a row's identity; plans' keys are worked out once.
+func (b *builder) identity(plan, key string, r *ingest.Row) string {
+	return identityOf(b.planKey(plan), key, r)
+}
+
+func (b *builder) planKey(plan string) string {
+	k, ok := b.planKeys[plan]
+	if !ok {
+		k = planKey(plan)
+		b.planKeys[plan] = k
+	}
+	return k
 }
 
 // fillFromPlans lets every row also hear what a plan of the year says under its reference.
@@ -120,12 +136,15 @@ type quarter struct {
 
 type judgedAction struct {
 	Action
-	id, key string
+	id, key  string
+	finished string // "late" or "early" of what is done; empty where it is in time or not known
 }
 
 type judgedIndicator struct {
 	Indicator
 	id, key  string
+	part     string                 // of a two-part indicator
+	at       said[ingest.Indicator] // the row that was returned; none where no return of the quarter holds it
 	umbrella bool
 	adds     bool   // its outturn adds up over the year
 	lead     string // the register's lead plan
@@ -134,23 +153,10 @@ type judgedIndicator struct {
 
 // quarter gathers and judges a quarter; loud says whether its findings count.
 func (b *builder) quarter(p ingest.Period, loud bool) quarter {
+	actions, indicators, returned := b.gather(p, loud, b.lookBack)
 	b.loud = loud
 	defer func() { b.loud = true }()
-	q := quarter{period: p}
-	actions := newShelf(func(a *ingest.Action) *ingest.Row { return &a.Row }, func(*ingest.Action) string { return "" })
-	indicators := newShelf(func(i *ingest.Indicator) *ingest.Row { return &i.Row }, func(i *ingest.Indicator) string { return i.Part })
-	for i := range b.returns {
-		r := &b.returns[i]
-		isPlan := r.IsPlan() && r.Period.Year == p.Year
-		if r.Unusable || !isPlan && r.Period != p {
-			continue
-		}
-		q.returned = q.returned || !isPlan || r.Period == p
-		b.shelve(r, !isPlan, actions, indicators)
-	}
-	if b.lookBack {
-		q.returned = b.shelveEarlier(p, actions, indicators) || q.returned
-	}
+	q := quarter{period: p, returned: returned}
 	nearMatches(b, actions)
 	nearMatches(b, indicators)
 	askNearRefs(b, "action", actions)
@@ -161,6 +167,29 @@ func (b *builder) quarter(p ingest.Period, loud bool) quarter {
 	indicators.byPlan()
 	b.judge(&q, actions, indicators)
 	return q
+}
+
+// gather puts every row of a quarter on its shelf; with lookBack also what
+// later returns of the year say of it.
+func (b *builder) gather(p ingest.Period, loud, lookBack bool) (actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator], returned bool) {
+	was := b.loud
+	b.loud = loud
+	defer func() { b.loud = was }()
+	actions = newShelf(b, func(a *ingest.Action) *ingest.Row { return &a.Row }, func(*ingest.Action) string { return "" })
+	indicators = newShelf(b, func(i *ingest.Indicator) *ingest.Row { return &i.Row }, func(i *ingest.Indicator) string { return i.Part })
+	for i := range b.returns {
+		r := &b.returns[i]
+		isPlan := r.IsPlan() && r.Period.Year == p.Year
+		if r.Unusable || !isPlan && r.Period != p {
+			continue
+		}
+		returned = returned || !isPlan || r.Period == p
+		b.shelve(r, !isPlan, actions, indicators)
+	}
+	if lookBack {
+		returned = b.shelveEarlier(p, actions, indicators) || returned
+	}
+	return actions, indicators, returned
 }
 
 func (b *builder) shelve(r *ingest.Return, isReturn bool, actions *shelf[ingest.Action], indicators *shelf[ingest.Indicator]) {
@@ -262,18 +291,20 @@ func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], 
 			continue
 		}
 		for k := range r.Actions {
+			if r.Actions[k].Quarters[p.Quarter-1].Light.Cell == "" {
+				continue
+			}
 			a := r.Actions[k]
 			a.Light, a.Status, a.StatusOf, a.Comment = ingest.Light{}, ingest.Text{}, "", ingest.Text{}
-			if a.Quarters[p.Quarter-1].Light.Cell != "" {
-				added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
-			}
+			added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
 		}
 		for k := range r.Indicators {
+			if q := &r.Indicators[k].Quarters[p.Quarter-1]; q.Outturn.Cell == "" && q.Light.Cell == "" {
+				continue
+			}
 			i := r.Indicators[k]
 			i.Outturn, i.YearToDate, i.Light, i.Comment = ingest.Figure{}, ingest.Figure{}, ingest.Light{}, ingest.Text{}
-			if q := i.Quarters[p.Quarter-1]; q.Outturn.Cell != "" || q.Light.Cell != "" {
-				added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
-			}
+			added = addEarlier(indicators, &i, r, b.boardPlan(i.Plan)) || added
 		}
 	}
 	return added
@@ -282,7 +313,7 @@ func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], 
 // addEarlier adds a row where none of its identity was returned.
 func addEarlier[T any](s *shelf[T], row *T, ret *ingest.Return, plan string) bool {
 	base := s.base(row)
-	if g, ok := s.byID[identity(plan, base.Ref.Key+strings.ToUpper(s.part(row)), base)]; ok && g.returned {
+	if g, ok := s.byID[s.identity(plan, base.Ref.Key+strings.ToUpper(s.part(row)), base)]; ok && g.returned {
 		return false
 	}
 	s.add(row, ret, plan, true, map[string]bool{})

@@ -1,7 +1,3 @@
-// Package transform turns returns into a Pack: indicators and actions with
-// their lights, movement, summaries and the checks that need several returns.
-// It is pure: the same returns, decisions and rules give the same Pack,
-// in whatever order they come. It asks "does it make sense?".
 package transform
 
 import (
@@ -120,6 +116,7 @@ type Row struct {
 	Movement      string // "amber → green", "same" or "new"
 	Forecast      Light
 	Comment       string
+	SpokenFor     string // of a red row without a comment: the comment or text of its plan that names it, with where it stands
 	Source        Source // the cell that holds the reference or the title
 	Trace         []Evidence
 }
@@ -138,8 +135,10 @@ type Action struct {
 	Due        ingest.Date
 	Ongoing    bool
 	FirstDue   ingest.Date
-	Redated    int
-	Status     string // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
+	Redated    int      // how often its date was moved, over all returns
+	Approved   []string // moves that somebody approved: "31 March 2009, by the Board"
+	Forward    bool     // open at the year's end, to be rolled forward
+	Status     string   // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
 	Indicators []string
 	Risks      []string
 }
@@ -158,6 +157,7 @@ type Indicator struct {
 	Alias        string
 	Class        string // "population", "performance" or empty
 	Counted      bool   // counted for the board: true on one row for each indicator
+	Umbrella     bool   // stands over its indicators and is counted nowhere
 	Unit         string
 	Decimals     *int
 	Polarity     string // "high" "low" "range" "context" or empty
@@ -166,13 +166,23 @@ type Indicator struct {
 	Target       *Figure
 	YearTarget   *Figure
 	Outturn      *Figure
-	Qualifier    string // "provisional" "revised" "estimate" or empty
+	Qualifier    string     // "provisional" "revised" "estimate" or empty
+	TargetRange  *[2]Figure // low and high, where in range is good
+	Numerator    *Figure    // of the outturn, where the return gives them
+	Denominator  *Figure
+	Small        bool // its denominator is smaller than the register allows: no direction is told
+	AsWritten    bool // it was compared as written and not at its published decimals
 	YearToDate   *Figure
 	LastYear     *Figure
 	Benchmark    *Figure
 	Before       *Figure // last quarter's outturn
+	Series       []Point // the outturns of all quarters held, this one's among them, the oldest first
+	Limits       *Limits // of the series; nil with fewer than LimitPoints comparable points
 	Direction    string  // "better" "same" "worse" "not comparable" or empty
 	ComparedWith string  // "2007/08 Q3"
+
+	YearBefore    *Figure // the same quarter's of last year, where the scheme compares with it
+	YearDirection string  // against it, where the scheme compares with both
 }
 
 // Risk is a row of risks.csv.

@@ -11,7 +11,7 @@ import (
 // baseRow makes what actions and indicators have in common.
 func baseRow[T any](b *builder, g *gathered[T], base func(*T) *ingest.Row) Row {
 	own := base(g.all[0].row)
-	r := Row{Plan: g.plan, Directorate: b.directorate(g.plan), Source: source(g.all[0].ret, own.Sheet, own.Cell)}
+	r := Row{Plan: g.plan, Directorate: b.directorate(g.plan), Source: source(g.all[0].ret, own.Sheet, own.Cell), Trace: make([]Evidence, 0, usualTrace)}
 	r.Ref = b.spelling.Of(own.Ref)
 	r.Shown = r.Ref
 	if s := b.shown[own.Ref.Key]; s != "" && !own.Ref.IsZero() {
@@ -30,6 +30,9 @@ func baseRow[T any](b *builder, g *gathered[T], base func(*T) *ingest.Row) Row {
 	return r
 }
 
+// usualTrace is how many values a row has as a rule.
+const usualTrace = 12
+
 // note keeps a value with the cell that it came from.
 func (r *Row) note(field, value, saidAs string, at Source) {
 	if value == "" || at.Cell == "" {
@@ -43,8 +46,8 @@ func (r *Row) note(field, value, saidAs string, at Source) {
 
 // override replaces a light by a decision, which keeps the computed one beside it.
 func (b *builder) override(p ingest.Period, r *Row, key string) {
-	for _, d := range slices.Backward(b.in.Decisions) {
-		if d.about(DecideOverride, key, r.Plan, p) {
+	for _, d := range slices.Backward(b.decided[decidedOf{DecideOverride, key}]) {
+		if d.about(r.Plan, p) {
 			if d.Light.IsColour() && !b.in.Scheme.has(d.Light) {
 				b.find(ingest.Query, "light-not-in-scheme", r.Source, r.Ref, fmt.Sprintf("the decision of %s gives %s, which the scheme does not have, so it was not used", d.Who, d.Light), "Make a decision for one of the scheme's lights.")
 				return
@@ -58,8 +61,8 @@ func (b *builder) override(p ingest.Period, r *Row, key string) {
 
 // editedComment replaces a comment by one that a decision gives.
 func (b *builder) editedComment(p ingest.Period, r *Row, key string) {
-	for _, d := range slices.Backward(b.in.Decisions) {
-		if d.about(DecideComment, key, r.Plan, p) {
+	for _, d := range slices.Backward(b.decided[decidedOf{DecideComment, key}]) {
+		if d.about(r.Plan, p) {
 			r.Comment = d.Text
 			return
 		}

@@ -72,7 +72,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if len(files) == 0 {
 		return usagef("no workbook was found in %s", strings.Join(args, ", "))
 	}
-	read, err := a.readReturns(c.Context(), &w, files)
+	read, err := a.readReturns(c.Context(), &w, w.returnsOnly(files))
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,14 @@ func TestEveryCheckHasAScript(t *testing.T) {
 	if len(checks) < 50 {
 		t.Errorf("only %d checks were found in the code", len(checks))
 	}
+	listed := checkNames()
+	if !slices.IsSorted(listed) || len(listed) != len(checks) {
+		t.Errorf("templates/checks.yaml has %d names and the code %d; it is sorted: %v", len(listed), len(checks), slices.IsSorted(listed))
+	}
 	for check := range checks {
+		if !slices.Contains(listed, check) {
+			t.Errorf("templates/checks.yaml lacks %s", check)
+		}
 		shown := slices.ContainsFunc([]string{"check=" + check + " ", "check=" + check + "\n", "[" + check + "]", `\[` + check + `\]`},
 			func(said string) bool { return strings.Contains(all.String(), said) })
 		if !shown && checkedInGo[check] == "" {

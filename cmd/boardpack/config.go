@@ -24,7 +24,7 @@ type config struct {
 	DataAsAt      string              `yaml:"data_as_at"`
 	Scheme        string              `yaml:"scheme"`
 	Report        string              `yaml:"report"`
-	Register      string              `yaml:"register"`
+	Register      nameList            `yaml:"register"`
 	Officers      string              `yaml:"officers"`
 	Posts         map[string]string   `yaml:"posts"`
 	Directorates  map[string]string   `yaml:"directorates"`
@@ -33,6 +33,42 @@ type config struct {
 	Lights        map[string][]string `yaml:"lights"`
 	Workbooks     []workbookConfig    `yaml:"workbooks"`
 	Limits        limitsConfig        `yaml:"limits"`
+	ReturnsDue    int                 `yaml:"returns_due"` // days after the quarter's end
+	Percentages   percentagesConfig   `yaml:"percentages"`
+	Final         finalConfig         `yaml:"final"`
+}
+
+// finalConfig says what stops a final version: severities and names of checks.
+type finalConfig struct {
+	StoppedBy []string `yaml:"stopped_by"`
+}
+
+// percentagesConfig says how shares are printed.
+type percentagesConfig struct {
+	Rounding    string `yaml:"rounding"` // "half-up" or "largest-remainder"
+	LessThanOne bool   `yaml:"less_than_one"`
+	AloneUnder  int    `yaml:"counts_alone_under"`
+}
+
+// nameList is a name, or a list of names.
+type nameList []string
+
+func (o *nameList) UnmarshalYAML(node ast.Node) error {
+	if list, ok := node.(*ast.SequenceNode); ok {
+		var names []string
+		err := yaml.NodeToValue(list, &names)
+		*o = names
+		return err
+	}
+	var name string
+	if err := yaml.NodeToValue(node, &name); err != nil {
+		return err
+	}
+	*o = nil
+	if name != "" {
+		*o = nameList{name}
+	}
+	return nil
 }
 
 type boardConfig struct {
@@ -89,6 +125,9 @@ type settings struct {
 	boards []transform.Board
 	rules  []workbook.Rule
 	limits workbook.Limits
+
+	percentages transform.Percentages
+	gates       transform.Gates
 }
 
 // parseConfig reads boardpack.yaml; each mistake is told with line, column and
@@ -111,6 +150,8 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.boards(&s)
 	k.rules(&s)
 	k.limits(&s)
+	k.percentages(&s)
+	k.gates(&s)
 	return s, k.err
 }
 
@@ -149,6 +190,9 @@ func (k *checker) period(s *settings) {
 			k.wrong("$.data_as_at", "data_as_at: %v", err)
 		}
 		s.asAt = d
+	}
+	if s.ReturnsDue < 0 || s.ReturnsDue > 366 {
+		k.wrong("$.returns_due", "returns_due is %d; give the days after a quarter's end by which returns are wanted, for example 21", s.ReturnsDue)
 	}
 }
 
@@ -286,6 +330,31 @@ func (k *checker) limit(key string, given *int, most int) (int, bool) {
 		return 0, false
 	}
 	return *given, true
+}
+
+func (k *checker) percentages(s *settings) {
+	c := s.config.Percentages
+	if !slices.Contains([]string{"", "half-up", "largest-remainder"}, c.Rounding) {
+		k.wrong("$.percentages.rounding", "rounding is %q; use half-up or largest-remainder", c.Rounding)
+	}
+	if c.AloneUnder < 0 {
+		k.wrong("$.percentages.counts_alone_under", "counts_alone_under is %d; give the total below which counts stand alone, for example 10", c.AloneUnder)
+	}
+	s.percentages = transform.Percentages{LargestRemainder: c.Rounding == "largest-remainder", LessThanOne: c.LessThanOne, AloneUnder: c.AloneUnder}
+}
+
+// gates takes the findings that stop a final version; a name that no check has would never stop one.
+func (k *checker) gates(s *settings) {
+	s.gates = transform.DefaultGates
+	if s.Final.StoppedBy == nil {
+		return
+	}
+	s.gates = s.Final.StoppedBy
+	for n, name := range s.gates {
+		if !slices.Contains([]string{"error", "query", "note"}, name) && !slices.Contains(checkNames(), name) {
+			k.wrong(fmt.Sprintf("$.final.stopped_by[%d]", n), "no check is named %q; use error, query, note or the name of a check as findings give it%s", name, nearestCheck(name))
+		}
+	}
 }
 
 func sortedNames[V any](m map[string]V) []string {

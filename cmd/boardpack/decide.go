@@ -23,6 +23,7 @@ func (a *app) decideCommand() *cobra.Command {
 			"  override     a light is set by the council (--ref --quarter --light --text)\n" +
 			"  comment      a comment is edited (--ref --quarter --text)\n" +
 			"  period       a workbook's quarter is settled (--workbook --quarter)\n" +
+			"  redate       an action's new date is approved, from a quarter on (--ref --quarter --due --text)\n" +
 			"The next run takes it into account.",
 		Example: "  boardpack decide override --workspace samples --who \"Head of Policy\" --ref \"HSG 02\" --quarter \"2026/27 Q2\" --light amber --text \"Figure under appeal\"\n" +
 			"  boardpack decide explanation --who Clerk --workbook \"2026-27/Q2/Housing Q2 2026-27.xlsx\" --sheet PIs --cell G9 --check light-differs --text \"As agreed with audit\"",
@@ -43,6 +44,7 @@ func (a *app) decideCommand() *cobra.Command {
 	c.Flags().StringVar(&d.Plan, "plan", "", "of this plan only")
 	c.Flags().StringVar(&d.Quarter, "quarter", "", "the quarter, as 2007/08 Q4")
 	c.Flags().StringVar(&light, "light", "", "green, amber, red, blue, or a state such as \"not due\"")
+	c.Flags().StringVar(&d.Due, "due", "", "the new date of an action, as 2009-03-31")
 	c.Flags().StringVar(&d.Text, "text", "", "the explanation, the reason or the comment")
 	return c
 }

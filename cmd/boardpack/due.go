@@ -27,6 +27,7 @@ type readReturn struct {
 type madePack struct {
 	Dir       string
 	Pack      transform.Pack
+	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
 }
@@ -174,6 +175,29 @@ func (w *workspace) withContent(orders []packOrder, read []readReturn) []packOrd
 	})
 }
 
+// valid leaves out the packs of quarters that ended before the scheme was
+// valid, and tells each; where none is left, that is a mistake of the configuration.
+func (a *app) valid(w *workspace, orders []packOrder) ([]packOrder, error) {
+	var kept []packOrder
+	var early []ingest.Period
+	for _, o := range orders {
+		switch {
+		case w.scheme.ValidIn(o.period):
+			kept = append(kept, o)
+		case !slices.Contains(early, o.period):
+			early = append(early, o.period)
+		}
+	}
+	for _, p := range early {
+		told := fmt.Sprintf("the scheme %s is valid from %s, and %s ended before it: no pack was made; name the scheme of that time in %s", w.scheme.ID, w.scheme.EffectiveFrom, p, configName)
+		if len(kept) == 0 {
+			return nil, usagef("%s", told)
+		}
+		fmt.Fprintln(a.err, "boardpack: "+told)
+	}
+	return kept, nil
+}
+
 // bears reports whether a return can change a pack: one of its quarter or an
 // earlier one (for movement, and for dates that moved), a plan up to its year,
 // or one whose period is not settled.
@@ -239,8 +263,7 @@ func (w *workspace) bearing(o packOrder, read []readReturn) []transform.Decision
 	var out []transform.Decision
 	for _, d := range w.decisions {
 		ofWorkbook := slices.ContainsFunc(read, func(r readReturn) bool { return r.name == d.Workbook && bears(o, r.ret) })
-		p := d.Period()
-		if d.Workbook != "" && ofWorkbook || d.Ref != "" && (p == o.period || p == o.period.Before()) {
+		if d.Workbook != "" && ofWorkbook || d.Concerns(o.period) {
 			out = append(out, d)
 		}
 	}
@@ -256,12 +279,13 @@ func (r readReturn) periodFolder() string {
 }
 
 // complete records what the pack holds.
-func (m *manifest) complete(o packOrder, p transform.Pack, files []packFile, before *manifest) {
+func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile, before *manifest) {
 	m.Version = o.version
 	for _, f := range files {
 		m.Outputs = append(m.Outputs, record("", f.Name, f.Bytes))
 	}
 	m.Counts = countRecords(p)
+	m.Stops = stopRecords(stops)
 	if before != nil {
 		if b, err := before.bytes(); err == nil {
 			m.Inputs = append(m.Inputs, record("draft before", versionFolder(before.Version)+"/manifest.json", b))

@@ -18,20 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // The sample's packs, a line for each row, so that a change of a rule shows as
 // a change of lines to be reviewed.
 func TestPacksOfTheSamplesAreAsReviewed(t *testing.T) {
-	root := filepath.Join("..", "..", "samples")
-	w, err := openWorkspace("", []string{root})
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := findReturns([]string{root}, "packs")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &app{out: io.Discard, err: io.Discard}
-	read, err := a.readReturns(context.Background(), &w, files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w, read := sampleReturns(t)
 	for _, o := range w.due(read) {
 		name := fmt.Sprintf("%s-%s.txt", o.board.ID, o.period.QuarterText())
 		got := packLines(w.transformPack(o, fedBy(o, read)))
@@ -47,6 +34,25 @@ func TestPacksOfTheSamplesAreAsReviewed(t *testing.T) {
 		}
 		compareLines(t, name, strings.ReplaceAll(string(want), "\r\n", "\n"), got)
 	}
+}
+
+// sampleReturns reads the sample as a run does.
+func sampleReturns(t *testing.T) (workspace, []readReturn) {
+	t.Helper()
+	root := filepath.Join("..", "..", "samples")
+	w, err := openWorkspace("", []string{root})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := findReturns([]string{root}, "packs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := (&app{out: io.Discard, err: io.Discard}).readReturns(context.Background(), &w, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w, read
 }
 
 func compareLines(t *testing.T, name, want, got string) {

@@ -34,6 +34,22 @@ type manifest struct {
 	Inputs    []fileRecord   `json:"inputs"`
 	Outputs   []fileRecord   `json:"outputs"`
 	Counts    []countRecord  `json:"counts"`
+	Stops     []stopRecord   `json:"stops"` // what is open and would stop a final version
+}
+
+// stopRecord is a check that stops a final version.
+type stopRecord struct {
+	Check    string `json:"check"`
+	Severity string `json:"severity"`
+	Findings int    `json:"findings"` // cells that its open findings stand at
+}
+
+func stopRecords(stops []transform.Stop) []stopRecord {
+	out := []stopRecord{}
+	for _, s := range stops {
+		out = append(out, stopRecord{s.Check, string(s.Severity), s.Cells()})
+	}
+	return out
 }
 
 type schemeRecord struct {

@@ -22,6 +22,7 @@ import (
 //	!hide row 4        hides a row
 //	!hide column F     hides a column
 //	!hide sheet        hides the sheet
+//	!saved 2008-10-05  the day that the workbook says it was last saved
 //	!cf D3:D9          colours cells by a rule: green above 0
 //
 // A plain numeral is a number and everything else text; "\n" breaks a line.
@@ -99,6 +100,8 @@ func (m *bookMaker) order(words []string) (err error) {
 	case len(words) == 2 && words[0] == "merge":
 		from, to, _ := strings.Cut(words[1], ":")
 		err = m.file.MergeCell(m.sheet, from, to)
+	case len(words) == 2 && words[0] == "saved":
+		err = m.file.SetDocProps(&excelize.DocProperties{Modified: words[1] + "T09:00:00Z"})
 	case len(words) == 2 && words[0] == "cf":
 		err = m.colourByRule(words[1])
 	case len(words) == 3 && words[0] == "hide" && words[1] == "row":

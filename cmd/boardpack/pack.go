@@ -36,7 +36,7 @@ type packOrder struct {
 func (w *workspace) transformPack(o packOrder, returns []ingest.Return) transform.Pack {
 	return transform.Build(transform.Inputs{
 		Council: w.Council, Board: o.board, Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
-		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions,
+		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.ReturnsDue,
 	})
 }
 
@@ -60,11 +60,11 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	definition, err := w.report()
+	settings, err := w.settingsOf(o, p, e)
 	if err != nil {
 		return nil, err
 	}
-	report, err := render.Build(p, render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition})
+	report, err := render.Build(p, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -110,4 +110,10 @@ func sideBySide(n int, do func(i int) error) error {
 		}
 	}
 	return nil
+}
+
+// settingsOf is what an edition's report needs to know beside the pack.
+func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
+	definition, err := w.report()
+	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Percentages: w.percentages, Stops: w.gates.Stops(p)}, err
 }

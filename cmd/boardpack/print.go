@@ -106,6 +106,19 @@ func (a *app) printPack(m madePack) {
 			fmt.Fprintf(a.out, "    %s\n", line)
 		}
 	}
+	if len(m.Stops) > 0 {
+		fmt.Fprintf(a.out, "    %s\n", stopsLine(m.Stops))
+	}
+}
+
+// stopsLine is "a final version is stopped by 3 findings: light-differs (1), red-without-comment (2)".
+func stopsLine(stops []transform.Stop) string {
+	n, parts := 0, []string{}
+	for _, s := range stops {
+		n += s.Cells()
+		parts = append(parts, fmt.Sprintf("%s (%d)", s.Check, s.Cells()))
+	}
+	return fmt.Sprintf("a final version is stopped by %s: %s", count(n, "finding"), strings.Join(parts, ", "))
 }
 
 // lightsLine is "19 actions: 0 red, 9 amber, 10 green".

@@ -9,6 +9,7 @@ import (
 
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
+	"boardpack/render"
 	"boardpack/transform"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,7 @@ type remade struct {
 	missing  []string // inputs that could not be had
 	changed  []string // returns that are not the same as when the pack was made
 	pack     transform.Pack
+	settings render.Settings
 	files    []packFile // with manifest.json
 }
 
@@ -71,7 +73,7 @@ func folderInputs(packDir, returns string) inputSource {
 }
 
 // remake makes a pack again. Missing inputs are listed, and then nothing is made.
-func remake(dir string, from inputSource, render bool) (remade, error) {
+func remake(dir string, from inputSource, draw bool) (remade, error) {
 	m, err := readManifest(dir)
 	if err != nil {
 		return remade{}, err
@@ -91,8 +93,8 @@ func remake(dir string, from inputSource, render bool) (remade, error) {
 	}
 	read := w.readAgain(inputs, m)
 	r.pack = w.transformPack(order, fedBy(order, read))
-	if !render {
-		return r, nil
+	if r.settings, err = w.settingsOf(order, r.pack, render.Working); err != nil || !draw {
+		return r, err
 	}
 	return r, w.renderAgain(&r, order, read)
 }
@@ -120,17 +122,17 @@ func (r *remade) collect(from inputSource) []input {
 // workspace makes the workspace that a pack was made in.
 func (m manifest) workspace(inputs []input) (workspace, error) {
 	var given []input
-	byKind := map[string]input{}
+	byName := map[string]input{}
 	for _, i := range inputs {
-		byKind[i.Kind] = i
+		byName[i.Kind+"\x00"+i.Name] = i
 		if i.Kind == "configuration" || i.Kind == "decisions" {
 			given = append(given, i)
 		}
 	}
-	w, err := buildWorkspace("", given, func(kind, _, _ string) (input, error) {
-		i, ok := byKind[kind]
+	w, err := buildWorkspace("", given, func(kind, _, name string) (input, error) {
+		i, ok := byName[kind+"\x00"+filepath.ToSlash(name)]
 		if !ok {
-			return input{}, fmt.Errorf("the manifest names no %s", kind)
+			return input{}, fmt.Errorf("the manifest names no %s %s", kind, name)
 		}
 		return i, nil
 	})
@@ -172,7 +174,7 @@ func (w *workspace) renderAgain(r *remade, o packOrder, read []readReturn) error
 		return err
 	}
 	m := w.manifest(o, read)
-	m.complete(o, r.pack, files, nil)
+	m.complete(o, r.pack, w.gates.Stops(r.pack), files, nil)
 	for _, f := range r.manifest.Inputs {
 		if f.Kind == "draft before" {
 			m.Inputs = append(m.Inputs, f)

@@ -35,6 +35,7 @@ type packJSON struct {
 	Unchanged bool          `json:"unchanged"`
 	Files     int           `json:"files"`
 	Counts    []countRecord `json:"counts"`
+	Stops     []stopRecord  `json:"stops"`
 }
 
 type findingJSON struct {
@@ -66,7 +67,7 @@ func runResult(read []readReturn, made []madePack) runJSON {
 	}
 	for _, m := range made {
 		p := m.Pack
-		res.Packs = append(res.Packs, packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p)})
+		res.Packs = append(res.Packs, packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)})
 	}
 	return res
 }

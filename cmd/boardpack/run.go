@@ -56,7 +56,7 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	read, err := a.readReturns(ctx, &w, files)
+	read, err := a.readReturns(ctx, &w, w.returnsOnly(files))
 	if err != nil {
 		return err
 	}
@@ -100,9 +100,12 @@ func (w *workspace) hear(f runFlags) error {
 
 // makePacks makes the packs that are due, side by side, and writes them.
 func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []readReturn) ([]madePack, error) {
-	due := w.due(read)
+	due, err := a.valid(w, w.due(read))
+	if err != nil {
+		return nil, err
+	}
 	made := make([]madePack, len(due))
-	err := sideBySide(len(due), func(i int) error {
+	err = sideBySide(len(due), func(i int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -127,7 +130,7 @@ func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePa
 		o.version = last
 	}
 	pack := w.transformPack(o, returns)
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Unchanged: o.version == last}
+	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Unchanged: o.version == last}
 	if made.Unchanged {
 		made.Files = len(before.Outputs) + 1
 		return made, nil
@@ -136,7 +139,7 @@ func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePa
 	if err != nil {
 		return made, err
 	}
-	m.complete(o, pack, files, before)
+	m.complete(o, pack, made.Stops, files, before)
 	if err := w.keep(archiveOf(out), o, read); err != nil {
 		return made, err
 	}

@@ -44,7 +44,7 @@ func (a *app) trace(dir, ref, returns string) error {
 	for _, x := range r.pack.Indicators {
 		if matches(x.Row, want, ref) {
 			found++
-			a.traceRow("indicator", x.Row, [][2]string{{"good is", x.Polarity}, {"unit", x.Unit}, {"qualifier", x.Qualifier}, {"direction", directionWords(x)}, {"counted", counted(x)}})
+			a.traceRow("indicator", x.Row, [][2]string{{"good is", x.Polarity}, {"unit", x.Unit}, {"qualifier", x.Qualifier}, {"direction", directionWords(x)}, {"counted", counted(x)}, {"earlier figures", seriesWords(x)}, {"by its limits", limitWords(x)}})
 		}
 	}
 	if found == 0 {
@@ -68,6 +68,28 @@ func directionWords(x transform.Indicator) string {
 		return ""
 	}
 	return x.Direction + ", against " + x.ComparedWith
+}
+
+// seriesWords are the figures of all quarters held, this one's apart.
+func seriesWords(x transform.Indicator) string {
+	var words []string
+	for _, p := range x.Series[:max(len(x.Series)-1, 0)] {
+		words = append(words, fmt.Sprintf("%s: %s", p.Period, p.Number))
+	}
+	return strings.Join(words, "; ")
+}
+
+// limitWords is what the control limits say; empty where there are none.
+func limitWords(x transform.Indicator) string {
+	l := x.Limits
+	if l == nil {
+		return ""
+	}
+	rule := ""
+	if l.Rule != "" {
+		rule = " (" + l.Rule + ")"
+	}
+	return fmt.Sprintf("%s%s; mean %s, limits %s and %s", l.Variation, rule, l.Mean, l.Lower, l.Upper)
 }
 
 func counted(x transform.Indicator) string {

@@ -43,6 +43,7 @@ type workspace struct {
 	decisions []transform.Decision
 	said      ingest.Period // --year and --quarter
 	drawing   chan struct{} // bounds the editions that are drawn at once, and with them the memory
+	registers []string      // workbooks on disk that are registers and no returns
 	dir       string        // where boardpack.yaml and decisions.jsonl stand
 	cells     bool          // readings keep every cell with what it was taken for
 	readOnly  bool          // nothing is made of the returns' bytes once they are read
@@ -195,17 +196,10 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 	if err := w.loadReport(report); err != nil {
 		return err
 	}
-	if w.Register != "" {
-		reg, err := fetch("register", "", w.Register)
-		if err != nil {
-			return err
-		}
-		w.inputs = append(w.inputs, reg)
-		if w.register, err = transform.ParseRegister(reg.Bytes); err != nil {
-			return usagef("%s: %v", reg.Name, err)
-		}
+	if err := w.prepare(words); err != nil {
+		return err
 	}
-	return w.prepare(words)
+	return w.loadRegisters(fetch)
 }
 
 // loadReport takes the report definition. One of the user's is parsed at once,

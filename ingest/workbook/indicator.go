@@ -90,6 +90,10 @@ func (r *reader) ownPeriodFirst(t *table) []*column {
 
 // figureOf puts a column's cell where its role and period belong.
 func (r *reader) figureOf(t *table, i *ingest.Indicator, c *column, row int) {
+	if c.role == "numerator" || c.role == "denominator" {
+		r.countOf(i, c, row)
+		return
+	}
 	slot := r.slot(t, i, c)
 	if slot == nil {
 		r.quarterWords(t, i, c, row)
@@ -103,6 +107,17 @@ func (r *reader) figureOf(t *table, i *ingest.Indicator, c *column, row int) {
 	r.askFraction(i, slot, c)
 	if slot.Says == ingest.SaysAnnual && i.Annual.Value == "" {
 		i.Annual = ingest.Text{Value: slot.Text, Cell: slot.Cell}
+	}
+}
+
+// countOf puts the number that a percentage or rate was made of, or out of how many, where it belongs.
+func (r *reader) countOf(i *ingest.Indicator, c *column, row int) {
+	slot := &i.Numerator
+	if c.role == "denominator" {
+		slot = &i.Denominator
+	}
+	if f := r.figure(row, c.col); f.Number != nil && slot.Cell == "" && !r.otherPeriod(c) {
+		*slot = f
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"boardpack/ingest"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -19,6 +21,7 @@ type book struct {
 	shared   sharedTexts
 	date1904 bool
 	noted    map[string]map[string]string // sheet → cell → what its note says
+	saved    ingest.Date                  // the day that the workbook says it was last saved
 
 	look      styleSheet
 	plain     bool           // look tells all that cells ask about
@@ -56,9 +59,11 @@ func open(b []byte, left *budget) (*book, error) {
 	for _, p := range bk.sheets {
 		sheets[a.find(p.part)] = true
 	}
-	if err := bk.readNotes(); err != nil {
-		bk.close()
-		return nil, err
+	for _, read := range []func() error{bk.readNotes, bk.readSaved} {
+		if err := read(); err != nil {
+			bk.close()
+			return nil, err
+		}
 	}
 	if err := a.readRest(func(f *zip.File) bool { return sheets[f] }); err != nil {
 		bk.close()

@@ -59,7 +59,8 @@ func Read(name string, b []byte, o Options) (ret ingest.Return, err error) {
 		return ret, err
 	}
 	defer bk.close()
-	r := &reader{book: bk, ret: &ret, words: o.Words, opts: o, memory: o.Words.borrowMemory(), names: textStore{budget: left}, marked: map[namedCell][]string{}}
+	ret.Saved = bk.saved
+	r := newReader(bk, &ret, o)
 	if err = r.read(); !ret.Personal {
 		o.Words.returnMemory(r.memory)
 	}
@@ -95,6 +96,10 @@ type reader struct {
 	assumed bool              // the quarter comes from the options
 
 	marked map[namedCell][]string // what the workbook says of itself, by cell: "period", "plan"
+}
+
+func newReader(bk *book, ret *ingest.Return, o Options) *reader {
+	return &reader{book: bk, ret: ret, words: o.Words, opts: o, memory: o.Words.borrowMemory(), names: textStore{budget: bk.budget}, marked: map[namedCell][]string{}}
 }
 
 // sheetTables is a sheet with its tables, before their rows are read.

@@ -1,0 +1,156 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"boardpack/transform"
+
+	"github.com/shopspring/decimal"
+)
+
+// disagreements are the indicators whose light and trend point apart: green and
+// getting worse, red and getting better. Nothing where there is none.
+func (b *builder) disagreements() []Block {
+	lines := keep(b.countedLines("indicator"), func(l *line) bool { return l.indicator.TrendDisagrees() })
+	if len(lines) == 0 {
+		return nil
+	}
+	v := Values{N: len(lines)}
+	return []Block{tableOf(b, b.def.Tables.Disagreements, v, lineFields, plain(lines), noID)}
+}
+
+// A table of earlier figures begins with trendLeast quarters, for fewer stand
+// in the tables of the plans; it shows the last trendMost.
+const (
+	trendLeast = 3
+	trendMost  = 8
+)
+
+// series is a table of each indicator's outturns of the last quarters, this one's last.
+func (b *builder) series() []Block {
+	lines := keep(b.countedLines("indicator"), func(l *line) bool { return len(l.indicator.Series) >= trendLeast })
+	if len(lines) == 0 {
+		return nil
+	}
+	quarters := b.quartersOf(lines)
+	w := b.def.Trends.Series
+	name := b.sheetName(b.word(w.Name))
+	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Note: b.word(w.Note), Wide: true,
+		Columns: []Column{{Head: b.word(w.Ref), Width: 2, NoWrap: true, RowHead: true}, {Head: b.word(w.Measure), Width: 6}}}
+	for _, q := range quarters {
+		t.Columns = append(t.Columns, Column{Head: b.period(q.year, q.quarter, w.Quarter), Width: 2, Align: Right})
+	}
+	var rows []Row
+	for _, l := range lines {
+		rows = append(rows, b.seriesRow(l, quarters))
+	}
+	t.Groups = []Group{{Rows: rows}}
+	return []Block{t}
+}
+
+// when is a quarter of a financial year.
+type when struct{ year, quarter int }
+
+// quartersOf are the last quarters, up to this one, that some series has.
+func (b *builder) quartersOf(lines []*line) []when {
+	has := map[when]bool{}
+	for _, l := range lines {
+		for _, p := range l.indicator.Series {
+			has[when{p.Period.Year, p.Period.Quarter}] = true
+		}
+	}
+	var out []when
+	for p := b.pack.Period; len(has) > 0 && len(out) < trendMost; p = p.Before() {
+		w := when{p.Year, p.Quarter}
+		if has[w] {
+			out = append(out, w)
+			delete(has, w)
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+func (b *builder) seriesRow(l *line, quarters []when) Row {
+	i := *l.indicator
+	row := Row{Cells: []Cell{refLinkCell(b, l), measureCell(b, l)}}
+	for _, q := range quarters {
+		cell := Cell{}
+		for _, p := range i.Series {
+			if p.Period.Year == q.year && p.Period.Quarter == q.quarter {
+				cell = b.figureCell(i, &p.Figure)
+			}
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
+
+// controlLimits is the table of the indicators with points enough for limits.
+func (b *builder) controlLimits() []Block {
+	lines := keep(b.countedLines("indicator"), func(l *line) bool { return l.indicator.Limits != nil })
+	if len(lines) == 0 {
+		return nil
+	}
+	return []Block{tableOf(b, b.def.Tables.Limits, Values{N: transform.LimitPoints}, lineFields, plain(lines), noID)}
+}
+
+// limitsOf is a cell of a row that has control limits; empty for others.
+func limitsOf(get func(*builder, *line) Cell) func(*builder, *line) Cell {
+	return func(b *builder, l *line) Cell {
+		if l.indicator == nil || l.indicator.Limits == nil {
+			return Cell{}
+		}
+		return get(b, l)
+	}
+}
+
+// limitCell shows a mean or limit with one decimal more than the indicator's own figures.
+func (b *builder) limitCell(l *line, d decimal.Decimal) Cell {
+	places := max(int(-l.indicator.Outturn.Number.Exponent()), 0)
+	if l.indicator.Decimals != nil {
+		places = *l.indicator.Decimals
+	}
+	return b.figureCell(transform.Indicator{Unit: l.indicator.Unit}, &transform.Figure{Number: d.Round(int32(places) + 1), Decimals: places + 1})
+}
+
+// open says what stops a final version, for officers.
+func (b *builder) open() []Block {
+	stops := b.settings.Stops
+	n := 0
+	for _, s := range stops {
+		n += s.Cells()
+	}
+	if n == 0 {
+		return []Block{paragraph(Plain, b.word(b.def.Open.None))}
+	}
+	return []Block{paragraph(Warn, b.say(b.def.Open.Some, Values{N: n})), tableOf(b, b.def.Tables.Open, Values{}, stopFields, plain(stops), noID)}
+}
+
+var stopFields = map[string]field[transform.Stop]{
+	"check": {working: true, rowHead: true, cell: func(_ *builder, s transform.Stop) Cell { return text(s.Check) }},
+	"severity": {working: true, cell: func(b *builder, s transform.Stop) Cell {
+		return text(wordOr(b.def.Words.Severities, string(s.Severity)))
+	}},
+	"number": {working: true, align: Right, cell: func(_ *builder, s transform.Stop) Cell { return countCell(s.Cells()) }},
+	"rows":   {working: true, cell: stopRowsCell},
+	"saw":    {working: true, cell: func(_ *builder, s transform.Stop) Cell { return text(s.Findings[0].Saw) }},
+}
+
+// stopRowsCell names the rows, or the workbooks where findings are of no row.
+func stopRowsCell(b *builder, s transform.Stop) Cell {
+	var names []string
+	for _, f := range s.Findings {
+		name := f.Ref
+		if name == "" {
+			name = f.Place.String()
+		}
+		for _, one := range strings.Split(name, "; ") {
+			if !slices.Contains(names, one) {
+				names = append(names, one)
+			}
+		}
+	}
+	return text(b.join(names))
+}

@@ -1,0 +1,15 @@
+package transform
+
+// checkAcross asks what only several rows, plans, returns, quarters or years
+// together show. It changes no light.
+func (b *builder) checkAcross(now *quarter, before quarter) {
+	b.checkThread(now)
+	b.checkTwoPlans(now)
+	b.checkNumbering(now)
+	b.checkAgreement(now)
+	b.checkCopies()
+	b.checkUnchanged(now)
+	b.checkComments(now)
+	b.checkNarrative(now)
+	b.checkArrivals()
+}

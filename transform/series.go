@@ -1,0 +1,77 @@
+package transform
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"boardpack/ingest"
+)
+
+// Point is an indicator's outturn in one quarter.
+type Point struct {
+	Period ingest.Period
+	Figure
+	unit, polarity string // as the return said them then; empty where it did not
+	own            string // the figure's own period, where it is not the quarter
+}
+
+// seriesOf gathers, for each indicator, the outturns of all quarters up to p
+// that some return gives, the oldest first. A later return of the same year
+// that gives an earlier quarter's figure anew has the last word, as a revision.
+// Figures in doubt are left out: they may not be judged, so they may not be compared.
+func (b *builder) seriesOf(p ingest.Period) map[string][]Point {
+	points := map[string]map[ingest.Period]Point{}
+	for _, r := range b.byTime() {
+		if r.Unusable || r.IsPlan() || !r.Period.Known() || r.Period.Compare(p) > 0 {
+			continue
+		}
+		for n := range r.Indicators {
+			i := &r.Indicators[n]
+			id := b.identity(b.boardPlan(i.Plan), i.Ref.Key+strings.ToUpper(i.Part), &i.Row)
+			if points[id] == nil {
+				points[id] = map[ingest.Period]Point{}
+			}
+			b.pointsOf(points[id], i, &r)
+		}
+	}
+	out := make(map[string][]Point, len(points))
+	for id, at := range points {
+		list := make([]Point, 0, len(at))
+		for _, x := range at {
+			list = append(list, x)
+		}
+		slices.SortFunc(list, func(x, y Point) int { return x.Period.Compare(y.Period) })
+		out[id] = list
+	}
+	return out
+}
+
+// pointsOf adds what one row of a return says of its own quarter and of those before.
+func (b *builder) pointsOf(at map[ingest.Period]Point, i *ingest.Indicator, r *ingest.Return) {
+	for q := 1; q <= r.Period.Quarter; q++ {
+		f, period := i.Quarters[q-1].Outturn, ingest.Period{Year: r.Period.Year, Quarter: q}
+		if q == r.Period.Quarter {
+			if _, twice := at[period]; twice {
+				continue // the same reference twice: the first row speaks
+			}
+			if f.Cell == "" {
+				f = firstFigure(i.Outturn, i.YearToDate)
+			}
+		}
+		if f.Number == nil || f.Doubt != "" {
+			continue
+		}
+		reg := b.known(i.Ref.Key)
+		at[period] = Point{Period: period, unit: cmp.Or(reg.Unit, i.Unit.Value), polarity: cmp.Or(reg.Polarity, i.PolarityOf), own: f.Period,
+			Figure: Figure{Number: *f.Number, Decimals: shownDecimals(f, reg.Decimals), Source: source(r, i.Sheet, f.Cell)}}
+	}
+}
+
+// known is what the register says of a reference; an empty entry where it says nothing.
+func (b *builder) known(key string) Registered {
+	if reg := b.register[key]; reg != nil {
+		return *reg
+	}
+	return Registered{}
+}
