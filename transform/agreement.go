@@ -26,7 +26,7 @@ func (b *builder) checkAgreement(now *quarter) {
 		}
 		seen[i.key] = true
 		this, earlier := ofYear(sayings[i.key], b.in.Period.Year)
-		b.askTargets(i, this)
+		b.askTargets(i, this, earlier)
 		b.askWords(i, this, earlier)
 		b.askLastYear(i, this, ends[i.key])
 	}
@@ -73,13 +73,25 @@ func ofYear(all []said[ingest.Indicator], year int) (this, earlier []said[ingest
 	return this, earlier
 }
 
-// askTargets asks where the year's target is one figure here and another there.
-func (b *builder) askTargets(i *judgedIndicator, all []said[ingest.Indicator]) {
+// askTargets asks where the year's target is one figure here and another there,
+// or another than the year before set for it.
+func (b *builder) askTargets(i *judgedIndicator, this, earlier []said[ingest.Indicator]) {
 	ofYear := func(t Target) bool { return !t.LongTerm && t.period().Year == b.in.Period.Year }
 	if i.Rule == "values-differ" || slices.ContainsFunc(b.known(i.key).Targets, ofYear) { // the register's target is asked about by itself
 		return
 	}
 	get := func(x *ingest.Indicator) ingest.Figure { return x.Target }
+	all := slices.Clone(this)
+	for _, s := range earlier {
+		if s.row.LongTarget.Cell == "" {
+			continue
+		}
+		if key, same := b.predecessor(i, s.ret.Period); s.ret.Period.Year == b.in.Period.Year-1 && same && key == i.key {
+			next := *s.row
+			next.Target = s.row.LongTarget // of the year after its own
+			all = append(all, said[ingest.Indicator]{&next, s.ret})
+		}
+	}
 	if one, two := unlikeFigures(all, get); two != nil {
 		at, saw := figuresInWords("the year's target", i, one, two, get)
 		b.find(ingest.Query, "target-differs", at, i.Ref, saw, "Agree on one target, and say so in each. If it was changed in the year, say who approved that.")
