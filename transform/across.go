@@ -2,10 +2,11 @@ package transform
 
 // checkAcross asks what only several rows, plans, returns, quarters or years
 // together show. It changes no light.
-func (b *builder) checkAcross(now *quarter, before quarter) {
-	b.checkThread(now)
+func (b *builder) checkAcross(now *quarter) {
+	t := newThread(b.in, b.all)
+	b.checkThread(t, now)
 	b.checkTwoPlans(now)
-	b.checkNumbering(now)
+	b.checkNumbering(t, now)
 	b.checkAgreement(now)
 	b.checkCopies()
 	b.checkUnchanged(now)

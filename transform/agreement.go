@@ -83,10 +83,10 @@ func (b *builder) askTargets(i *judgedIndicator, this, earlier []said[ingest.Ind
 	get := func(x *ingest.Indicator) ingest.Figure { return x.Target }
 	all := slices.Clone(this)
 	for _, s := range earlier {
-		if s.row.LongTarget.Cell == "" {
+		if s.row.LongTarget.Number == nil || s.ret.Period.Year != b.in.Period.Year-1 {
 			continue
 		}
-		if key, same := b.predecessor(i, s.ret.Period); s.ret.Period.Year == b.in.Period.Year-1 && same && key == i.key {
+		if key, same := b.predecessor(i, s.ret.Period); same && key == i.key {
 			next := *s.row
 			next.Target = s.row.LongTarget // of the year after its own
 			all = append(all, said[ingest.Indicator]{&next, s.ret})

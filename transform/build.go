@@ -37,7 +37,7 @@ func Build(in Inputs) Pack {
 	before := b.quarter(in.Period.Before(), false)
 	b.compare(&now, before)
 	b.count(&now)
-	b.checkAcross(&now, before)
+	b.checkAcross(&now)
 
 	p := Pack{Council: in.Council, Board: in.Board, Period: in.Period, AsAt: in.AsAt, Scheme: in.Scheme,
 		Actions: now.publicActions(), Indicators: now.publicIndicators(), Decisions: b.used}

@@ -76,8 +76,7 @@ const (
 
 // checkNumbering tells which numbers are missing from a run of references that
 // no return or plan of the year holds: a row may have been lost.
-func (b *builder) checkNumbering(now *quarter) {
-	t := newThread(b.in, b.all)
+func (b *builder) checkNumbering(t thread, now *quarter) {
 	runs := map[string][]numbered{}
 	add := func(key string, r Row) {
 		if x, ok := numberOf(key); ok {

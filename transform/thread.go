@@ -99,8 +99,7 @@ func objectiveKey(text string) string {
 }
 
 // checkThread asks about references to what nobody holds, and tells what nobody refers to.
-func (b *builder) checkThread(now *quarter) {
-	t := newThread(b.in, b.all)
+func (b *builder) checkThread(t thread, now *quarter) {
 	for n := range b.returns {
 		if r := &b.returns[n]; b.feeds(*r) {
 			b.askReferences(t, r)
