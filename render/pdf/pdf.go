@@ -7,12 +7,14 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // Producer is the program's name in the file's properties, the same in each
@@ -39,8 +41,7 @@ func RenderReporting(w io.Writer, r render.Report) ([]Replaced, error) {
 		return nil, fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
 	}
 	d := draw(r, look)
-	d.properties(day)
-	if err := d.canvas.output(w); err != nil {
+	if err := d.canvas.output(w, d.properties(day)); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
 	return d.clean.replaced(), nil
@@ -69,15 +70,17 @@ func draw(r render.Report, look palette) *document {
 }
 
 // properties are what a viewer shows of the file.
-func (d *document) properties(day time.Time) {
-	p, r := d.canvas.pdf, d.report
-	p.SetProducer(Producer, true)
-	p.SetTitle(d.repeat.line(r.Title), true)
-	p.SetAuthor(d.repeat.line(r.Author), true)
-	p.SetSubject(d.repeat.line(r.Subject), true)
-	p.SetKeywords(d.repeat.line(strings.Join(r.Keywords, ", ")), true)
-	p.SetCreationDate(day)
-	p.SetModificationDate(day)
+func (d *document) properties(day time.Time) tagged.Document {
+	r := d.report
+	return tagged.Document{
+		Title:    cmp.Or(d.repeat.line(r.Title), d.repeat.line(r.Short), d.repeat.line(r.Council), Producer),
+		Author:   d.repeat.line(r.Author),
+		Subject:  d.repeat.line(r.Subject),
+		Keywords: d.repeat.line(strings.Join(r.Keywords, ", ")),
+		Producer: Producer,
+		Lang:     cmp.Or(r.Lang, "en-GB"),
+		Day:      day,
+	}
 }
 
 // finish draws what had to wait for the layout.
@@ -87,7 +90,6 @@ func (d *document) finish(contents []contentsLine) {
 			d.canvas.bookmark(d.repeat.line(e.text), e.depth, at)
 		}
 	}
-	d.canvas.settleLinks()
 	d.pageNumbers(contents)
 	for page := 1; page <= len(d.canvas.pages); page++ {
 		d.canvas.turnTo(page)

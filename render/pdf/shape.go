@@ -18,7 +18,7 @@ func (c *canvas) shape(p palette, m render.Mark, x, y, size float64) {
 		c.ring(x, y, size, p.state)
 		return
 	}
-	c.pdf.SetFillColor(int(l.fill.r), int(l.fill.g), int(l.fill.b))
+	c.ground(l.fill)
 	how := "F"
 	if l.outline != nil {
 		c.stroke(size*0.08, *l.outline)
