@@ -263,7 +263,7 @@ func (c *canvas) bookmark(text string, depth int, at place) {
 
 // output writes the file with what the document is called.
 func (c *canvas) output(w io.Writer, d tagged.Document) error {
-	c.mustBeClosed("the end")
+	c.turnTo(len(c.pages)) // gofpdf writes the pages up to the current one
 	var drawn bytes.Buffer
 	if err := c.pdf.Output(&drawn); err != nil {
 		return err

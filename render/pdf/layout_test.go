@@ -199,8 +199,9 @@ func TestWideTableHasItsOwnPages(t *testing.T) {
 	}
 }
 
-func TestEmptyAndOdd(t *testing.T) {
-	for i, blocks := range [][]render.Block{
+// emptyAndOdd are reports that say little.
+func emptyAndOdd() [][]render.Block {
+	return [][]render.Block{
 		{}, {render.PageBreak{}}, {render.Contents{}}, {render.Table{}},
 		{render.Table{Columns: []render.Column{{}}, Groups: []render.Group{{Band: "b"}}}},
 		{render.Table{Columns: []render.Column{{}, {}}, Groups: []render.Group{{Rows: []render.Row{{}}}}}},
@@ -209,7 +210,11 @@ func TestEmptyAndOdd(t *testing.T) {
 		{render.Key{}}, {render.Facts{}}, {render.List{}}, {render.List{Items: []render.Item{{}}}},
 		{render.Exception{}}, {render.Paragraph{}}, {render.Heading{}}, {render.Heading{Level: 3, Text: "First"}, render.Heading{Level: 9}},
 		{render.PageBreak{}, render.PageBreak{}, render.Heading{Level: 3}, indicators(2, true), render.PageBreak{}},
-	} {
+	}
+}
+
+func TestEmptyAndOdd(t *testing.T) {
+	for i, blocks := range emptyAndOdd() {
 		if len(rendered(t, bare(blocks...))) == 0 {
 			t.Errorf("case %d gave nothing", i)
 		}
