@@ -61,7 +61,7 @@ func (b *builder) key(k render.Key) {
 
 func (g *grid) keyRow(m render.Mark, meanings []cell) {
 	first := cell{text: g.clean.line(m.Word), mark: &m, strong: true, role: "TH", scope: "Row"}
-	row := g.layRow(g.node.Add("TR"), append([]cell{first}, meanings...))
+	row := g.layRow(g.newRow(), append([]cell{first}, meanings...))
 	row.style = rowStyle{ruleBelow: g.hairline(), keep: true}
 	g.emit(row)
 }

@@ -19,7 +19,8 @@ type grid struct {
 	before      float64           // space above the first piece
 	anchor      string            // of the first piece
 	heads       []*tagged.Element // of the columns
-	under       *tagged.Element   // the band above the row
+	body        *tagged.Element
+	under       *tagged.Element // the band above the row
 }
 
 // cell is what a row has in one column, or across several.
@@ -99,7 +100,7 @@ func (g *grid) header(cells []cell) {
 	for i := range cells {
 		cells[i].strong = true
 	}
-	row := g.layRow(g.node.Add("TR"), cells)
+	row := g.layRow(g.node.Add("THead").Add("TR"), cells)
 	row.style = rowStyle{keep: true, ruleBelow: rule{1, g.look.accent}}
 	row.foot = true
 	for _, b := range row.boxes {
@@ -116,12 +117,20 @@ func (g *grid) header(cells []cell) {
 	}}
 }
 
+// newRow is a row's element, in the body that follows the head.
+func (g *grid) newRow() *tagged.Element {
+	if g.body == nil {
+		g.body = g.node.Add("TBody")
+	}
+	return g.body.Add("TR")
+}
+
 // band is a quiet row across the table, kept with the row below it.
 func (g *grid) band(text string) {
 	if text == "" {
 		return
 	}
-	row := g.layRow(g.node.Add("TR"), []cell{{
+	row := g.layRow(g.newRow(), []cell{{
 		text: text, strong: true, span: len(g.cols), role: "TH", scope: "Column",
 	}})
 	g.under = row.boxes[0].cell
@@ -132,7 +141,7 @@ func (g *grid) band(text string) {
 // tableRow draws a row, and below it the texts that its table takes out of the grid.
 func (g *grid) tableRow(t *sheetTable, r render.Row, total, keep bool) {
 	lower := g.lowerCells(t, r)
-	row := g.layRow(g.node.Add("TR"), g.gridCells(t, r, total))
+	row := g.layRow(g.newRow(), g.gridCells(t, r, total))
 	g.underBand(row)
 	row.style = rowStyle{anchor: r.ID, keep: keep || len(lower) > 0, ruleAbove: total}
 	if len(lower) == 0 {
@@ -140,7 +149,7 @@ func (g *grid) tableRow(t *sheetTable, r render.Row, total, keep bool) {
 	}
 	g.emit(row)
 	for i, c := range lower {
-		under := g.layRow(g.node.Add("TR"), []cell{c})
+		under := g.layRow(g.newRow(), []cell{c})
 		under.tight = true
 		under.boxes[0].cell.Columns = len(g.cols) // also those that it leaves free
 		g.lowerHeads(row, under)

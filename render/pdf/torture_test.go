@@ -17,13 +17,13 @@ var (
 	}
 )
 
-// torture is a report that no board should have to read: 500 rows, a row taller
-// than a page, 60 plans, tables without rows, and text of every kind.
-func torture() render.Report {
+// torture is a report that no board should have to read: hundreds of rows, a row
+// taller than a page, dozens of plans, tables without rows, and text of every kind.
+func torture(rows, plans int) render.Report {
 	blocks := append(opening(), summary()...)
-	blocks = append(blocks, render.Heading{Level: 2, Text: "Everything at once", ID: "everything"}, torn(500))
+	blocks = append(blocks, render.Heading{Level: 2, Text: "Everything at once", ID: "everything"}, torn(rows))
 	blocks = append(blocks, render.Heading{Level: 4, Text: "A part without its section"}, tall(false), tall(true))
-	for i := range 60 {
+	for i := range plans {
 		blocks = append(blocks, render.Heading{Level: 2, Text: fmt.Sprintf("Plan %d: %s", i+1, names[i%len(names)]), ID: fmt.Sprint("plan", i)},
 			render.Paragraph{Text: strings.Repeat(comment+" ", i%4)}, render.Heading{Level: 3, Text: "Actions"}, planTable(i))
 	}
@@ -72,7 +72,7 @@ func planTable(plan int) render.Table {
 // hard are the reports that everything must hold for.
 func hard() map[string]render.Report {
 	all := map[string]render.Report{
-		"sample": sample(60), "crowded": crowded(), "torture": torture(), "odd": oddReport(),
+		"sample": sample(60), "crowded": crowded(), "torture": torture(500, 60), "odd": oddReport(),
 		"nothing": {Date: "2008-03-31", Look: testLook()}, "bare": bare(), "final": sample(12),
 	}
 	final := all["final"]
