@@ -3,9 +3,11 @@ package pdf
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -88,8 +90,9 @@ func TestConformance(t *testing.T) {
 	for name, f := range faults() {
 		keep(t, dir, name, faulty(t, f))
 	}
+	keep(t, dir, "attached", attached(t))
 	said := checked(t, dir)
-	for name := range hard() {
+	for _, name := range append(slices.Collect(maps.Keys(hard())), "attached") {
 		answer := said[underscored(name)]
 		if strings.Contains(answer, "FAIL") || !strings.Contains(answer, ".pdf ua1") || !strings.Contains(answer, ".pdf 3a") {
 			t.Errorf("%s: verapdf says %q", name, answer)
@@ -100,6 +103,19 @@ func TestConformance(t *testing.T) {
 			t.Errorf("%s is not caught: verapdf says %q", name, answer)
 		}
 	}
+}
+
+// attached is a report that carries files.
+func attached(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	err := Render(&b, sample(12),
+		Attachment{Name: "report.xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Description: "Workbook", Relation: "Alternative", Bytes: []byte("PK")},
+		Attachment{Name: "Łódź (1).csv", Type: "text/csv", Description: "Wŷr", Relation: "Data", Bytes: []byte("ref\r\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func underscored(name string) string { return strings.ReplaceAll(name, " ", "_") }

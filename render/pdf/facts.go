@@ -34,6 +34,9 @@ func (b *builder) facts(f render.Facts) {
 // key draws the marks with their meanings as a table: lights under two heads,
 // states across both.
 func (b *builder) key(k render.Key) {
+	if len(k.Lights)+len(k.States) == 0 {
+		return
+	}
 	head := append([]string{}, k.Head...)
 	for len(head) < 3 {
 		head = append(head, "")

@@ -21,17 +21,29 @@ import (
 // version so that equal reports give equal bytes.
 const Producer = "boardpack"
 
-// Render draws a report as a PDF. The same report gives the same bytes. It
-// fails where the look's colours or the report's date cannot be read, or the
-// writer fails.
-func Render(w io.Writer, r render.Report) error {
-	_, err := RenderReporting(w, r)
+// Attachment is a file that the document carries, with its relation to it.
+type Attachment = tagged.File
+
+// Render draws a report as a PDF that carries the attachments. The same report
+// gives the same bytes. It fails where the look's colours or the report's date
+// cannot be read, or the writer fails.
+func Render(w io.Writer, r render.Report, attached ...Attachment) error {
+	_, err := RenderReporting(w, r, attached...)
 	return err
 }
 
-// RenderReporting is Render that also tells which characters could not be
-// drawn, by code point, so that their writer can be asked for others.
-func RenderReporting(w io.Writer, r render.Report) ([]Replaced, error) {
+// Undrawn tells which characters of a report could not be drawn, by code point,
+// so that their writer can be asked for others. It lays the report out only.
+func Undrawn(r render.Report) ([]Replaced, error) {
+	look, err := readPalette(r.Look)
+	if err != nil {
+		return nil, err
+	}
+	return draw(r, look).clean.replaced(), nil
+}
+
+// RenderReporting is Render that tells at once what Undrawn tells.
+func RenderReporting(w io.Writer, r render.Report, attached ...Attachment) ([]Replaced, error) {
 	look, err := readPalette(r.Look)
 	if err != nil {
 		return nil, err
@@ -41,7 +53,9 @@ func RenderReporting(w io.Writer, r render.Report) ([]Replaced, error) {
 		return nil, fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
 	}
 	d := draw(r, look)
-	if err := d.canvas.output(w, d.properties(day)); err != nil {
+	file := d.properties(day)
+	file.Files = attached
+	if err := d.canvas.output(w, file); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
 	return d.clean.replaced(), nil
