@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"boardpack/render"
@@ -126,4 +127,22 @@ func TestShowCrowded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// Reports made side by side share the faces and nothing else.
+func TestSideBySide(t *testing.T) {
+	r := sample(6)
+	want := sha256.Sum256(rendered(t, r))
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 50 {
+				var b bytes.Buffer
+				if err := Render(&b, r); err != nil || sha256.Sum256(b.Bytes()) != want {
+					t.Errorf("a report made beside others differs: %v", err)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

@@ -80,6 +80,19 @@ type spot struct {
 	at   int
 }
 
+// row is the spot in the cross-reference stream: a kind, an offset or the number
+// of an object stream, and an index in it.
+func (s spot) row() (row [7]byte) {
+	kind, first, second := byte(1), s.at, 0
+	if s.pack > 0 {
+		kind, first, second = 2, s.pack, s.at
+	}
+	row[0] = kind
+	binary.BigEndian.PutUint32(row[1:], uint32(first))
+	binary.BigEndian.PutUint16(row[5:], uint16(second))
+	return row
+}
+
 // bytes writes the file. Its ID is the hash of all that stands before it, so
 // that equal files have equal IDs and no others do.
 func (f *file) bytes(catalog, info ref) []byte {
@@ -131,22 +144,22 @@ func appendStream(out []byte, n int, o object) []byte {
 	return append(append(out, o.stream...), "\nendstream\nendobj\n"...)
 }
 
-// appendIndex writes the cross-reference stream (7.5.8): for each object a
-// kind, an offset or stream, and an index.
+// appendIndex writes the cross-reference stream (7.5.8), a row for each object.
 func (f *file) appendIndex(out []byte, spots []spot, catalog, info ref) []byte {
 	from := len(out)
 	self := len(spots) + 1
-	index := []byte{0, 0, 0, 0, 0, 0xff, 0xff}
+	above := [7]byte{5: 0xff, 6: 0xff}
+	index := append([]byte{2}, above[:]...)
 	for _, s := range append(spots, spot{at: from}) {
-		kind, first, second := byte(1), s.at, 0
-		if s.pack > 0 {
-			kind, first, second = 2, s.pack, s.at
+		row := s.row()
+		index = append(index, 2) // each byte as its difference from the one above, which compresses better
+		for i, v := range row {
+			index = append(index, v-above[i])
 		}
-		index = binary.BigEndian.AppendUint32(append(index, kind), uint32(first))
-		index = binary.BigEndian.AppendUint16(index, uint16(second))
+		above = row
 	}
 	id := sha256.Sum256(out)
-	entries := fmt.Sprintf("/Type /XRef /Size %d /W [1 4 2] /Root %v /Info %v /ID [<%x><%x>] ", self+1, catalog, info, id[:16], id[:16])
+	entries := fmt.Sprintf("/Type /XRef /Size %d /W [1 4 2] /DecodeParms <</Predictor 12 /Columns 7>> /Root %v /Info %v /ID [<%x><%x>] ", self+1, catalog, info, id[:16], id[:16])
 	out = appendStream(out, self, f.compressed(entries, index))
 	return fmt.Appendf(out, "startxref\n%d\n%%%%EOF\n", from)
 }

@@ -47,7 +47,7 @@ func (t *tree) number() {
 		t.refs[e] = r
 		if t.headed[e] {
 			// Of one length, so that the order of the names is that of the tree.
-			t.names[e] = fmt.Sprintf("h%06d", len(t.ordered))
+			t.names[e] = fmt.Sprintf("%0*d", len(strconv.Itoa(len(t.headed))), len(t.ordered))
 			t.ordered = append(t.ordered, e)
 		}
 		for _, p := range e.Parts {
