@@ -1,9 +1,10 @@
 // Package pdf turns a report's blocks into an A4 document. It lays out the
 // pages itself and uses gofpdf only to write them.
 //
-// A report goes through three steps: every block becomes pieces that are not
-// broken (a line, a row, a bar); the pieces are set on pages; and what needs
-// the number of pages, such as the feet, is drawn at the end.
+// A report goes through four steps: every block becomes pieces that are not
+// broken (a line, a row, a bar), and elements of the structure tree; the pieces
+// are set on pages; what needs the number of pages, such as the feet, is drawn;
+// and the pages become a tagged, archival file (package tagged).
 package pdf
 
 import (

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
@@ -54,6 +55,9 @@ func (b *builder) nextEntry() string {
 
 // paragraph draws running text. One that leads into a landscape table goes there with it.
 func (b *builder) paragraph(p render.Paragraph) {
+	if strings.TrimSpace(p.Text) == "" {
+		return
+	}
 	s, f, col, before := body, regular, b.look.ink, 8.0
 	indent := 0.0
 	switch p.Style {
