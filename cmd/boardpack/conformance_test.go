@@ -12,6 +12,9 @@ import (
 // reference workbooks under PDF/UA-1 and PDF/A-3a.
 func TestPacksConform(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("the checker takes long; run without -short")
+	}
 	for name, returns := range map[string]func(*testing.T) string{
 		"samples": func(t *testing.T) string { return absolute(t, "../../samples") },
 		"shared":  sharedReturns,

@@ -42,6 +42,9 @@ func anchors(block render.Block) []string {
 		return []string{v.ID}
 	case render.Table:
 		ids := []string{v.ID}
+		if len(v.Columns) == 0 {
+			return ids // its rows cannot be drawn
+		}
 		for _, g := range v.Groups {
 			for _, r := range g.Rows {
 				ids = append(ids, r.ID)

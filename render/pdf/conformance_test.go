@@ -83,6 +83,9 @@ func faulty(t *testing.T, f fault) []byte {
 // Every report may be published (PDF/UA-1) and kept (PDF/A-3a), and the checker
 // would tell if not. All files go through it at once: it takes seconds to start.
 func TestConformance(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the checker takes long; run without -short")
+	}
 	dir := t.TempDir()
 	for name, r := range hard() {
 		keep(t, dir, name, rendered(t, r))

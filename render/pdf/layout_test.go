@@ -209,6 +209,7 @@ func emptyAndOdd() [][]render.Block {
 		{render.Bars{}}, {render.Bars{Rows: []render.Bar{{Label: "none", Cuts: []int{0, -3, 4}}}, Key: marks[:1]}},
 		{render.Key{}}, {render.Facts{}}, {render.List{}}, {render.List{Items: []render.Item{{}}}},
 		{render.Exception{}}, {render.Paragraph{}}, {render.Heading{}}, {render.Heading{Level: 3, Text: "First"}, render.Heading{Level: 9}},
+		{render.List{Items: []render.Item{{Strong: "X1", Link: "gone"}}}, render.Table{Groups: []render.Group{{Rows: []render.Row{{ID: "gone"}}}}}},
 		{render.PageBreak{}, render.PageBreak{}, render.Heading{Level: 3}, indicators(2, true), render.PageBreak{}},
 	}
 }

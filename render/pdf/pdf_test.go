@@ -133,10 +133,14 @@ func TestShowCrowded(t *testing.T) {
 func TestSideBySide(t *testing.T) {
 	r := sample(6)
 	want := sha256.Sum256(rendered(t, r))
+	each := 50
+	if testing.Short() {
+		each = 5
+	}
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			for range 50 {
+			for range each {
 				var b bytes.Buffer
 				if err := Render(&b, r); err != nil || sha256.Sum256(b.Bytes()) != want {
 					t.Errorf("a report made beside others differs: %v", err)

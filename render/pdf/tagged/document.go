@@ -64,7 +64,8 @@ type File struct {
 }
 
 // Write writes the document with the pages of drawn, which is gofpdf's output
-// without compression. It fails where that has another form or number of pages.
+// without compression. It fails where that has another form or number of pages,
+// or a link leads to a place that is not there.
 func Write(w io.Writer, drawn []byte, d Document) error {
 	streams, err := pageStreams(drawn)
 	if err != nil {
@@ -73,9 +74,21 @@ func Write(w io.Writer, drawn []byte, d Document) error {
 	if len(streams) != len(d.Pages) {
 		return fmt.Errorf("finish pdf: %d pages were drawn, not %d", len(streams), len(d.Pages))
 	}
+	if err := d.linksLead(); err != nil {
+		return err
+	}
 	s := &session{Document: d, file: newFile()}
 	s.write(streams)
 	_, err = w.Write(s.file.bytes(s.catalog, s.info))
+	return err
+}
+
+func (d *Document) linksLead() (err error) {
+	d.Tree.Walk(func(e *Element) {
+		if at := d.Places[e.Target]; len(e.Areas) > 0 && (at.Page < 1 || at.Page > len(d.Pages)) {
+			err = fmt.Errorf("finish pdf: a link leads to %q, which is nowhere", e.Target)
+		}
+	})
 	return err
 }
 

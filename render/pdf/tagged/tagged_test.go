@@ -63,6 +63,10 @@ func TestOtherFormsAreRefused(t *testing.T) {
 	if err := Write(io.Discard, whole, Document{Pages: make([]Page, 2)}); err == nil {
 		t.Error("a page too few was taken")
 	}
+	lost := &Element{Role: "Link", Target: "nowhere", Areas: []Area{{Page: 1}}}
+	if err := Write(io.Discard, whole, Document{Pages: make([]Page, 1), Tree: lost}); err == nil || !strings.Contains(err.Error(), "nowhere") {
+		t.Errorf("a link that leads nowhere: %v", err)
+	}
 }
 
 func TestText(t *testing.T) {
