@@ -29,37 +29,31 @@ type Attachment = tagged.File
 // gives the same bytes. It fails where the look's colours or the report's date
 // cannot be read, or the writer fails.
 func Render(w io.Writer, r render.Report, attached ...Attachment) error {
-	_, err := RenderReporting(w, r, attached...)
-	return err
+	look, err := readPalette(r.Look)
+	if err != nil {
+		return err
+	}
+	day, err := time.Parse(time.DateOnly, r.Date)
+	if err != nil {
+		return fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
+	}
+	d := draw(r, look)
+	file := d.properties(day)
+	file.Files = attached
+	if err := d.canvas.output(w, file); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
 }
 
 // Undrawn tells which characters of a report could not be drawn, by code point,
-// so that their writer can be asked for others. It lays the report out only.
+// so that their writer can be asked for others. It draws the report but writes nothing.
 func Undrawn(r render.Report) ([]Replaced, error) {
 	look, err := readPalette(r.Look)
 	if err != nil {
 		return nil, err
 	}
 	return draw(r, look).clean.replaced(), nil
-}
-
-// RenderReporting is Render that tells at once what Undrawn tells.
-func RenderReporting(w io.Writer, r render.Report, attached ...Attachment) ([]Replaced, error) {
-	look, err := readPalette(r.Look)
-	if err != nil {
-		return nil, err
-	}
-	day, err := time.Parse(time.DateOnly, r.Date)
-	if err != nil {
-		return nil, fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
-	}
-	d := draw(r, look)
-	file := d.properties(day)
-	file.Files = attached
-	if err := d.canvas.output(w, file); err != nil {
-		return nil, fmt.Errorf("write pdf: %w", err)
-	}
-	return d.clean.replaced(), nil
 }
 
 // document is one report on its way to paper.

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -54,8 +53,8 @@ func oddReport() render.Report {
 
 // Whatever officers paste must not stop a report; what could not be drawn is told.
 func TestOddCharactersEverywhere(t *testing.T) {
-	var b bytes.Buffer
-	lost, err := RenderReporting(&b, oddReport())
+	rendered(t, oddReport())
+	lost, err := Undrawn(oddReport())
 	if err != nil {
 		t.Fatal(err)
 	}
