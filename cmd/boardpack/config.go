@@ -26,6 +26,7 @@ type config struct {
 	Report        string              `yaml:"report"`
 	Register      nameList            `yaml:"register"`
 	Officers      string              `yaml:"officers"`
+	Attach        bool                `yaml:"attach"`
 	Posts         map[string]string   `yaml:"posts"`
 	Directorates  map[string]string   `yaml:"directorates"`
 	Boards        []boardConfig       `yaml:"boards"`

@@ -3,8 +3,11 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/csv"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -204,6 +208,7 @@ func publicText(ts *testscript.TestScript, pack string) map[string]string {
 		case ".xlsx":
 			return partTexts(texts, rel, b)
 		case ".pdf":
+			objectTexts(texts, rel, b)
 			return pageTexts(ts, texts, rel, p)
 		}
 		return nil
@@ -230,6 +235,32 @@ func partTexts(texts map[string]string, name string, b []byte) error {
 	}
 	return nil
 }
+
+// objectTexts unpacks a PDF's objects and attachments: titles, alternative
+// texts, metadata. A text that is not plain ASCII stands there in UTF-16.
+func objectTexts(texts map[string]string, name string, b []byte) {
+	var all strings.Builder
+	for {
+		_, rest, found := bytes.Cut(b, []byte("\nstream\n"))
+		if !found {
+			break
+		}
+		if r, err := zlib.NewReader(bytes.NewReader(rest)); err == nil {
+			io.Copy(&all, r) // what can be read of it
+		}
+		b = rest
+	}
+	texts[name+"!objects"] = wideText.ReplaceAllStringFunc(all.String(), func(s string) string {
+		wide, _ := hex.DecodeString(s[5 : len(s)-1])
+		var units []uint16
+		for i := 0; i+1 < len(wide); i += 2 {
+			units = append(units, binary.BigEndian.Uint16(wide[i:]))
+		}
+		return string(utf16.Decode(units))
+	})
+}
+
+var wideText = regexp.MustCompile(`<FEFF[0-9A-F]*>`)
 
 // pageTexts reads a PDF's pages with poppler, where it is installed.
 func pageTexts(ts *testscript.TestScript, texts map[string]string, name, path string) error {

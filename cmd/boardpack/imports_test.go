@@ -26,7 +26,9 @@ var arrows = map[string]struct{ ours, others []string }{
 	"render":               {words("transform"), words("goccy/go-yaml shopspring/decimal")},
 	"render/data":          {words("transform render"), nil},
 	"render/html":          {words("render templates"), nil},
-	"render/pdf":           {words("render templates"), words("jung-kurt/gofpdf x/image x/text")},
+	"render/pdf":           {words("render render/pdf/font render/pdf/tagged templates"), words("jung-kurt/gofpdf x/text")},
+	"render/pdf/font":      {others: words("x/image")},
+	"render/pdf/tagged":    {ours: words("render/pdf/font")},
 	"render/xlsx":          {words("render templates"), words("goccy/go-yaml xuri/excelize")},
 	"samples/make":         {nil, words("xuri/excelize")},
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
@@ -35,7 +37,7 @@ var arrows = map[string]struct{ ours, others []string }{
 }
 
 // forTests is what tests may import besides: every package of ours, and these.
-var forTests = words("rogpeppe/go-internal shopspring/decimal x/net xuri/excelize")
+var forTests = words("jung-kurt/gofpdf rogpeppe/go-internal shopspring/decimal x/net xuri/excelize")
 
 // A stage is a function of plain values: it reads no environment, flag, folder
 // or clock, reaches no network, prints and logs nothing, and takes no chances.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -60,26 +61,20 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	settings, err := w.settingsOf(o, p, e)
+	report, err := w.buildReport(o, p, e)
 	if err != nil {
 		return nil, err
 	}
-	report, err := render.Build(p, settings)
-	if err != nil {
-		return nil, err
-	}
-	draw := []struct {
-		name string
-		to   func(io.Writer, render.Report) error
-	}{{"report.html", html.Render}, {"report.xlsx", xlsx.Render}}
-	if e == render.Public {
-		draw = append(draw, struct {
-			name string
-			to   func(io.Writer, render.Report) error
-		}{"report.pdf", pdf.Render})
+	if e == render.Working {
+		if report.Blocks, err = w.tellUndrawn(o, p, report.Blocks); err != nil {
+			return nil, err
+		}
 	}
 	var files []packFile
-	for _, d := range draw {
+	for _, d := range []struct {
+		name string
+		to   func(io.Writer, render.Report) error
+	}{{"report.html", html.Render}, {"report.xlsx", xlsx.Render}} {
 		var b bytes.Buffer
 		if err := d.to(&b, report); err != nil {
 			return nil, fmt.Errorf("write %s%s: %w", prefix, d.name, err)
@@ -93,7 +88,73 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 	for _, t := range tables {
 		files = append(files, packFile{prefix + "data/" + t.Name, t.Bytes})
 	}
+	if e == render.Public {
+		return w.withPDF(report, files)
+	}
 	return files, nil
+}
+
+func (w *workspace) buildReport(o packOrder, p transform.Pack, e render.Edition) (render.Report, error) {
+	settings, err := w.settingsOf(o, p, e)
+	if err != nil {
+		return render.Report{}, err
+	}
+	return render.Build(p, settings)
+}
+
+// withPDF adds the report as PDF, which carries the other files where the
+// configuration says so.
+func (w *workspace) withPDF(report render.Report, files []packFile) ([]packFile, error) {
+	var attached []pdf.Attachment
+	if w.Attach {
+		attached = attachments(files)
+	}
+	var b bytes.Buffer
+	if err := pdf.Render(&b, report, attached...); err != nil {
+		return nil, fmt.Errorf("write report.pdf: %w", err)
+	}
+	return append(files, packFile{"report.pdf", b.Bytes()}), nil
+}
+
+// attachments are the workbook and the data of an edition, each with its
+// relation to the report (ISO 19005-3, annex E).
+func attachments(files []packFile) []pdf.Attachment {
+	var attached []pdf.Attachment
+	for _, f := range files {
+		a := pdf.Attachment{Name: path.Base(f.Name), Bytes: f.Bytes, Relation: "Data", Description: "The data of this report"}
+		switch path.Ext(f.Name) {
+		case ".xlsx":
+			a.Type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+			a.Relation, a.Description = "Alternative", "This report as a workbook"
+		case ".csv":
+			a.Type = "text/csv"
+		case ".json":
+			a.Type, a.Description = "application/json", "What the data of this report mean"
+		default:
+			continue
+		}
+		attached = append(attached, a)
+	}
+	return attached
+}
+
+// tellUndrawn adds to the working edition which characters the public edition's
+// PDF cannot show, so that officers can write others.
+func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.Block) ([]render.Block, error) {
+	public, err := w.buildReport(o, p, render.Public)
+	if err != nil {
+		return nil, err
+	}
+	undrawn, err := pdf.Undrawn(public)
+	if err != nil || len(undrawn) == 0 {
+		return blocks, err
+	}
+	var told []string
+	for _, u := range undrawn {
+		told = append(told, fmt.Sprintf("%U (%d)", u.Rune, u.Count))
+	}
+	return append(blocks, render.Paragraph{Style: render.Warn, Text: "Characters that report.pdf cannot show, each with the number of times that a question mark stands for it: " +
+		strings.Join(told, ", ") + ". Write others in the return."}), nil
 }
 
 // sideBySide runs n pieces of work at once and gives the first error by their order.

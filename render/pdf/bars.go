@@ -1,9 +1,12 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // Measures of a chart of bars.
@@ -18,7 +21,7 @@ const (
 type chart struct {
 	*builder
 	key    []render.Mark
-	node   *node
+	node   *tagged.Element
 	label  float64 // width of the labels
 	x      float64 // where bars begin
 	unit   float64 // width of one
@@ -30,6 +33,9 @@ type chart struct {
 func (b *builder) bars(v render.Bars) {
 	start := len(b.pieces)
 	b.chartTitle(v)
+	if len(v.Rows) == 0 {
+		return
+	}
 	c := b.newChart(v)
 	for i, bar := range v.Rows {
 		c.bar(bar, i == 0)
@@ -41,12 +47,12 @@ func (b *builder) bars(v render.Bars) {
 
 func (b *builder) chartTitle(v render.Bars) {
 	b.passage(passage{
-		node: b.parent.add("P"), x: margin, set: setting{12, 16}, before: 14, anchor: v.ID,
+		node: b.parent.Add("P"), x: margin, set: setting{12, 16}, before: 14, anchor: v.ID,
 		lines: wrap(12, measure, span{b.clean.text(v.Title), semibold, b.look.ink}),
 	})
 	if text := b.clean.text(v.Subtitle); text != "" {
 		b.passage(passage{
-			node: b.parent.add("P"), x: margin, set: small,
+			node: b.parent.Add("P"), x: margin, set: small,
 			lines: wrap(small.size, measure, span{text, regular, b.look.secondary}),
 		})
 	}
@@ -54,8 +60,7 @@ func (b *builder) chartTitle(v render.Bars) {
 }
 
 func (b *builder) newChart(v render.Bars) *chart {
-	c := &chart{builder: b, node: b.parent.add("Figure")}
-	c.node.alt = b.clean.text(v.Alt)
+	c := &chart{builder: b, node: b.parent.Add("Figure")}
 	state := 0
 	for _, m := range v.Key {
 		m.Word, m.Letter = b.clean.line(m.Word), b.clean.line(m.Letter)
@@ -72,10 +77,27 @@ func (b *builder) newChart(v render.Bars) *chart {
 		c.label = max(c.label, width(b.repeat.line(bar.Label), semibold, small.size))
 		most = max(most, c.total(bar))
 	}
+	c.node.Alt = cmp.Or(b.clean.line(v.Alt), c.inWords(v))
 	c.label = min(c.label, 0.3*room(false))
 	c.x = margin + c.label + 12
 	c.unit = (margin + room(false) - c.x - width(fmt.Sprint(most), semibold, small.size) - 8) / float64(most)
 	return c
+}
+
+// inWords is the chart for those who do not see it, where the report does not
+// bring better words: each bar with its counts.
+func (c *chart) inWords(v render.Bars) string {
+	var bars []string
+	for _, bar := range v.Rows {
+		var cuts []string
+		for i, m := range c.key {
+			if n := count(bar, i); n > 0 {
+				cuts = append(cuts, fmt.Sprintf("%s %d", m.Word, n))
+			}
+		}
+		bars = append(bars, fmt.Sprintf("%s: %s.", c.repeat.line(bar.Label), cmp.Or(strings.Join(cuts, ", "), "0")))
+	}
+	return strings.Join(bars, " ")
 }
 
 // total counts what is drawn: a cut without a mark in the key is not.
@@ -112,6 +134,7 @@ func (c *chart) bar(bar render.Bar, first bool) {
 		p.before = barGap
 	}
 	p.draw = func(cv *canvas, y float64) {
+		c.cover(cv, y, p.h)
 		cv.mark(c.node, func() {
 			c.drawLabel(cv, y, label)
 			for _, k := range cuts {
@@ -121,6 +144,13 @@ func (c *chart) bar(bar render.Bar, first bool) {
 		})
 	}
 	c.push(p)
+}
+
+// cover tells where the figure stands on its first page.
+func (c *chart) cover(cv *canvas, y, h float64) {
+	if len(c.node.Parts) == 0 || c.node.Parts[0].Page == cv.page {
+		c.node.Box.Cover(cv.box(margin, y, room(false), h))
+	}
 }
 
 // cuts places a bar's cuts, and the words of narrow ones in a row under it.
@@ -252,6 +282,7 @@ func (c *chart) legend() {
 		x += w + gap
 	}
 	c.push(piece{h: y + sideRow, before: 12, draw: func(cv *canvas, top float64) {
+		c.cover(cv, top, y+sideRow)
 		cv.mark(c.node, func() {
 			for i, m := range c.key {
 				size := small.size * shapeShare

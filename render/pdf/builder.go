@@ -4,15 +4,17 @@ import (
 	"fmt"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // builder turns blocks into pieces and elements of the structure tree.
 type builder struct {
 	*document
-	parent   *node
+	parent   *tagged.Element
 	pieces   []piece
 	known    map[string]bool // IDs that a link may lead to
 	level    int             // of the last heading
+	rank     int             // of the last heading in the structure tree
 	heading  int             // how many headings of level 2 and 3 came before
 	contents []contentsLine
 	pending  bool // a page break waits for the next piece
@@ -40,6 +42,9 @@ func anchors(block render.Block) []string {
 		return []string{v.ID}
 	case render.Table:
 		ids := []string{v.ID}
+		if len(v.Columns) == 0 {
+			return ids // its rows cannot be drawn
+		}
 		for _, g := range v.Groups {
 			for _, r := range g.Rows {
 				ids = append(ids, r.ID)
@@ -99,7 +104,7 @@ func (b *builder) push(p piece) {
 
 // passage is lines that make one element, such as a paragraph.
 type passage struct {
-	node   *node
+	node   *tagged.Element
 	x      float64
 	lines  []line
 	set    setting
@@ -108,7 +113,6 @@ type passage struct {
 	anchor string                     // of its first line
 	beside func(c *canvas, y float64) // drawn with each line, before it: a rule
 	first  func(c *canvas, y float64) // drawn with the first line, before it: a bullet
-	link   string                     // ID that its words lead to
 }
 
 // passage pushes a piece for each line; two lines at least stay together at
@@ -127,41 +131,43 @@ func (b *builder) passage(p passage) {
 			if i == 0 && p.first != nil {
 				p.first(c, y)
 			}
-			c.words(p.node, p.x, y, p.set, l, p.link)
+			c.words(p.node, p.x, y, p.set, l)
 		}
 		b.push(line)
 	}
 }
 
-// words writes one line into its element, as a link where it leads somewhere.
-func (c *canvas) words(n *node, x, y float64, s setting, l line, link string) {
+// words writes one line into its element, which can be followed where it is a link.
+func (c *canvas) words(n *tagged.Element, x, y float64, s setting, l line) {
 	if len(l.runs) == 0 {
 		return
 	}
-	if link != "" {
-		c.link(x, y, l.w, s.lead, link)
+	if n.Role == "Link" {
+		c.link(n, x, y, l.w, s.lead)
 	}
 	c.mark(n, func() {
-		for _, r := range l.runs {
+		for i, r := range l.runs {
+			if i == len(l.runs)-1 && l.goesOn {
+				r.text += " "
+			}
 			c.text(x+r.x, s.baseline(y), r.text, r.pen)
 		}
 	})
 }
 
+// headRole is a heading's role: of its level, but never more than one below the
+// heading before it, so that readers who go from heading to heading miss none.
+func (b *builder) headRole(level int) string {
+	b.rank = min(level, b.rank+1, 6)
+	return fmt.Sprintf("H%d", b.rank)
+}
+
 // linked is the element for words that may be a link.
-func (b *builder) linked(n *node, id string) *node {
+func (b *builder) linked(n *tagged.Element, id string) *tagged.Element {
 	if !b.leads(id) {
 		return n
 	}
-	n = n.add("Link")
-	n.target = id
+	n = n.Add("Link")
+	n.Target = id
 	return n
-}
-
-// target is an ID to link to, or empty where there is nothing to lead to.
-func (b *builder) target(id string) string {
-	if b.leads(id) {
-		return id
-	}
-	return ""
 }

@@ -1,30 +1,37 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"io"
-	"slices"
+	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
 
-	"boardpack/templates"
+	"boardpack/render/pdf/tagged"
 )
 
 // canvas is the only holder of gofpdf. It refuses text outside an open mark, so
 // that no word can be left out of the structure tree, and shading outside an
 // artifact or a figure. Heights run down the page from its top edge.
+//
+// gofpdf keeps the pages and draws lines, shapes and turns. Text is written into
+// its page streams here, since its own fonts are read again for every document;
+// links, bookmarks and properties are left to the finishing pass (package tagged).
 type canvas struct {
 	pdf   *gofpdf.Fpdf
-	tree  *node
+	tree  *tagged.Element
 	pages []sheet
 	page  int // current, from 1
 
-	open     *node // the mark that is open
+	open     *tagged.Element // the mark that is open
 	artifact bool
-	pen      pen // what the page's stream last selected
+	pen      pen // what the page's stream last selected; the zero pen is unknown
+	used     [2]characters
+	buffer   []byte
 
-	places map[string]place
-	links  map[string]int
+	places    map[string]place
+	bookmarks []tagged.Bookmark
 }
 
 // sheet is one page: its size and the next free MCID.
@@ -46,19 +53,8 @@ func newCanvas() *canvas {
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCatalogSort(true)
-	pdf.SetCompression(true)
-	for f, file := range faceFiles {
-		// gofpdf changes the bytes that it is given.
-		pdf.AddUTF8FontFromBytes("text", faceStyle(face(f)), slices.Clone(templates.Must(file)))
-	}
-	return &canvas{pdf: pdf, tree: &node{role: "Document"}, places: map[string]place{}, links: map[string]int{}}
-}
-
-func faceStyle(f face) string {
-	if f == semibold {
-		return "B"
-	}
-	return ""
+	pdf.SetCompression(false) // the finishing pass compresses
+	return &canvas{pdf: pdf, tree: &tagged.Element{Role: "Document"}, places: map[string]place{}}
 }
 
 // addPage begins a new page after the last.
@@ -78,8 +74,6 @@ func (c *canvas) turnTo(page int) {
 	c.mustBeClosed("a turn of the page")
 	c.pdf.SetPage(page)
 	c.page, c.pen = page, pen{}
-	// gofpdf's idea of the fill colour is the last page's; text takes its colour from it.
-	c.pdf.SetFillColor(0, 0, 0)
 }
 
 func (c *canvas) sheet() *sheet { return &c.pages[c.page-1] }
@@ -90,12 +84,18 @@ func (c *canvas) down(y float64) float64 {
 	return y + c.pages[len(c.pages)-1].h - c.sheet().h
 }
 
+// box is a rectangle of the current page as the finishing pass counts: up from its foot.
+func (c *canvas) box(x, y, w, h float64) tagged.Box {
+	foot := c.sheet().h
+	return tagged.Box{Left: x, Bottom: foot - y - h, Right: x + w, Top: foot - y}
+}
+
 // mark draws the content of a structure element: text, and lines only in a Figure.
-func (c *canvas) mark(n *node, draw func()) {
+func (c *canvas) mark(n *tagged.Element, draw func()) {
 	c.mustBeClosed("a mark")
 	s := c.sheet()
-	c.pdf.RawWriteStr(fmt.Sprintf("/%s <</MCID %d>> BDC", n.role, s.mcid))
-	n.parts = append(n.parts, part{c.page, s.mcid})
+	c.pdf.RawWriteStr("/" + n.Role + " <</MCID " + strconv.Itoa(s.mcid) + ">> BDC")
+	n.Parts = append(n.Parts, tagged.Part{Page: c.page, MCID: s.mcid})
 	s.mcid++
 	c.open = n
 	draw()
@@ -132,28 +132,78 @@ func (c *canvas) text(x, y float64, s string, p pen) {
 	if c.open == nil && !c.artifact {
 		panic(fmt.Sprintf("pdf: text %q outside a mark", s))
 	}
+	if s == "" {
+		return
+	}
 	if c.open != nil {
-		c.open.write(s)
+		if c.open.Role == "Figure" {
+			s += " " // its words stand here and there
+		}
+		c.open.Text += s
 	}
-	if p.face != c.pen.face || p.size != c.pen.size {
-		c.pdf.SetFont("text", faceStyle(p.face), p.size)
+	b := append(c.buffer[:0], "BT "...)
+	b = c.appendPen(b, p)
+	b = append(appendMeasure(b, x), ' ')
+	b = append(appendMeasure(b, c.sheet().h-y), " Td ("...)
+	for _, r := range s {
+		c.used[p.face].add(r)
+		b = appendCode(b, r)
 	}
-	c.pdf.SetTextColor(int(p.color.r), int(p.color.g), int(p.color.b))
-	c.pdf.Text(x, c.down(y), s)
+	c.buffer = append(b, ") Tj ET"...)
+	c.pdf.RawWriteStr(string(c.buffer))
+}
+
+// appendPen selects face, size and colour where the page has others.
+func (c *canvas) appendPen(b []byte, p pen) []byte {
+	known := c.pen.size > 0
+	if !known || p.face != c.pen.face || p.size != c.pen.size {
+		b = append(b, '/', 'F', '0'+byte(p.face), ' ')
+		b = append(appendMeasure(b, p.size), " Tf "...)
+	}
+	if !known || p.color != c.pen.color {
+		for _, v := range []uint8{p.color.r, p.color.g, p.color.b} {
+			b = append(strconv.AppendFloat(b, float64(v)/255, 'f', 3, 64), ' ')
+		}
+		b = append(b, "rg "...)
+	}
 	c.pen = p
+	return b
+}
+
+func appendMeasure(b []byte, v float64) []byte { return strconv.AppendFloat(b, v, 'f', 2, 64) }
+
+// appendCode writes a character's two bytes within a string of the page stream.
+func appendCode(b []byte, r rune) []byte {
+	for _, v := range [2]byte{byte(r >> 8), byte(r)} {
+		switch v {
+		case '(', ')', '\\':
+			b = append(b, '\\', v)
+		case '\r':
+			b = append(b, '\\', 'r') // or a reader takes it for the end of a line
+		default:
+			b = append(b, v)
+		}
+	}
+	return b
 }
 
 // mayDraw guards lines and shading.
 func (c *canvas) mayDraw() {
-	if !c.artifact && (c.open == nil || c.open.role != "Figure") {
+	if !c.artifact && (c.open == nil || c.open.Role != "Figure") {
 		panic("pdf: drawing outside an artifact or a figure")
 	}
 }
 
 func (c *canvas) fill(x, y, w, h float64, col rgb) {
 	c.mayDraw()
-	c.pdf.SetFillColor(int(col.r), int(col.g), int(col.b))
+	c.ground(col)
 	c.pdf.Rect(x, c.down(y), w, h, "F")
+}
+
+// ground sets the colour that shapes are filled with, which is text's too.
+func (c *canvas) ground(col rgb) {
+	c.pdf.SetFillColor(int(col.r), int(col.g), int(col.b))
+	c.pen = pen{}
 }
 
 func (c *canvas) frame(x, y, w, h, thick float64, col rgb) {
@@ -189,30 +239,44 @@ func (c *canvas) anchor(id string, y float64) {
 	}
 }
 
-// link makes an area lead to an anchor, which may come later.
-func (c *canvas) link(x, y, w, h float64, id string) {
-	if _, ok := c.links[id]; !ok {
-		c.links[id] = c.pdf.AddLink()
+// link makes an area of the page part of a Link; where it leads may be settled
+// later. Two areas of one line become one, so that a keyboard stops there once.
+func (c *canvas) link(n *tagged.Element, x, y, w, h float64) {
+	box := c.box(x, y, w, h)
+	if i := len(n.Areas) - 1; i >= 0 && n.Areas[i].Page == c.page && n.Areas[i].Box.Top == box.Top {
+		n.Areas[i].Box.Cover(box)
+		return
 	}
-	c.pdf.Link(x, c.down(y), w, h, c.links[id])
+	n.Areas = append(n.Areas, tagged.Area{Page: c.page, Box: box})
 }
 
-// settleLinks tells gofpdf where each link leads, once everything has its place.
-func (c *canvas) settleLinks() {
-	for id, link := range c.links {
-		at := c.places[id]
-		// A little above, so that the reader sees the row and not its upper edge.
-		c.pdf.SetLink(link, max(0, at.y-8), max(1, at.page))
-	}
+// landing is where a reader who follows a link to a place comes out: a little
+// above, to see the row and not its upper edge.
+func (c *canvas) landing(at place) tagged.Place {
+	return tagged.Place{Page: at.page, Up: c.pages[at.page-1].h - max(0, at.y-8)}
 }
 
 // bookmark adds a line to the outline; depth 0 is the top.
 func (c *canvas) bookmark(text string, depth int, at place) {
-	c.turnTo(at.page)
-	c.pdf.Bookmark(text, depth, c.down(max(0, at.y-8)))
+	c.bookmarks = append(c.bookmarks, tagged.Bookmark{Text: text, Depth: depth, At: c.landing(at)})
 }
 
-func (c *canvas) output(w io.Writer) error {
-	c.mustBeClosed("the end")
-	return c.pdf.Output(w)
+// output writes the file with what the document is called.
+func (c *canvas) output(w io.Writer, d tagged.Document) error {
+	c.turnTo(len(c.pages)) // gofpdf writes the pages up to the current one
+	var drawn bytes.Buffer
+	if err := c.pdf.Output(&drawn); err != nil {
+		return err
+	}
+	d.Tree, d.Outline, d.Places = c.tree, c.bookmarks, map[string]tagged.Place{}
+	for id, at := range c.places {
+		d.Places[id] = c.landing(at)
+	}
+	for _, s := range c.pages {
+		d.Pages = append(d.Pages, tagged.Page{Width: s.w, Height: s.h})
+	}
+	for f := range c.used {
+		d.Faces = append(d.Faces, tagged.Face{Font: faces()[f], Used: c.used[f].list()})
+	}
+	return tagged.Write(w, drawn.Bytes(), d)
 }

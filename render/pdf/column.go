@@ -144,8 +144,13 @@ func (t *sheetTable) askColumn(col int) demand {
 		}
 	})
 	d.point = point
-	// A very long word may be broken rather than squeeze all other columns.
-	d.least = max(min(d.least, 0.42*room(t.Wide)), whole+point)
+	// A very long word may be broken rather than squeeze all other columns; a
+	// reference sooner, since its column is to be narrow.
+	most := 0.42
+	if c.NoWrap {
+		most = 0.25
+	}
+	d.least = max(min(d.least, most*room(t.Wide)), whole+point)
 	return d
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // entry is one heading in the contents and the outline. depth is 0 or 1:
@@ -37,7 +38,7 @@ func headings(blocks []render.Block) []entry {
 
 // contentsLine is a line of the contents that waits for its page number.
 type contentsLine struct {
-	node   *node
+	node   *tagged.Element
 	entry  entry
 	at     place
 	set    setting
@@ -54,35 +55,36 @@ func (b *builder) contentsList() {
 	s := headFor[2]
 	if title != "" {
 		b.passage(passage{
-			node: b.parent.add("H2"), x: margin, set: s, before: 24, keep: true,
+			node: b.parent.Add(b.headRole(2)), x: margin, set: s, before: 24, keep: true,
 			lines: wrap(s.size, measure, span{title, semibold, b.look.accent}),
 		})
 		b.push(piece{h: 6, keep: true})
 	}
-	toc := b.parent.add("TOC")
+	toc := b.parent.Add("TOC")
 	for i, e := range b.entries {
 		if e.depth > 0 && len(b.entries) > contentsLines {
 			continue
 		}
-		b.contentsEntry(toc.add("TOCI").add("Link"), e, i)
+		b.contentsEntry(toc.Add("TOCI").Add("Reference").Add("Link"), e, i)
 	}
 }
 
 // contentsEntry is one line, with a hairline above each section.
-func (b *builder) contentsEntry(n *node, e entry, i int) {
-	n.target = e.anchor
+func (b *builder) contentsEntry(n *tagged.Element, e entry, i int) {
+	n.Target = e.anchor
 	s, indent, before, col := setting{11, 15}, 0.0, 3.0, b.look.ink
 	if e.depth > 0 {
 		s, indent, before, col = setting{10, 14}, 14, 0, b.look.secondary
 	}
 	lines := wrap(s.size, measure-indent-40, span{b.repeat.line(e.text), regular, col})
+	lines[len(lines)-1].goesOn = true // with the page number
 	from := len(b.pieces)
-	b.passage(passage{node: n, x: margin + indent, lines: lines, set: s, before: before, link: e.anchor})
+	b.passage(passage{node: n, x: margin + indent, lines: lines, set: s, before: before})
 	last := &b.pieces[len(b.pieces)-1]
 	write := last.draw
 	last.draw = func(c *canvas, y float64) {
 		write(c, y)
-		c.link(margin+measure-30, y, 30, s.lead, e.anchor)
+		c.link(n, margin+measure-30, y, 30, s.lead)
 		b.contents = append(b.contents, contentsLine{n, e, place{c.page, y}, s, pen{regular, s.size, col}})
 	}
 	if e.depth == 0 && i > 0 {

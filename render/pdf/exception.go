@@ -1,9 +1,8 @@
 package pdf
 
 import (
-	"fmt"
-
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // exceptionIndent is where an exception's words begin, right of its rule.
@@ -13,7 +12,7 @@ const exceptionIndent = 14.0
 // left side, light, reference and title, figures in one row, then texts.
 func (b *builder) exception(v render.Exception) {
 	outer := b.parent
-	b.parent = outer.add("Sect")
+	b.parent = outer.Add("Sect")
 	start := len(b.pieces)
 	b.exceptionHead(v)
 	b.exceptionFigures(v.Figures)
@@ -47,7 +46,7 @@ func (b *builder) besideRule(start int, col rgb) {
 // exceptionHead writes shape, word, reference and title, and since when.
 func (b *builder) exceptionHead(v render.Exception) {
 	x := margin + exceptionIndent
-	n := b.parent.add(fmt.Sprintf("H%d", min(b.level+1, 6)))
+	n := b.parent.Add(b.headRole(b.level + 1))
 	spans := []span{{b.clean.line(v.Mark.Word), semibold, b.look.wordColour(v.Mark)}}
 	if ref := b.clean.line(v.Ref); ref != "" {
 		spans = append(spans, span{"\u00a0 " + ref, semibold, b.look.ink})
@@ -64,7 +63,7 @@ func (b *builder) exceptionHead(v render.Exception) {
 	})
 	if since := b.clean.text(v.Since); since != "" {
 		b.passage(passage{
-			node: b.parent.add("P"), x: x + shapeRoom(figure), set: small,
+			node: b.parent.Add("P"), x: x + shapeRoom(figure), set: small,
 			lines: wrap(small.size, measure, span{since, regular, b.look.secondary}),
 		})
 	}
@@ -80,7 +79,7 @@ func (b *builder) exceptionFigures(figures []render.Fact) {
 
 // labelled is one figure under its label, both broken into lines.
 type labelled struct {
-	node         *node
+	node         *tagged.Element
 	label, value []line
 }
 
@@ -90,10 +89,11 @@ func (b *builder) figureRow(figures []render.Fact, columns int) {
 	labels, values := 0, 0
 	for i, f := range figures {
 		row[i] = labelled{
-			b.parent.add("P"),
+			b.parent.Add("P"),
 			wrap(small.size, step-10, span{b.clean.line(f.Label), regular, b.look.secondary}),
 			wrap(figure.size, step-10, span{b.clean.line(f.Value), semibold, b.look.ink}),
 		}
+		row[i].label[len(row[i].label)-1].goesOn = true
 		labels, values = max(labels, len(row[i].label)), max(values, len(row[i].value))
 	}
 	deep := float64(labels) * small.lead
@@ -107,10 +107,10 @@ func (b *builder) figureRow(figures []render.Fact, columns int) {
 
 func (l labelled) draw(c *canvas, x, labelTop, valueTop float64) {
 	for i, line := range l.label {
-		c.words(l.node, x, labelTop+float64(i)*small.lead, small, line, "")
+		c.words(l.node, x, labelTop+float64(i)*small.lead, small, line)
 	}
 	for i, line := range l.value {
-		c.words(l.node, x, valueTop+float64(i)*figure.lead, figure, line, "")
+		c.words(l.node, x, valueTop+float64(i)*figure.lead, figure, line)
 	}
 }
 
@@ -122,7 +122,7 @@ func (b *builder) exceptionText(t render.Fact) {
 	}
 	spans = append(spans, span{b.clean.text(t.Value), regular, b.look.ink})
 	b.passage(passage{
-		node: b.parent.add("P"), x: margin + exceptionIndent, set: body, before: 6,
+		node: b.parent.Add("P"), x: margin + exceptionIndent, set: body, before: 6,
 		lines: wrap(body.size, measure, spans...),
 	})
 }

@@ -2,16 +2,13 @@ package pdf
 
 import (
 	"sync"
+	"unicode/utf8"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
-
+	"boardpack/render/pdf/font"
 	"boardpack/templates"
 )
 
-// face is one of the two faces. There are no more: each costs gofpdf about ten
-// milliseconds in every document.
+// face is one of the two faces.
 type face int
 
 const (
@@ -21,68 +18,49 @@ const (
 
 var faceFiles = [2]string{"fonts/SourceSans3_400Regular.ttf", "fonts/SourceSans3_600SemiBold.ttf"}
 
-// absent marks a character that the face lacks.
-const absent = 0xFFFF
-
-// advances are the widths of the characters that gofpdf can write, up to U+FFFF,
-// in thousandths of the size.
-type advances [0x10000]uint16
-
-// faces reads both faces once in a process: gofpdf measures, too, but far more slowly.
-var faces = sync.OnceValue(func() *[2]advances {
-	var both [2]advances
+// faces reads both faces once in a process.
+var faces = sync.OnceValue(func() *[2]*font.Font {
+	var both [2]*font.Font
 	for i, file := range faceFiles {
-		readAdvances(templates.Must(file), &both[i])
+		f, err := font.Parse(templates.Must(file))
+		if err != nil {
+			panic("pdf: a compiled-in font: " + err.Error())
+		}
+		both[i] = f
 	}
 	return &both
 })
 
-func readAdvances(ttf []byte, to *advances) {
-	f, err := sfnt.Parse(ttf)
-	if err != nil {
-		panic("pdf: a compiled-in font cannot be read: " + err.Error())
-	}
-	var buf sfnt.Buffer
-	for r := range to {
-		to[r] = advance(f, &buf, rune(r))
-	}
-}
-
-func advance(f *sfnt.Font, buf *sfnt.Buffer, r rune) uint16 {
-	if r < ' ' || unscanned(r) {
-		return absent
-	}
-	glyph, err := f.GlyphIndex(buf, r)
-	if err != nil || glyph == 0 {
-		return absent
-	}
-	w, err := f.GlyphAdvance(buf, glyph, fixed.I(1000), font.HintingNone)
-	if err != nil {
-		return absent
-	}
-	return uint16(w.Round())
-}
-
-// unscanned leaves out East Asian writing, surrogates and private use, which a
-// text face does not have, to halve the time of reading it.
-func unscanned(r rune) bool {
-	return r >= 0x3000 && r < 0xA000 || r >= 0xAC00 && r < 0xF900
-}
-
 // has reports whether both faces can draw a character.
 func has(r rune) bool {
 	both := faces()
-	return r >= ' ' && r <= 0xFFFF && both[regular][r] != absent && both[semibold][r] != absent
+	return both[regular].Has(r) && both[semibold].Has(r)
 }
 
 // width is how wide a cleaned text stands, in points.
 func width(s string, f face, size float64) float64 {
-	adv := &faces()[f]
+	from := faces()[f]
 	sum := 0
 	for _, r := range s {
-		if r < 0x10000 && adv[r] != absent {
-			sum += int(adv[r])
-		}
+		sum += from.Advance(r)
 	}
 	return float64(sum) * size / 1000
+}
+
+// characters are those that were written in one face.
+type characters [(utf8.RuneError + 1 + 63) / 64]uint64
+
+func (c *characters) add(r rune) { c[r/64] |= 1 << (r % 64) }
+
+// list is in order.
+func (c *characters) list() []rune {
+	var all []rune
+	for i, word := range c {
+		for bit := range 64 {
+			if word&(1<<bit) != 0 {
+				all = append(all, rune(64*i+bit))
+			}
+		}
+	}
+	return all
 }

@@ -9,8 +9,8 @@ func (b *builder) facts(f render.Facts) {
 	if len(f.Rows) == 0 {
 		return
 	}
-	n := b.parent.add("Table")
-	n.alt = b.clean.line(f.Caption)
+	n := b.parent.Add("Table")
+	n.Summary = b.clean.line(f.Caption)
 	widest := 60.0
 	rows := make([][]cell, 0, len(f.Rows))
 	for _, fact := range f.Rows {
@@ -25,7 +25,7 @@ func (b *builder) facts(f render.Facts) {
 	g := b.newGrid(n, false, []demand{{share: label}, {share: room(false) - label - columnGap}})
 	g.set, g.before = body, 10
 	for i, cells := range rows {
-		row := g.layRow(n.add("TR"), cells)
+		row := g.layRow(n.Add("TR"), cells)
 		row.style = rowStyle{ruleBelow: g.hairline(), keep: i < len(rows)-1}
 		g.emit(row)
 	}
@@ -34,11 +34,14 @@ func (b *builder) facts(f render.Facts) {
 // key draws the marks with their meanings as a table: lights under two heads,
 // states across both.
 func (b *builder) key(k render.Key) {
+	if len(k.Lights)+len(k.States) == 0 {
+		return
+	}
 	head := append([]string{}, k.Head...)
 	for len(head) < 3 {
 		head = append(head, "")
 	}
-	n := b.parent.add("Table")
+	n := b.parent.Add("Table")
 	g := b.newGrid(n, false, b.keyDemands(k, head))
 	g.before = 12
 	g.caption(b.clean.line(k.Caption))
@@ -61,7 +64,7 @@ func (b *builder) key(k render.Key) {
 
 func (g *grid) keyRow(m render.Mark, meanings []cell) {
 	first := cell{text: g.clean.line(m.Word), mark: &m, strong: true, role: "TH", scope: "Row"}
-	row := g.layRow(g.node.add("TR"), append([]cell{first}, meanings...))
+	row := g.layRow(g.newRow(), append([]cell{first}, meanings...))
 	row.style = rowStyle{ruleBelow: g.hairline(), keep: true}
 	g.emit(row)
 }

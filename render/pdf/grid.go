@@ -4,19 +4,23 @@ import (
 	"strings"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // grid sets rows of cells in columns: tables, the key and the cover's facts.
 type grid struct {
 	*builder
-	node        *node
+	node        *tagged.Element
 	cols        []column
 	left, width float64
 	set         setting
 	wide        bool
 	again       *again
-	before      float64 // space above the first piece
-	anchor      string  // of the first piece
+	before      float64           // space above the first piece
+	anchor      string            // of the first piece
+	heads       []*tagged.Element // of the columns
+	body        *tagged.Element
+	under       *tagged.Element // the band above the row
 }
 
 // cell is what a row has in one column, or across several.
@@ -53,7 +57,7 @@ const (
 	bandPad = 4.0
 )
 
-func (b *builder) newGrid(n *node, wide bool, demands []demand) *grid {
+func (b *builder) newGrid(n *tagged.Element, wide bool, demands []demand) *grid {
 	return &grid{
 		builder: b, node: n, left: margin, width: room(wide), set: small, wide: wide,
 		cols: columnsOf(demands, margin, room(wide)),
@@ -67,7 +71,7 @@ func (g *grid) caption(text string) {
 	}
 	lines := wrap(small.size, min(room(g.wide), 1.3*measure), span{text, semibold, g.look.ink})
 	g.passage(passage{
-		node: g.node.add("Caption"), x: margin, set: small, lines: lines,
+		node: g.node.Add("Caption"), x: margin, set: small, lines: lines,
 		before: g.before, anchor: g.anchor, keep: true,
 	})
 	for i := len(g.pieces) - len(lines); i < len(g.pieces); i++ {
@@ -96,9 +100,12 @@ func (g *grid) header(cells []cell) {
 	for i := range cells {
 		cells[i].strong = true
 	}
-	row := g.layRow(g.node.add("TR"), cells)
+	row := g.layRow(g.node.Add("THead").Add("TR"), cells)
 	row.style = rowStyle{keep: true, ruleBelow: rule{1, g.look.accent}}
 	row.foot = true
+	for _, b := range row.boxes {
+		g.heads = append(g.heads, b.cell)
+	}
 	g.emit(row)
 	caption := g.again
 	if caption == nil {
@@ -110,14 +117,23 @@ func (g *grid) header(cells []cell) {
 	}}
 }
 
+// newRow is a row's element, in the body that follows the head.
+func (g *grid) newRow() *tagged.Element {
+	if g.body == nil {
+		g.body = g.node.Add("TBody")
+	}
+	return g.body.Add("TR")
+}
+
 // band is a quiet row across the table, kept with the row below it.
 func (g *grid) band(text string) {
 	if text == "" {
 		return
 	}
-	row := g.layRow(g.node.add("TR"), []cell{{
-		text: text, strong: true, span: len(g.cols), role: "TH", scope: "Row",
+	row := g.layRow(g.newRow(), []cell{{
+		text: text, strong: true, span: len(g.cols), role: "TH", scope: "Column",
 	}})
+	g.under = row.boxes[0].cell
 	row.style = rowStyle{keep: true, tint: true, ruleBelow: rule{0.5, g.look.hairline}}
 	g.emit(row)
 }
@@ -125,21 +141,51 @@ func (g *grid) band(text string) {
 // tableRow draws a row, and below it the texts that its table takes out of the grid.
 func (g *grid) tableRow(t *sheetTable, r render.Row, total, keep bool) {
 	lower := g.lowerCells(t, r)
-	row := g.layRow(g.node.add("TR"), g.gridCells(t, r, total))
+	row := g.layRow(g.newRow(), g.gridCells(t, r, total))
+	g.underBand(row)
 	row.style = rowStyle{anchor: r.ID, keep: keep || len(lower) > 0, ruleAbove: total}
 	if len(lower) == 0 {
 		row.style.ruleBelow = g.hairline()
 	}
 	g.emit(row)
 	for i, c := range lower {
-		under := g.layRow(g.node.add("TR"), []cell{c})
+		under := g.layRow(g.newRow(), []cell{c})
 		under.tight = true
+		under.boxes[0].cell.Columns = len(g.cols) // also those that it leaves free
+		g.lowerHeads(row, under)
 		last := i == len(lower)-1
 		under.style.keep = keep || !last
 		if last {
 			under.style.ruleBelow = g.hairline()
 		}
 		g.emit(under)
+	}
+}
+
+// underBand names the heads of each cell where a band stands between it and its
+// column's head, which a scope alone cannot say.
+func (g *grid) underBand(row *gridRow) {
+	if g.under == nil {
+		return
+	}
+	head := row.head()
+	for i, b := range row.boxes {
+		b.cell.Heads = []*tagged.Element{g.heads[i], g.under}
+		if head != nil && head != b.cell {
+			b.cell.Heads = append(b.cell.Heads, head)
+		}
+	}
+}
+
+// lowerHeads names the heads of a text below its row: its column has none, and
+// its words begin with what would stand there.
+func (g *grid) lowerHeads(row, lower *gridRow) {
+	cell := lower.boxes[0].cell
+	if g.under != nil {
+		cell.Heads = append(cell.Heads, g.under)
+	}
+	if head := row.head(); head != nil {
+		cell.Heads = append(cell.Heads, head)
 	}
 }
 

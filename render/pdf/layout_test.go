@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // laid is a report drawn but not written, for a look at its structure and places.
@@ -16,14 +17,6 @@ func laid(t *testing.T, r render.Report) *document {
 		t.Fatal(err)
 	}
 	return draw(r, look)
-}
-
-// walk visits every element of the tree.
-func walk(n *node, visit func(*node)) {
-	visit(n)
-	for _, k := range n.kids {
-		walk(k, visit)
-	}
 }
 
 func refuses(t *testing.T, what string, try func()) {
@@ -43,11 +36,11 @@ func TestCanvasRefuses(t *testing.T) {
 	refuses(t, "shading outside an artifact", func() { fresh().fill(1, 1, 1, 1, rgb{}) })
 	refuses(t, "shading inside a paragraph", func() {
 		c := fresh()
-		c.mark(c.tree.add("P"), func() { c.fill(1, 1, 1, 1, rgb{}) })
+		c.mark(c.tree.Add("P"), func() { c.fill(1, 1, 1, 1, rgb{}) })
 	})
 	refuses(t, "a mark inside a mark", func() {
 		c := fresh()
-		c.mark(c.tree.add("P"), func() { c.mark(c.tree.add("P"), func() {}) })
+		c.mark(c.tree.Add("P"), func() { c.mark(c.tree.Add("P"), func() {}) })
 	})
 	refuses(t, "a page inside an artifact", func() { c := fresh(); c.decorate(func() { c.addPage(false) }) })
 }
@@ -55,11 +48,11 @@ func TestCanvasRefuses(t *testing.T) {
 // Each MCID of a page belongs to one element, and none is left out.
 func TestStructureTreeIsWhole(t *testing.T) {
 	d := laid(t, sample(30))
-	seen := map[part]bool{}
-	walk(d.canvas.tree, func(n *node) {
-		for _, p := range n.parts {
+	seen := map[tagged.Part]bool{}
+	d.canvas.tree.Walk(func(n *tagged.Element) {
+		for _, p := range n.Parts {
 			if seen[p] {
-				t.Errorf("page %d MCID %d is in two elements", p.page, p.mcid)
+				t.Errorf("page %d MCID %d is in two elements", p.Page, p.MCID)
 			}
 			seen[p] = true
 		}
@@ -76,9 +69,9 @@ func TestStructureTreeIsWhole(t *testing.T) {
 func TestRoles(t *testing.T) {
 	d := laid(t, sample(30))
 	count := map[string]int{}
-	walk(d.canvas.tree, func(n *node) {
-		count[n.role]++
-		if n.role == "Figure" && n.alt == "" {
+	d.canvas.tree.Walk(func(n *tagged.Element) {
+		count[n.Role]++
+		if n.Role == "Figure" && n.Alt == "" {
 			t.Error("a figure has no words for those who do not see it")
 		}
 	})
@@ -126,9 +119,9 @@ func TestTableWithoutCaption(t *testing.T) {
 // pageOf is where a text was first written.
 func pageOf(d *document, text string) int {
 	page := 0
-	walk(d.canvas.tree, func(n *node) {
-		if page == 0 && n.text == text && len(n.parts) > 0 {
-			page = n.parts[0].page
+	d.canvas.tree.Walk(func(n *tagged.Element) {
+		if page == 0 && strings.TrimSpace(n.Text) == text && len(n.Parts) > 0 {
+			page = n.Parts[0].Page
 		}
 	})
 	return page
@@ -142,8 +135,8 @@ func TestNoSingleLinesOfParagraphs(t *testing.T) {
 		}
 		d := laid(t, bare(append(blocks, render.Paragraph{Text: comment + " " + comment})...))
 		on := map[int]int{}
-		for _, p := range d.canvas.tree.kids[lines].parts {
-			on[p.page]++
+		for _, p := range d.canvas.tree.Kids[lines].Parts {
+			on[p.Page]++
 		}
 		for page, n := range on {
 			if n < 2 {
@@ -155,18 +148,18 @@ func TestNoSingleLinesOfParagraphs(t *testing.T) {
 
 func TestExceptionStaysTogether(t *testing.T) {
 	d := laid(t, sample(60))
-	walk(d.canvas.tree, func(n *node) {
-		if n.role != "Sect" {
+	d.canvas.tree.Walk(func(n *tagged.Element) {
+		if n.Role != "Sect" {
 			return
 		}
 		pages := map[int]bool{}
-		walk(n, func(k *node) {
-			for _, p := range k.parts {
-				pages[p.page] = true
+		n.Walk(func(k *tagged.Element) {
+			for _, p := range k.Parts {
+				pages[p.Page] = true
 			}
 		})
 		if len(pages) != 1 {
-			t.Errorf("the exception %q is on %d pages", n.kids[0].text, len(pages))
+			t.Errorf("the exception %q is on %d pages", n.Kids[0].Text, len(pages))
 		}
 	})
 }
@@ -179,7 +172,7 @@ func TestRowTallerThanPage(t *testing.T) {
 			Groups: []render.Group{{Band: "Band", Rows: []render.Row{{Cells: []render.Cell{{Text: "A1"}, {Text: long}}}}}}}
 		d := laid(t, bare(tab))
 		words := 0
-		walk(d.canvas.tree, func(n *node) { words += strings.Count(n.text, "word") })
+		d.canvas.tree.Walk(func(n *tagged.Element) { words += strings.Count(n.Text, "word") })
 		if words != 6000 {
 			t.Errorf("wide %v: %d words of 6000", wide, words)
 		}
@@ -206,8 +199,9 @@ func TestWideTableHasItsOwnPages(t *testing.T) {
 	}
 }
 
-func TestEmptyAndOdd(t *testing.T) {
-	for i, blocks := range [][]render.Block{
+// emptyAndOdd are reports that say little.
+func emptyAndOdd() [][]render.Block {
+	return [][]render.Block{
 		{}, {render.PageBreak{}}, {render.Contents{}}, {render.Table{}},
 		{render.Table{Columns: []render.Column{{}}, Groups: []render.Group{{Band: "b"}}}},
 		{render.Table{Columns: []render.Column{{}, {}}, Groups: []render.Group{{Rows: []render.Row{{}}}}}},
@@ -215,8 +209,13 @@ func TestEmptyAndOdd(t *testing.T) {
 		{render.Bars{}}, {render.Bars{Rows: []render.Bar{{Label: "none", Cuts: []int{0, -3, 4}}}, Key: marks[:1]}},
 		{render.Key{}}, {render.Facts{}}, {render.List{}}, {render.List{Items: []render.Item{{}}}},
 		{render.Exception{}}, {render.Paragraph{}}, {render.Heading{}}, {render.Heading{Level: 3, Text: "First"}, render.Heading{Level: 9}},
+		{render.List{Items: []render.Item{{Strong: "X1", Link: "gone"}}}, render.Table{Groups: []render.Group{{Rows: []render.Row{{ID: "gone"}}}}}},
 		{render.PageBreak{}, render.PageBreak{}, render.Heading{Level: 3}, indicators(2, true), render.PageBreak{}},
-	} {
+	}
+}
+
+func TestEmptyAndOdd(t *testing.T) {
+	for i, blocks := range emptyAndOdd() {
 		if len(rendered(t, bare(blocks...))) == 0 {
 			t.Errorf("case %d gave nothing", i)
 		}

@@ -1,49 +1,59 @@
 // Package pdf turns a report's blocks into an A4 document. It lays out the
 // pages itself and uses gofpdf only to write them.
 //
-// A report goes through three steps: every block becomes pieces that are not
-// broken (a line, a row, a bar); the pieces are set on pages; and what needs
-// the number of pages, such as the feet, is drawn at the end.
+// A report goes through four steps: every block becomes pieces that are not
+// broken (a line, a row, a bar), and elements of the structure tree; the pieces
+// are set on pages; what needs the number of pages, such as the feet, is drawn;
+// and the pages become a tagged, archival file (package tagged).
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // Producer is the program's name in the file's properties, the same in each
 // version so that equal reports give equal bytes.
 const Producer = "boardpack"
 
-// Render draws a report as a PDF. The same report gives the same bytes. It
-// fails where the look's colours or the report's date cannot be read, or the
-// writer fails.
-func Render(w io.Writer, r render.Report) error {
-	_, err := RenderReporting(w, r)
-	return err
+// Attachment is a file that the document carries, with its relation to it.
+type Attachment = tagged.File
+
+// Render draws a report as a PDF that carries the attachments. The same report
+// gives the same bytes. It fails where the look's colours or the report's date
+// cannot be read, or the writer fails.
+func Render(w io.Writer, r render.Report, attached ...Attachment) error {
+	look, err := readPalette(r.Look)
+	if err != nil {
+		return err
+	}
+	day, err := time.Parse(time.DateOnly, r.Date)
+	if err != nil {
+		return fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
+	}
+	d := draw(r, look)
+	file := d.properties(day)
+	file.Files = attached
+	if err := d.canvas.output(w, file); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
 }
 
-// RenderReporting is Render that also tells which characters could not be
-// drawn, by code point, so that their writer can be asked for others.
-func RenderReporting(w io.Writer, r render.Report) ([]Replaced, error) {
+// Undrawn tells which characters of a report could not be drawn, by code point,
+// so that their writer can be asked for others. It draws the report but writes nothing.
+func Undrawn(r render.Report) ([]Replaced, error) {
 	look, err := readPalette(r.Look)
 	if err != nil {
 		return nil, err
 	}
-	day, err := time.Parse(time.DateOnly, r.Date)
-	if err != nil {
-		return nil, fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
-	}
-	d := draw(r, look)
-	d.properties(day)
-	if err := d.canvas.output(w); err != nil {
-		return nil, fmt.Errorf("write pdf: %w", err)
-	}
-	return d.clean.replaced(), nil
+	return draw(r, look).clean.replaced(), nil
 }
 
 // document is one report on its way to paper.
@@ -69,15 +79,17 @@ func draw(r render.Report, look palette) *document {
 }
 
 // properties are what a viewer shows of the file.
-func (d *document) properties(day time.Time) {
-	p, r := d.canvas.pdf, d.report
-	p.SetProducer(Producer, true)
-	p.SetTitle(d.repeat.line(r.Title), true)
-	p.SetAuthor(d.repeat.line(r.Author), true)
-	p.SetSubject(d.repeat.line(r.Subject), true)
-	p.SetKeywords(d.repeat.line(strings.Join(r.Keywords, ", ")), true)
-	p.SetCreationDate(day)
-	p.SetModificationDate(day)
+func (d *document) properties(day time.Time) tagged.Document {
+	r := d.report
+	return tagged.Document{
+		Title:    cmp.Or(d.repeat.line(r.Title), d.repeat.line(r.Short), d.repeat.line(r.Council), Producer),
+		Author:   d.repeat.line(r.Author),
+		Subject:  d.repeat.line(r.Subject),
+		Keywords: d.repeat.line(strings.Join(r.Keywords, ", ")),
+		Producer: Producer,
+		Lang:     cmp.Or(r.Lang, "en-GB"),
+		Day:      day,
+	}
 }
 
 // finish draws what had to wait for the layout.
@@ -87,7 +99,6 @@ func (d *document) finish(contents []contentsLine) {
 			d.canvas.bookmark(d.repeat.line(e.text), e.depth, at)
 		}
 	}
-	d.canvas.settleLinks()
 	d.pageNumbers(contents)
 	for page := 1; page <= len(d.canvas.pages); page++ {
 		d.canvas.turnTo(page)

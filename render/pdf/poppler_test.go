@@ -102,7 +102,7 @@ type word struct {
 
 // No word leaves the margins, and no two lie on each other.
 func TestNothingOverflowsOrOverlaps(t *testing.T) {
-	for name, r := range map[string]render.Report{"sample": sample(40), "crowded": crowded()} {
+	for name, r := range map[string]render.Report{"sample": sample(40), "crowded": crowded(), "odd": oddReport(), "torture": torture(500, 60)} {
 		r.Draft = ""
 		var s seen
 		if err := xml.Unmarshal([]byte(reader(t, r, "pdftotext", "-bbox")), &s); err != nil {

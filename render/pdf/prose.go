@@ -2,8 +2,10 @@ package pdf
 
 import (
 	"fmt"
+	"strings"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // head draws a heading, which stays with what follows.
@@ -11,7 +13,7 @@ func (b *builder) head(h render.Heading) {
 	level := min(max(h.Level, 1), 4)
 	s := headFor[level]
 	p := passage{
-		node:   b.parent.add(fmt.Sprintf("H%d", level)),
+		node:   b.parent.Add(b.headRole(level)),
 		x:      margin,
 		lines:  wrap(s.size, room(false), span{b.clean.line(h.Text), semibold, b.look.accent}),
 		set:    s,
@@ -53,6 +55,9 @@ func (b *builder) nextEntry() string {
 
 // paragraph draws running text. One that leads into a landscape table goes there with it.
 func (b *builder) paragraph(p render.Paragraph) {
+	if strings.TrimSpace(p.Text) == "" {
+		return
+	}
 	s, f, col, before := body, regular, b.look.ink, 8.0
 	indent := 0.0
 	switch p.Style {
@@ -64,7 +69,7 @@ func (b *builder) paragraph(p render.Paragraph) {
 		indent = 12
 	}
 	set := passage{
-		node: b.parent.add("P"), x: margin + indent, set: s, before: before,
+		node: b.parent.Add("P"), x: margin + indent, set: s, before: before,
 		lines: wrap(s.size, measure-indent, span{b.clean.text(p.Text), f, col}),
 	}
 	if p.Style == render.Warn {
@@ -79,14 +84,18 @@ func (b *builder) paragraph(p render.Paragraph) {
 
 // list draws items, each with a bullet, a number or its light.
 func (b *builder) list(l render.List) {
-	n := b.parent.add("L")
+	n := b.parent.Add("L")
+	n.Numbering = "Disc"
+	if l.Numbered {
+		n.Numbering = "Decimal"
+	}
 	indent := b.listIndent(l)
 	for i, item := range l.Items {
 		before := 3.0
 		if i == 0 {
 			before = 6
 		}
-		b.item(n.add("LI"), item, b.label(l, i), indent, before)
+		b.item(n.Add("LI"), item, b.label(l, i), indent, before)
 		if i == 0 && len(l.Items) > 1 {
 			b.pieces[len(b.pieces)-1].keep = true // one item alone looks like a remark
 		}
@@ -119,8 +128,8 @@ func (b *builder) label(l render.List, i int) string {
 // shapeRoom is the width of a shape with the gap before its word.
 func shapeRoom(s setting) float64 { return s.size * 1.25 }
 
-func (b *builder) item(n *node, item render.Item, label string, indent, before float64) {
-	lbl, text := n.add("Lbl"), n.add("LBody")
+func (b *builder) item(n *tagged.Element, item render.Item, label string, indent, before float64) {
+	lbl, text := n.Add("Lbl"), n.Add("LBody")
 	strong := b.look.ink
 	if b.leads(item.Link) {
 		strong = b.look.accent
@@ -134,13 +143,13 @@ func (b *builder) item(n *node, item render.Item, label string, indent, before f
 	}
 	b.passage(passage{
 		node: b.linked(text, item.Link), x: margin + indent, set: body, before: before,
-		lines: wrap(body.size, measure-indent, spans...), link: b.target(item.Link),
+		lines: wrap(body.size, measure-indent, spans...),
 		first: func(c *canvas, y float64) { b.labelAt(c, lbl, item.Light, label, y) },
 	})
 }
 
 // labelAt draws an item's bullet, number, or light.
-func (b *builder) labelAt(c *canvas, n *node, m *render.Mark, label string, y float64) {
+func (b *builder) labelAt(c *canvas, n *tagged.Element, m *render.Mark, label string, y float64) {
 	if m == nil {
 		c.mark(n, func() { c.text(margin, body.baseline(y), label, pen{regular, body.size, b.look.secondary}) })
 		return
@@ -149,7 +158,7 @@ func (b *builder) labelAt(c *canvas, n *node, m *render.Mark, label string, y fl
 }
 
 // markWord draws a mark's shape and its word beside it.
-func (c *canvas) markWord(look palette, n *node, m render.Mark, word string, x, y float64, s setting, p pen) {
+func (c *canvas) markWord(look palette, n *tagged.Element, m render.Mark, word string, x, y float64, s setting, p pen) {
 	size := s.size * shapeShare
 	c.decorate(func() { c.shape(look, m, x+size*0.55, s.middle(y), size) })
 	c.mark(n, func() { c.text(x+shapeRoom(s), s.baseline(y), word, p) })

@@ -1,6 +1,9 @@
 package pdf
 
-import "boardpack/render"
+import (
+	"boardpack/render"
+	"boardpack/render/pdf/tagged"
+)
 
 // gridRow is a row with its cells' lines broken.
 type gridRow struct {
@@ -13,17 +16,17 @@ type gridRow struct {
 
 // box is one cell, ready to be drawn.
 type box struct {
-	node  *node
+	cell  *tagged.Element
+	node  *tagged.Element // the cell, or the link within it
 	x, w  float64
 	lines []line
 	align render.Align
 	point float64 // room right of the decimal point, or -1 for a cell that is no figure
 	whole float64 // width of its part left of the point
 	mark  *render.Mark
-	link  string
 }
 
-func (g *grid) layRow(tr *node, cells []cell) *gridRow {
+func (g *grid) layRow(tr *tagged.Element, cells []cell) *gridRow {
 	row := &gridRow{grid: g, boxes: make([]box, 0, len(cells))}
 	for _, c := range cells {
 		row.boxes = append(row.boxes, g.layCell(tr, c))
@@ -31,14 +34,14 @@ func (g *grid) layRow(tr *node, cells []cell) *gridRow {
 	return row
 }
 
-func (g *grid) layCell(tr *node, c cell) box {
-	n := tr.add(c.role)
-	n.scope = c.scope
+func (g *grid) layCell(tr *tagged.Element, c cell) box {
+	n := tr.Add(c.role)
+	n.Scope = c.scope
 	col := g.cols[c.col]
-	b := box{node: g.linked(n, c.link), x: col.x, w: col.w, align: col.align, point: -1, mark: c.mark, link: g.target(c.link)}
+	b := box{cell: n, node: g.linked(n, c.link), x: col.x, w: col.w, align: col.align, point: -1, mark: c.mark}
 	if c.span > 1 {
 		end := g.cols[c.col+c.span-1]
-		n.span, b.w, b.align = c.span, end.x+end.w-col.x, render.Left
+		n.Columns, b.w, b.align = c.span, end.x+end.w-col.x, render.Left
 	}
 	indent := 0.0
 	if c.mark != nil {
@@ -93,6 +96,16 @@ func (b *box) at(l line) float64 {
 		return b.x + indent + max(0, (b.w-indent-l.w)/2)
 	}
 	return b.x + indent
+}
+
+// head is the cell that heads the row; nil where none does.
+func (r *gridRow) head() *tagged.Element {
+	for _, b := range r.boxes {
+		if b.cell.Role == "TH" && b.cell.Scope == "Row" {
+			return b.cell
+		}
+	}
+	return nil
 }
 
 func (r *gridRow) count() int {
@@ -182,7 +195,7 @@ func (r *gridRow) drawLines(c *canvas, y float64, from, to int) {
 			if r.foot {
 				top += float64(r.count()-len(b.lines)) * r.grid.set.lead
 			}
-			c.words(b.node, b.at(b.lines[k]), top, r.grid.set, b.lines[k], b.link)
+			c.words(b.node, b.at(b.lines[k]), top, r.grid.set, b.lines[k])
 		}
 	}
 }

@@ -18,18 +18,27 @@ func (c *canvas) shape(p palette, m render.Mark, x, y, size float64) {
 		c.ring(x, y, size, p.state)
 		return
 	}
-	c.pdf.SetFillColor(int(l.fill.r), int(l.fill.g), int(l.fill.b))
+	c.ground(l.fill)
 	how := "F"
 	if l.outline != nil {
 		c.stroke(size*0.08, *l.outline)
 		how = "DF"
 	}
-	c.solid(m.Shape, x, c.down(y), size, how)
+	c.moved(x, y, func() { c.solid(m.Shape, 0, 0, size, how) })
+}
+
+// moved draws about the page's corner and moves it to a place: the paths of equal
+// shapes are then equal bytes, which compress to next to nothing.
+func (c *canvas) moved(x, y float64, draw func()) {
+	c.pdf.TransformBegin()
+	c.pdf.TransformTranslate(x, c.down(y))
+	draw()
+	c.pdf.TransformEnd()
 }
 
 func (c *canvas) ring(x, y, size float64, col rgb) {
 	c.stroke(size*0.14, col)
-	c.circle(x, c.down(y), size*0.42, "D")
+	c.moved(x, y, func() { c.circle(0, 0, size*0.42, "D") })
 }
 
 // solid draws the four shapes at about the same weight to the eye.

@@ -23,7 +23,7 @@ func (b *builder) table(raw render.Table) {
 		b.emptyTable(t)
 		return
 	}
-	g := b.newGrid(b.parent.add("Table"), t.Wide, t.ask())
+	g := b.newGrid(b.parent.Add("Table"), t.Wide, t.ask())
 	g.before, g.anchor = 12, t.ID
 	g.caption(t.Caption)
 	g.header(t.heads())
@@ -149,13 +149,13 @@ func (b *builder) emptyTable(t *sheetTable) {
 	anchor, before := t.ID, 12.0
 	if t.Caption != "" {
 		b.passage(passage{
-			node: b.parent.add("P"), x: margin, set: small, before: before, keep: true, anchor: anchor,
+			node: b.parent.Add("P"), x: margin, set: small, before: before, keep: true, anchor: anchor,
 			lines: wrap(small.size, measure, span{t.Caption, semibold, b.look.ink}),
 		})
 		anchor, before = "", 2
 	}
 	b.passage(passage{
-		node: b.parent.add("P"), x: margin, set: body, before: before, anchor: anchor,
+		node: b.parent.Add("P"), x: margin, set: body, before: before, anchor: anchor,
 		lines: wrap(body.size, measure, span{t.Empty, regular, b.look.ink}),
 	})
 	b.note(t)
@@ -169,7 +169,7 @@ func (b *builder) note(t *sheetTable) {
 	b.pieces[len(b.pieces)-1].keep = true
 	from := len(b.pieces)
 	b.passage(passage{
-		node: b.parent.add("P"), x: margin, set: small, before: 5,
+		node: b.parent.Add("P"), x: margin, set: small, before: 5,
 		lines: wrap(small.size, measure, span{t.Note, regular, b.look.secondary}),
 	})
 	for i := from; i < len(b.pieces); i++ {

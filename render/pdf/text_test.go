@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -37,8 +36,8 @@ func TestCleanText(t *testing.T) {
 
 const odd = "a\U0001F468\u200d\U0001F469\u200d\U0001F467 \u05e9\u05dc \u0627\u0644 e\u0301\u0323 \x00\x1b[31m \xc3\x28 \xed\xa0\x80 \u4e2d \uffff \U0010ffff \u202e\u2067 z\u0337 (\\) end"
 
-// Whatever officers paste must not stop a report; what could not be drawn is told.
-func TestOddCharactersEverywhere(t *testing.T) {
+// oddReport has characters of every kind everywhere.
+func oddReport() render.Report {
 	r := bare(render.Heading{Level: 1, Text: odd}, render.Heading{Level: 2, Text: odd}, render.Contents{},
 		render.Paragraph{Text: odd}, render.List{Items: []render.Item{{Light: &render.Mark{Word: odd}, Strong: odd, Text: odd}}},
 		render.Facts{Caption: odd, Rows: []render.Fact{{Label: odd, Value: odd}}},
@@ -49,8 +48,13 @@ func TestOddCharactersEverywhere(t *testing.T) {
 		render.Exception{Ref: odd, Title: odd, Since: odd, Mark: render.Mark{Word: odd}, Figures: []render.Fact{{Label: odd, Value: odd}}, Texts: []render.Fact{{Label: odd, Value: odd}}})
 	r.Title, r.Short, r.Board, r.Council, r.Draft, r.Edition, r.Version = odd, odd, odd, odd, odd, odd, odd
 	r.Author, r.Subject, r.Keywords, r.Words = odd, odd, []string{odd}, render.Words{Contents: odd, Page: odd, Continued: odd}
-	var b bytes.Buffer
-	lost, err := RenderReporting(&b, r)
+	return r
+}
+
+// Whatever officers paste must not stop a report; what could not be drawn is told.
+func TestOddCharactersEverywhere(t *testing.T) {
+	rendered(t, oddReport())
+	lost, err := Undrawn(oddReport())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,9 @@ type run struct {
 
 // line is one line of wrapped text.
 type line struct {
-	runs []run
-	w    float64
+	runs   []run
+	w      float64
+	goesOn bool // a space follows: the next line begins a word
 }
 
 // wrap breaks spans into lines no wider than limit. It keeps the writer's own
@@ -45,7 +46,7 @@ func (b *breaker) span(s span) {
 	p := pen{s.face, b.size, s.color}
 	for i, text := range strings.Split(strings.TrimRight(s.text, "\n "), "\n") {
 		if i > 0 {
-			b.flush()
+			b.turn()
 		}
 		if w := width(text, s.face, b.size); len(b.cur.runs) == 0 && w <= b.limit && !spaced(text) {
 			b.add(text, w, p)
@@ -65,7 +66,7 @@ func spaced(s string) bool {
 func (b *breaker) word(s string, p pen) {
 	w := width(s, p.face, p.size)
 	if len(b.cur.runs) > 0 && b.cur.w+b.gap()+w > b.limit {
-		b.flush()
+		b.turn()
 	}
 	for w > b.limit {
 		head := s[:breakable(s, p, b.limit)]
@@ -92,9 +93,18 @@ func (b *breaker) add(s string, w float64, p pen) {
 	if n := len(b.cur.runs); n > 0 && b.cur.runs[n-1].pen == p {
 		b.cur.runs[n-1].text += " " + s
 	} else {
+		if n > 0 {
+			b.cur.runs[n-1].text += " "
+		}
 		b.cur.runs = append(b.cur.runs, run{b.cur.w + gap, s, p})
 	}
 	b.cur.w += gap + w
+}
+
+// turn ends a line between two words.
+func (b *breaker) turn() {
+	b.cur.goesOn = true
+	b.flush()
 }
 
 func (b *breaker) flush() {

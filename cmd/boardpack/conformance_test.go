@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPacksConform has veraPDF check every report of the samples and of the
+// reference workbooks under PDF/UA-1 and PDF/A-3a.
+func TestPacksConform(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("the checker takes long; run without -short")
+	}
+	for name, returns := range map[string]func(*testing.T) string{
+		"samples": func(t *testing.T) string { return absolute(t, "../../samples") },
+		"shared":  sharedReturns,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder, dir := returns(t), t.TempDir()
+			runAs(t, dir, nil, "run", "--out", "packs", folder)
+			conforms(t, filepath.Join(dir, "packs"))
+		})
+	}
+}
+
+func absolute(t *testing.T, name string) string {
+	t.Helper()
+	full, err := filepath.Abs(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return full
+}
+
+// conforms checks all PDF files of a folder in one start of veraPDF.
+func conforms(t *testing.T, dir string) {
+	t.Helper()
+	tool, err := exec.LookPath("verapdf")
+	if err != nil {
+		const how = "verapdf is not installed: .ci/run fetches org.verapdf.apps:greenfield-apps and puts a command of this name on the path"
+		if os.Getenv("BOARDPACK_REQUIRE_TOOLS") == "1" {
+			t.Fatal(how)
+		}
+		t.Skip(how)
+	}
+	out, err := exec.Command(tool, "--format", "text", "--verbose", "--recurse", dir).Output()
+	said := string(out)
+	files := 0
+	for line := range strings.Lines(said) {
+		if strings.HasPrefix(line, "PASS ") {
+			files++
+		}
+	}
+	made, globErr := filepath.Glob(filepath.Join(dir, "*", "*", "*", "v1", "report.pdf"))
+	if err != nil || globErr != nil || strings.Contains(said, "FAIL ") || len(made) == 0 || files != 2*len(made) {
+		t.Errorf("verapdf passed %d of 2 profiles for %d reports (%v):\n%s", files, len(made), err, said)
+	}
+}
