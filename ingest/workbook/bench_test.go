@@ -13,8 +13,8 @@ import (
 )
 
 // The benchmarks read the same workbooks beside the library's raw Rows(), which
-// understands nothing of them: "rows" in each is that, "read" is ours. The ratio
-// of their ns/op is what the README states.
+// understands nothing of them: "rows" in each is that, "read" is ours. What
+// counts is the ratio of the two in one run.
 
 // BenchmarkSmallReturns reads 200 returns, each with a table of 100 indicators and one of 100 actions.
 func BenchmarkSmallReturns(b *testing.B) {

@@ -50,7 +50,7 @@ type memory struct {
 }
 
 // What is kept of texts: none longer; no more than mostKept in one reading, and
-// no memory of more than mostPassedOn goes to the next.
+// no more than mostPassedOn go to the next.
 const (
 	longestKept  = 400
 	mostKept     = 50_000
@@ -66,11 +66,16 @@ func (v *Vocabulary) borrowMemory() *memory {
 	return &memory{texts: map[string]*textFacts{}}
 }
 
-// returnMemory passes a memory on, unless it is large.
+// returnMemory passes a memory on: empty where it has grown, and not at all
+// where it has grown large.
 func (v *Vocabulary) returnMemory(m *memory) {
-	if len(m.texts) <= mostPassedOn {
-		v.memories.Put(m)
+	switch {
+	case len(m.texts) > 4*mostPassedOn:
+		return
+	case len(m.texts) > mostPassedOn:
+		clear(m.texts)
 	}
+	v.memories.Put(m)
 }
 
 // of gives what is known of a text.

@@ -35,7 +35,9 @@ func headsPeriods(header string) bool {
 // rowKeys reads a column's cells as words of rows; nil as soon as too many say
 // nothing. They hold until the next column is read.
 func (r *reader) rowKeys(t *table, c *column) []rowKey {
-	r.keys = r.keys[:0]
+	if r.keys = r.keys[:0]; r.tooSilent(t, c) {
+		return nil
+	}
 	silent := 0
 	for _, row := range t.dataRows {
 		key := r.rowKeyOf(r.cell(row, c.col), c.text)
@@ -49,6 +51,24 @@ func (r *reader) rowKeys(t *table, c *column) []rowKey {
 	return r.keys
 }
 
+// tooSilent is a quick look for rowKeys: whether more of a column's cells say
+// nothing of their rows than may. Numbers and dates only do below a header of periods.
+func (r *reader) tooSilent(t *table, c *column) bool {
+	if len(t.dataRows) > sampleRows || headsPeriods(c.text) || c.stats.reader == nil {
+		return false
+	}
+	silent := len(t.dataRows) - len(c.stats.texts)
+	for _, f := range c.stats.texts {
+		if silent*10 > len(t.dataRows)*4 {
+			return true
+		}
+		if len(f.Line) > longestQuarter || r.rowKeyIn(f) == nil {
+			silent++
+		}
+	}
+	return silent*10 > len(t.dataRows)*4
+}
+
 // rowKeyOf reads a cell as the name of a row: "Target", "Q2 actual", "Quarter
 // 3", below "Quarter" a 3, below "Month" a date.
 func (r *reader) rowKeyOf(c cell, header string) rowKey {
@@ -58,16 +78,20 @@ func (r *reader) rowKeyOf(c cell, header string) rowKey {
 	case c.kind != text || len(c.raw) > longestQuarter:
 		return rowKey{}
 	}
-	f := r.asHeader(r.factsOf(r.sheet, c))
-	if f.lacks(knowsRowKey) {
+	if key := r.rowKeyIn(r.factsOf(r.sheet, c)); key != nil {
+		return *key
+	}
+	return rowKey{}
+}
+
+// rowKeyIn reads a text as the name of a row; nil where it says nothing of one.
+func (r *reader) rowKeyIn(f *textFacts) *rowKey {
+	if r.asHeader(f).lacks(knowsRowKey) {
 		if key := r.textKey(f); key != (rowKey{}) {
 			f.rowKey = &key
 		}
 	}
-	if f.rowKey == nil {
-		return rowKey{}
-	}
-	return *f.rowKey
+	return f.rowKey
 }
 
 // textKey reads a text as the name of a row.
