@@ -55,11 +55,11 @@ func (p Phrase) LooksLikeRef() bool {
 		return false
 	}
 	t, _ = FoldLetters(t)
-	return len(t) <= longest && hasRefShape(strings.ReplaceAll(t, "–", "-")) && !(has(t, "19", "20") && endsInYear.MatchString(t))
+	return len(t) <= longest && hasRefShape(strings.ReplaceAll(t, "–", "-")) && !(HasAny(t, "19", "20") && endsInYear.MatchString(t))
 }
 
-// has reports whether a text holds one of some parts.
-func has(s string, parts ...string) bool {
+// HasAny reports whether a text holds one of some parts.
+func HasAny(s string, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 

@@ -148,7 +148,7 @@ func mayNameQuarter(s string) bool {
 		if number != "" && strings.IndexByte("1234otf", number[0]) >= 0 {
 			return true
 		}
-		if before := strings.TrimRight(s[:i], " "); len(before) >= 3 && has(before[len(before)-3:], "st", "nd", "rd", "th") {
+		if before := strings.TrimRight(s[:i], " "); len(before) >= 3 && HasAny(before[len(before)-3:], "st", "nd", "rd", "th") {
 			return true
 		}
 	}

@@ -139,9 +139,9 @@ func (r *reader) preference(t *table, c column, role string) float64 {
 	switch {
 	case c.group != "" && ofRows[role] && (ownGroup.MatchString(ingest.Fold(c.group)) || t.judgesOnly(c.group)):
 		return clear
-	case (role == "due" || role == "target") && has(folded, "original", "baseline", "initial", "first "):
+	case (role == "due" || role == "target") && ingest.HasAny(folded, "original", "baseline", "initial", "first "):
 		return -clear
-	case (role == "due" || role == "target") && has(folded, "revised", "current", "latest", "new "):
+	case (role == "due" || role == "target") && ingest.HasAny(folded, "revised", "current", "latest", "new "):
 		return slight
 	case role == "outturn" && t.targetsInPercent() && !c.inPercent():
 		return -clear

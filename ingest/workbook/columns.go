@@ -18,7 +18,7 @@ type column struct {
 
 // inPercent reports whether a column's header or most of its cells say per cent.
 func (c column) inPercent() bool {
-	return c.stats.count(traitPercent)*2 > c.stats.filled || has(ingest.Fold(c.text), "%", "per cent", "percent")
+	return c.stats.count(traitPercent)*2 > c.stats.filled || ingest.HasAny(ingest.Fold(c.text), "%", "per cent", "percent")
 }
 
 // kindOf tells what a table's rows are, by its columns.

@@ -30,7 +30,7 @@ func (r *reader) isNextReview(c column, d ingest.Due) bool {
 	switch {
 	case strings.Contains(said, "next"), strings.Contains(said, "last"):
 		return strings.Contains(said, "next")
-	case has(header, "last", "reviewed", "updated"):
+	case ingest.HasAny(header, "last", "reviewed", "updated"):
 		return false
 	case toReview(header):
 		return true
@@ -40,7 +40,7 @@ func (r *reader) isNextReview(c column, d ingest.Due) bool {
 }
 
 // toReview knows the header of a review to come.
-func toReview(header string) bool { return has(header, "next", "due", "review by") }
+func toReview(header string) bool { return ingest.HasAny(header, "next", "due", "review by") }
 
 // due reads a date cell and says what is doubtful about it.
 func (r *reader) due(t *table, row int, role string) ingest.Due {
@@ -77,7 +77,7 @@ func (r *reader) otherDue(t *table, row int) ingest.Due {
 // firstDue is the date of a column that says that it was the first: "Original date".
 func (r *reader) firstDue(t *table, row int) ingest.Due {
 	for _, c := range t.columns {
-		if c.role == "" && c.scores["due"] >= strong && has(ingest.Fold(c.text), "original", "baseline", "initial", "first ") {
+		if c.role == "" && c.scores["due"] >= strong && ingest.HasAny(ingest.Fold(c.text), "original", "baseline", "initial", "first ") {
 			if d := r.dueAt(row, c.col); !d.Date.IsZero() {
 				return d
 			}

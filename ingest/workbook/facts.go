@@ -16,7 +16,9 @@ type textFacts struct {
 	words   string    // the text's words alone
 	isMonth bool      // it is a month and nothing else
 	due     ingest.Due
-	rowKey  *rowKey // as the name of a row; nil where it says nothing of one
+	number  bool        // read as a figure it is a number
+	instead ingest.Says // what it says in place of one
+	rowKey  *rowKey     // as the name of a row; nil where it says nothing of one
 	heading heading
 	hits    bool // its heading's words fit a role well, or are a period
 	names   bool // they fit one that names rows
@@ -32,6 +34,7 @@ const (
 	knowsMonth
 	knowsDue
 	knowsRowKey
+	knowsFigure
 )
 
 // lacks reports whether something is not known yet, which from now on it is.

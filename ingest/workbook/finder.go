@@ -441,7 +441,7 @@ func (f *finder) scoresWithin(group string, lower heading) map[string]float64 {
 			within.scores[under] = max(within.scores[under], s)
 		}
 	}
-	if folded := ingest.Fold(group); has(folded, "last", "previous", "prior", "prev") && ofBefore.MatchString(folded) && !sinceThen.MatchString(folded) {
+	if folded := ingest.Fold(group); ingest.HasAny(folded, "last", "previous", "prior", "prev") && ofBefore.MatchString(folded) && !sinceThen.MatchString(folded) {
 		for role := range ofRows {
 			if role != "last_year" {
 				delete(within.scores, role)

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -145,10 +144,10 @@ func (h *heading) notYet(folded string) {
 	if len(h.scores) == 0 {
 		return
 	}
-	if has(folded, "actual", "date", "completed") && dayDone.MatchString(folded) {
+	if ingest.HasAny(folded, "actual", "date", "completed") && dayDone.MatchString(folded) {
 		delete(h.scores, "due")
 	}
-	before := has(folded, "last", "prev", "prior", "old ")
+	before := ingest.HasAny(folded, "last", "prev", "prior", "old ")
 	since := before && sinceThen.MatchString(folded)
 	if before && !since && ofBefore.MatchString(folded) {
 		for _, role := range []string{"status", "light", "comment", "forecast", "outturn", "target", "profile", "year_to_date"} {
@@ -158,16 +157,12 @@ func (h *heading) notYet(folded string) {
 	if since {
 		delete(h.scores, "outturn")
 	}
-	if !has(folded, "project", "forecast", "predicted", "estimated", "expected", "anticipated", "likely") || !toCome.MatchString(folded) {
+	if !ingest.HasAny(folded, "project", "forecast", "predicted", "estimated", "expected", "anticipated", "likely") || !toCome.MatchString(folded) {
 		return
 	}
 	for _, role := range []string{"outturn", "target", "profile", "year_to_date", "last_year", "light"} {
 		delete(h.scores, role)
 	}
-}
-
-func has(s string, parts ...string) bool {
-	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
 // outsideOf is a header without what stands in brackets.

@@ -166,7 +166,7 @@ func (r *reader) isFootnote(t *table, c cell) bool {
 	switch {
 	case c.kind != text || ingest.LooksLikeRef(txt) || c.col() > t.left()+1:
 		return false
-	case strings.ContainsAny(txt[:1], "*^~") || has(txt[:min(len(txt), 4)], "†", "‡", "¹", "²", "³"):
+	case strings.ContainsAny(txt[:1], "*^~") || ingest.HasAny(txt[:min(len(txt), 4)], "†", "‡", "¹", "²", "³"):
 		return true
 	case strings.HasPrefix(folded, "please note"), strings.HasPrefix(folded, "note that"):
 		return true

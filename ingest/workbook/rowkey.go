@@ -122,7 +122,7 @@ func (r *reader) numberKey(c cell, header string) rowKey {
 			return rowKey{month: wordsOnly(fmt.Sprintf("%s %d", d.Month, d.Year))}
 		}
 	}
-	if q := atoiOr0(c.raw); q >= 1 && q <= 4 && has(ingest.Fold(header), "quarter", "qtr") {
+	if q := atoiOr0(c.raw); q >= 1 && q <= 4 && ingest.HasAny(ingest.Fold(header), "quarter", "qtr") {
 		return rowKey{period: ingest.Period{Quarter: q}}
 	}
 	return rowKey{}
@@ -213,5 +213,5 @@ func roleOfRow(column heading, role string) string {
 var aside = map[string]bool{"year_to_date": true, "last_year": true, "benchmark": true, "baseline": true, "forecast": true, "variance": true}
 
 func soFar(header string) bool {
-	return has(ingest.Fold(header), "to date", "ytd", "cumulative", "so far")
+	return ingest.HasAny(ingest.Fold(header), "to date", "ytd", "cumulative", "so far")
 }

@@ -52,14 +52,23 @@ func (r *reader) couldBe(f *textFacts, t trait) bool {
 	case traitPercent:
 		return strings.HasSuffix(f.Line, "%")
 	case traitNumber:
-		return length < 40 && f.Figure("").Number != nil
+		return length < 40 && f.asFigure().number
 	case traitFigure:
-		return length < prose && (f.Figure("").Says != ingest.SaysText || !f.isRef && len(ingest.PartsOf(f.Line, "")) > 0)
+		return length < prose && (f.asFigure().instead != ingest.SaysText || !f.isRef && len(ingest.PartsOf(f.Line, "")) > 0)
 	case traitNothing:
-		return length < prose && (f.Figure("").Says == ingest.SaysNothing || has(f.Folded, "no change", "unchanged", "as original"))
+		return length < prose && (f.asFigure().instead == ingest.SaysNothing || ingest.HasAny(f.Folded, "no change", "unchanged", "as original"))
 	default:
 		return length < short && r.couldBeShort(f, t)
 	}
+}
+
+// asFigure reads a text as a figure, and gives what is known of it.
+func (f *textFacts) asFigure() *textFacts {
+	if f.lacks(knowsFigure) {
+		figure := f.Figure("")
+		f.number, f.instead = figure.Number != nil, figure.Says
+	}
+	return f
 }
 
 // couldBeShort is couldBe for what only short texts are.
