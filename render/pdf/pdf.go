@@ -64,6 +64,7 @@ type document struct {
 	repeat  *cleaner // for words that are printed a second time: not counted again
 	canvas  *canvas
 	entries []entry
+	count   int // of pages, once they are laid out
 }
 
 func draw(r render.Report, look palette) *document {
@@ -100,7 +101,8 @@ func (d *document) finish(contents []contentsLine) {
 		}
 	}
 	d.pageNumbers(contents)
-	for page := 1; page <= len(d.canvas.pages); page++ {
+	d.count = len(d.canvas.pages)
+	for page := 1; page <= d.count; page++ {
 		d.canvas.turnTo(page)
 		d.furniture(page)
 	}
