@@ -24,6 +24,7 @@ type Settings struct {
 	Draft      bool
 	Look       Look
 	Definition Definition
+	Logo       []byte // the file that the definition names: PNG or JPEG
 
 	Percentages transform.Percentages // how shares are printed
 	Stops       []transform.Stop      // what stops a final version; the working edition says so
@@ -177,7 +178,7 @@ func (b *builder) document() Report {
 		Title: b.word(d.Title), Short: b.word(d.Short), Subject: b.word(d.Subject),
 		Council: b.pack.Council, Board: b.pack.Board.Name, Author: b.pack.Council,
 		Lang: b.def.Language, Version: b.base.Version, DataDate: b.word(d.DataDate),
-		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.settings.Look,
+		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.def.Look.Over(b.settings.Look),
 		Words: Words(b.def.Furniture),
 	}
 	for _, k := range d.Keywords {

@@ -2,7 +2,7 @@ package render
 
 func (b *builder) title() []Block {
 	text := b.word(b.def.Document.Title)
-	return []Block{Heading{Level: 1, Text: text, ID: b.anchor("report")}}
+	return append(b.logo(), Heading{Level: 1, Text: text, ID: b.anchor("report")})
 }
 
 func (b *builder) contents() []Block { return []Block{Contents{}} }

@@ -225,12 +225,18 @@ func (d Definition) checkSections(file *ast.File) error {
 
 var textID = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
-// checkNames asks that the lines of the cover and the groups of the tables exist.
+// checkNames asks that the lines of the cover and the groups of the tables exist, and that colours can be read.
 func (d Definition) checkNames(file *ast.File) error {
 	for i, r := range d.Cover.Rows {
 		if coverValues[r.Show] == nil {
 			return mistakeAt(file, fmt.Sprintf("$.cover.rows[%d].show", i), oneOf("line of the cover", r.Show, slices.Collect(maps.Keys(coverValues))))
 		}
+	}
+	if key, why := d.Look.wrongColour(); key != "" {
+		return mistakeAt(file, "$.look."+key, why)
+	}
+	if l := d.Look.Logo; l != (Logo{}) && (l.File == "" || strings.TrimSpace(l.Alt) == "" || l.Height <= 0) {
+		return mistakeAt(file, "$.look.logo", "a logo needs its file, what it shows in words (alt) and its height in millimetres")
 	}
 	by := append([]string{"none"}, transform.Dimensions...)
 	for _, g := range []struct{ key, value string }{{"headings", d.Groups.Headings}, {"bands", d.Groups.Bands}} {

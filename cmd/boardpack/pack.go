@@ -182,5 +182,5 @@ func sideBySide(n int, do func(i int) error) error {
 // settingsOf is what an edition's report needs to know beside the pack.
 func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
 	definition, err := w.report()
-	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Percentages: w.percentages, Stops: w.gates.Stops(p)}, err
+	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Logo: w.logo, Percentages: w.percentages, Stops: w.gates.Stops(p)}, err
 }

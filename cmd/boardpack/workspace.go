@@ -40,6 +40,7 @@ type workspace struct {
 	register  transform.Register
 	report    func() (render.Definition, error)
 	look      render.Look
+	logo      []byte // that the report definition names
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
 	said      ingest.Period // --year and --quarter
@@ -228,8 +229,24 @@ func (w *workspace) loadReport(report input, fetch func(kind, folder, name strin
 	if bytes.Equal(report.Bytes, templates.Must(shippedReport)) {
 		return nil
 	}
-	_, err := w.report()
-	return err
+	d, err := w.report()
+	if err != nil || d.LogoFile() == "" {
+		return err
+	}
+	return w.loadLogo(d, fetch)
+}
+
+// loadLogo reads the logo that a report definition names, and sees whether it can be drawn.
+func (w *workspace) loadLogo(d render.Definition, fetch func(kind, folder, name string) (input, error)) error {
+	logo, err := fetch("logo", "", d.LogoFile())
+	if err != nil {
+		return err
+	}
+	if _, _, _, err := (render.Picture{Bytes: logo.Bytes}).Flat(); err != nil {
+		return usagef("the logo %s: %v", logo.Name, err)
+	}
+	w.inputs, w.logo = append(w.inputs, logo), logo.Bytes
+	return nil
 }
 
 // prepare adds the council's own words to the shipped ones.
