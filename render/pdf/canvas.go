@@ -29,6 +29,7 @@ type canvas struct {
 
 	stamps    []stamp
 	stamped   map[any]int // by what a stamp is of
+	pictures  []tagged.Picture
 	places    map[string]place
 	bookmarks []tagged.Bookmark
 }
@@ -234,7 +235,7 @@ func (c *canvas) output(w io.Writer, d tagged.Document) error {
 	for _, s := range c.pages {
 		d.Pages = append(d.Pages, tagged.Page{Width: s.w, Height: s.h})
 	}
-	d.Tree, d.Outline, d.Places = c.tree, c.bookmarks, map[string]tagged.Place{}
+	d.Tree, d.Outline, d.Places, d.Pictures = c.tree, c.bookmarks, map[string]tagged.Place{}, c.pictures
 	for id, at := range c.places {
 		d.Places[id] = c.landing(at)
 	}

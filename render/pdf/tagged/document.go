@@ -28,6 +28,8 @@ type Document struct {
 	Outline []Bookmark
 	Places  map[string]Place // that links lead to
 	Files   []File
+
+	Pictures []Picture
 }
 
 // Page is the size of one page, in points.
@@ -70,7 +72,9 @@ func Write(w io.Writer, drawn []byte, d Document) error {
 		return err
 	}
 	s := &session{Document: d, file: newFile()}
-	s.write(streams)
+	if err := s.write(streams); err != nil {
+		return err
+	}
 	_, err = w.Write(s.file.bytes(s.catalog, s.info))
 	return err
 }
@@ -91,33 +95,40 @@ type session struct {
 	catalog ref
 	info    ref
 	pages   []ref
+
+	pictures []ref
 }
 
-func (s *session) write(streams [][]byte) {
+func (s *session) write(streams [][]byte) error {
 	s.catalog, s.info = s.file.reserve(), s.file.reserve()
 	root := s.file.reserve()
 	for range s.Pages {
 		s.pages = append(s.pages, s.file.reserve())
+	}
+	if err := s.writePictures(); err != nil {
+		return err
 	}
 	resources := s.writeResources(streams[len(s.Pages):])
 	tree := s.writeTree()
 	s.writePages(root, resources, streams, tree.annotations)
 	s.writeInfo()
 	s.writeCatalog(root, tree.root)
+	return nil
 }
 
-// writeResources writes what page streams name: faces, and stamps, which name faces alone.
+// writeResources writes what page streams name: faces, pictures and stamps, which name faces alone.
 func (s *session) writeResources(stamps [][]byte) ref {
 	faces := s.writeFaces()
 	b := fmt.Appendf(nil, "<</Font %v", faces)
-	for i, box := range s.Stamps {
-		if i == 0 {
-			b = append(b, "/XObject<<"...)
+	if len(s.Stamps)+len(s.pictures) > 0 {
+		b = append(b, "/XObject<<"...)
+		for i, box := range s.Stamps {
+			form := s.file.stream(fmt.Sprintf("/Type/XObject/Subtype/Form/BBox%v/Resources<</Font %v>>", box, faces), stamps[i])
+			b = fmt.Appendf(b, "/X%d %v", i, form)
 		}
-		form := s.file.stream(fmt.Sprintf("/Type/XObject/Subtype/Form/BBox%v/Resources<</Font %v>>", box, faces), stamps[i])
-		b = fmt.Appendf(b, "/X%d %v", i, form)
-	}
-	if len(s.Stamps) > 0 {
+		for i, picture := range s.pictures {
+			b = fmt.Appendf(b, "/%s %v", PictureName(i), picture)
+		}
 		b = append(b, ">>"...)
 	}
 	return s.file.add(append(b, ">>"...))
