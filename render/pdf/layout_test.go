@@ -281,7 +281,7 @@ func TestShortTableIsWholeNearTheFoot(t *testing.T) {
 		for range lines {
 			blocks = append(blocks, render.Paragraph{Text: "Line.", Style: render.Quiet})
 		}
-		r := bare(append(blocks, actions(8))...)
+		r := bare(append(blocks, lightTable())...)
 		pages := piecePages(t, r)
 		left := depth(false) - float64(lines)*(small.lead+5)
 		if whole := pages[lines] == pages[len(pages)-1]; left < 0.3*depth(false) && left > 0 && !whole {

@@ -28,8 +28,20 @@ const (
 // refWidth is a reference's width where it is to stand under another one.
 const refWidth = len("123456 0 R")
 
-// aligned is a reference so wide.
-func (r ref) aligned() string { return fmt.Sprintf("%*v", refWidth, r) }
+// appendRef writes a reference so wide.
+func appendRef(b []byte, r ref) []byte {
+	return append(appendWide(b, int(r), refWidth-len(" 0 R")), " 0 R"...)
+}
+
+// appendWide writes a number with spaces before it, to a width.
+func appendWide(b []byte, n, width int) []byte {
+	var digits [20]byte
+	d := strconv.AppendInt(digits[:0], int64(n), 10)
+	for range width - len(d) {
+		b = append(b, ' ')
+	}
+	return append(b, d...)
+}
 
 // pack puts all values into object streams (PDF 1.7, 7.5.7), which come after
 // the other objects.
@@ -102,7 +114,8 @@ func packIndex(members []ref, offsets []int, width, last int) []byte {
 		if width > 0 && width-len(b)%width < 2*digits+2 {
 			b = filled(b, width)
 		}
-		b = fmt.Appendf(b, "%*d %*d ", digits, int(r), digits, offsets[i])
+		b = append(appendWide(b, int(r), digits), ' ')
+		b = append(appendWide(b, offsets[i], digits), ' ')
 	}
 	return filled(b, width)
 }
@@ -119,7 +132,7 @@ func filled(b []byte, width int) []byte {
 func (f *file) list(refs []ref) []byte {
 	b := filled([]byte{'['}, f.lines[lists])
 	for _, r := range refs {
-		b = append(append(b, r.aligned()...), ' ')
+		b = append(appendRef(b, r), ' ')
 	}
 	return append(b, ']')
 }

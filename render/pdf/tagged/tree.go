@@ -93,9 +93,9 @@ func (t *tree) element(e *Element, parent ref) {
 // whole is an element's dictionary, first what is equally long in all that have one role.
 func (t *tree) whole(e *Element, parent ref) []byte {
 	b := append(append(make([]byte, 0, 96), "<</S/"...), e.Role...)
-	b = append(append(b, "/P"...), parent.aligned()...)
+	b = appendRef(append(b, "/P"...), parent)
 	if len(e.Parts) > 0 {
-		b = append(append(b, "/Pg"...), t.pages[e.Parts[0].Page-1].aligned()...)
+		b = appendRef(append(b, "/Pg"...), t.pages[e.Parts[0].Page-1])
 	}
 	b = t.appendAttributes(t.appendKids(b, e), e)
 	if name, ok := t.names[e]; ok {
@@ -110,7 +110,7 @@ func (t *tree) whole(e *Element, parent ref) []byte {
 // appendKids writes what an element holds: its marks, its annotations, its children.
 func (t *tree) appendKids(b []byte, e *Element) []byte {
 	if len(e.Parts) == 1 && len(e.Areas)+len(e.Kids) == 0 {
-		return fmt.Appendf(b, "/K%4d", e.Parts[0].MCID)
+		return appendWide(append(b, "/K"...), e.Parts[0].MCID, 4)
 	}
 	if len(e.Parts)+len(e.Areas)+len(e.Kids) == 0 {
 		return b
@@ -130,7 +130,7 @@ func (t *tree) appendKids(b []byte, e *Element) []byte {
 		b = fmt.Appendf(b, "<</Type/OBJR/Pg %v/Obj %v>> ", t.pages[a.Page-1], t.annotation(e, a))
 	}
 	for _, k := range e.Kids {
-		b = append(append(b, t.refs[k].aligned()...), ' ')
+		b = append(appendRef(b, t.refs[k]), ' ')
 	}
 	b[len(b)-1] = ']'
 	return b
@@ -152,45 +152,49 @@ func (b Box) String() string {
 	return "[" + number(b.Left) + " " + number(b.Bottom) + " " + number(b.Right) + " " + number(b.Top) + "]"
 }
 
+// appendAttributes writes what a table, a list or a page's layout says of the element.
 func (t *tree) appendAttributes(b []byte, e *Element) []byte {
-	var sets []string
+	from, sets := len(b), 0
+	b = append(b, "/A["...)
 	if e.Box != (Box{}) {
-		sets = append(sets, "<</O/Layout/Placement/Block/BBox"+e.Box.String()+">>")
+		sets++
+		b = append(append(append(b, "<</O/Layout/Placement/Block/BBox"...), e.Box.String()...), ">>"...)
 	}
 	if e.Numbering != "" {
-		sets = append(sets, "<</O/List/ListNumbering/"+e.Numbering+">>")
+		sets++
+		b = append(append(append(b, "<</O/List/ListNumbering/"...), e.Numbering...), ">>"...)
 	}
-	if cell := t.cellAttributes(e); cell != "" {
-		sets = append(sets, "<</O/Table"+cell+">>")
+	if e.Summary != "" || e.Scope != "" || e.Columns > 1 || len(e.Heads) > 0 {
+		sets++
+		b = append(t.appendCell(append(b, "<</O/Table"...), e), ">>"...)
 	}
-	switch len(sets) {
+	switch sets {
 	case 0:
-		return b
-	case 1:
-		return fmt.Appendf(b, "/A%s", sets[0])
+		return b[:from]
+	case 1: // needs no array
+		return append(b[:from+len("/A")], b[from+len("/A["):]...)
 	}
-	return fmt.Appendf(b, "/A%s", sets)
+	return append(b, ']')
 }
 
-func (t *tree) cellAttributes(e *Element) string {
-	cell := ""
+func (t *tree) appendCell(b []byte, e *Element) []byte {
 	if e.Summary != "" {
-		cell += "/Summary" + text(e.Summary)
+		b = append(append(b, "/Summary"...), text(e.Summary)...)
 	}
 	if len(e.Heads) > 0 {
-		cell += "/Headers["
+		b = append(b, "/Headers["...)
 		for _, h := range e.Heads {
-			cell += "(" + t.names[h] + ")"
+			b = append(append(append(b, '('), t.names[h]...), ')')
 		}
-		cell += "]"
+		b = append(b, ']')
 	}
 	if e.Scope != "" {
-		cell += "/Scope/" + e.Scope
+		b = append(append(b, "/Scope/"...), e.Scope...)
 	}
 	if e.Columns > 1 {
-		cell += "/ColSpan " + strconv.Itoa(e.Columns)
+		b = strconv.AppendInt(append(b, "/ColSpan "...), int64(e.Columns), 10)
 	}
-	return cell
+	return b
 }
 
 // parents is the number tree from marks and annotations back to elements: page
@@ -212,7 +216,8 @@ func (t *tree) ids() ref {
 	width := refWidth + len(strconv.Itoa(len(t.ordered))) + 2
 	b := filled([]byte("<</Names["), width)
 	for _, e := range t.ordered {
-		b = fmt.Appendf(b, "(%s)%s", t.names[e], t.refs[e].aligned())
+		b = append(append(append(b, '('), t.names[e]...), ')')
+		b = appendRef(b, t.refs[e])
 	}
 	r := t.file.reserve()
 	t.file.lines[names] = width
