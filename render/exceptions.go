@@ -39,11 +39,7 @@ func (b *builder) exception(l *line) Exception {
 		e.Since = b.say(w.Still, Values{Was: b.mark(l.Previous).Word})
 	}
 	e.Figures = b.exceptionFigures(l)
-	comment := cmp.Or(l.Comment, l.SpokenFor)
-	if comment == "" {
-		comment = b.word(w.NoComment)
-	}
-	e.Texts = b.facts([]labelled{{w.Comment, comment}})
+	e.Texts = b.why(l)
 	if second := b.forecast(l.Forecast); second != "" {
 		label := b.word(w.Forecast)
 		if l.action != nil && b.pack.Scheme.Second != "" {
@@ -53,6 +49,21 @@ func (b *builder) exception(l *line) Exception {
 	}
 	e.Texts = append(e.Texts, b.facts([]labelled{{w.Officer, l.PublicOfficer}})...)
 	return e
+}
+
+// why is what was said of the miss: its cause, what is being done and by when, where the return has them
+// apart, else the comment.
+func (b *builder) why(l *line) []Fact {
+	w := b.def.Exceptions
+	if l.Remedy == "" {
+		comment := cmp.Or(l.Comment, l.SpokenFor, b.word(w.NoComment))
+		return b.facts([]labelled{{w.Comment, comment}})
+	}
+	when := ""
+	if !l.ByWhen.IsZero() {
+		when = b.date(l.ByWhen.Time())
+	}
+	return b.facts([]labelled{{w.Cause, cmp.Or(l.Cause, b.word(w.NoComment))}, {w.Remedy, l.Remedy}, {w.ByWhen, when}})
 }
 
 func (b *builder) exceptionFigures(l *line) []Fact {
