@@ -145,7 +145,7 @@ type Action struct {
 	StatusOf   string // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
 	Indicators []Ref
 	Risks      []Ref
-	Quarters   [4]ActionQuarter // of a workbook with columns for each quarter
+	Quarters   ByQuarter[ActionQuarter] // of a workbook with columns for each quarter
 }
 
 // ActionQuarter is what one quarter's columns say of an action.
@@ -176,7 +176,7 @@ type Indicator struct {
 	Light       Light // the officer's own
 	Forecast    Light
 	Travel      Text // direction of travel in the officer's words
-	Quarters    [4]IndicatorQuarter
+	Quarters    ByQuarter[IndicatorQuarter]
 }
 
 func (a Action) reports() bool {

@@ -62,7 +62,7 @@ func (b *builder) spell(refs []ingest.Ref) []string {
 // to the action's state in words.
 func (b *builder) actionSays(p ingest.Period, a *judgedAction, s said[ingest.Action]) {
 	light, comment := s.row.Light, s.row.Comment
-	if q := s.row.Quarters[p.Quarter-1]; q.Light.Cell != "" || q.Comment.Value != "" {
+	if q := s.row.Quarters.Of(p.Quarter); q.Light.Cell != "" || q.Comment.Value != "" {
 		if q.Light.Cell != "" {
 			light = q.Light
 		}
