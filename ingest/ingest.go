@@ -30,6 +30,31 @@ type Return struct {
 
 	Explanations []Explanation // what its officer wrote in the marked copy, where that still holds
 	Sheets       []Sheet       // every cell with what it was taken for; only of a reading that was asked for it
+
+	counted *Rows // of a return in brief, whose rows are gone
+}
+
+// Rows is how many rows of each kind a return has.
+type Rows struct{ Actions, Indicators, Risks, Narrative int }
+
+// All is how many rows there are.
+func (n Rows) All() int { return n.Actions + n.Indicators + n.Risks + n.Narrative }
+
+// Rows counts the return's rows.
+func (r Return) Rows() Rows {
+	if r.counted != nil {
+		return *r.counted
+	}
+	return Rows{len(r.Actions), len(r.Indicators), len(r.Risks), len(r.Narrative)}
+}
+
+// Brief gives the return without its rows, which take most of its memory; it
+// still tells how many they were.
+func (r Return) Brief() Return {
+	rows := r.Rows()
+	r.counted = &rows
+	r.Actions, r.Indicators, r.Risks, r.Narrative = nil, nil, nil, nil
+	return r
 }
 
 // IsPlan reports whether the workbook gives titles, targets, dates and officers to the quarters of its
@@ -52,7 +77,8 @@ func (r Return) holdsOnlyPlans() bool {
 			return false
 		}
 	}
-	return len(r.Actions)+len(r.Indicators)+len(r.Risks) > 0 && len(r.Narrative) == 0 && !r.Nil
+	rows := r.Rows()
+	return rows.All() > 0 && rows.Narrative == 0 && !r.Nil
 }
 
 // Table is one table that was found on a sheet.
