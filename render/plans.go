@@ -29,7 +29,9 @@ func (b *builder) planTables() []Block {
 
 func (b *builder) lineTable(w TableText, plan string, lines []*line) Table {
 	bands := banded(lines, func(l *line) string { return l.Objective }, b.word(b.def.Words.NoObjective))
-	return tableOf(b, w, Values{Plan: plan}, lineFields, bands, func(l *line) string { return l.id })
+	t := tableOf(b, w, Values{Plan: plan}, lineFields, bands, func(l *line) string { return l.id })
+	t.Bands = "objective"
+	return t
 }
 
 // forward lists the actions that are open at the year's end; nothing in other quarters.
@@ -42,7 +44,9 @@ func (b *builder) forward() []Block {
 	if len(b.plans) > 1 {
 		bands = banded(open, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
 	}
-	return []Block{tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)}
+	t := tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)
+	t.Bands = "plan"
+	return []Block{t}
 }
 
 var riskFields = map[string]field[transform.Risk]{
@@ -82,7 +86,9 @@ func (b *builder) risks() []Block {
 	if len(distinct(b.pack.Risks, riskPlan)) > 1 {
 		bands = banded(b.pack.Risks, riskPlan, b.word(b.def.Words.NoPlan))
 	}
-	return []Block{tableOf(b, b.def.Tables.Risks, Values{}, riskFields, bands, noID)}
+	t := tableOf(b, b.def.Tables.Risks, Values{}, riskFields, bands, noID)
+	t.Bands = "plan"
+	return []Block{t}
 }
 
 func riskPlan(r transform.Risk) string { return r.Plan }
@@ -112,7 +118,9 @@ func (b *builder) movementTable() []Block {
 	if len(b.lines) == 0 || !b.pack.Previous.Known() {
 		return nil
 	}
-	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, b.moveBands(), noID)}
+	t := tableOf(b, b.def.Tables.Movement, Values{}, moveFields, b.moveBands(), noID)
+	t.Bands = "movement"
+	return []Block{t}
 }
 
 // moveBands part what moved: newly red, newly at the other end, then each move
