@@ -50,13 +50,10 @@ func (t table) csv(p transform.Pack) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	line := make([]string, len(t.columns))
-	for i, c := range t.columns {
-		line[i] = c.name
-	}
-	if err := w.Write(line); err != nil {
+	if err := w.Write(t.names()); err != nil {
 		return nil, err
 	}
+	line := make([]string, len(t.columns))
 	for _, r := range t.records(p) {
 		for i, c := range t.columns {
 			line[i] = c.cell(r)
@@ -69,21 +66,22 @@ func (t table) csv(p transform.Pack) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// cell is the column's value of one record, safe to open in a spreadsheet.
-func (c column) cell(r record) string {
+// plain is the column's value of one record as programs take it: lines of a
+// text end with a line feed alone.
+func (c column) plain(r record) string {
 	v := c.value(r)
-	if c.kind != text {
-		return v
+	if c.kind == text {
+		return lineEnds.Replace(strings.ToValidUTF8(v, "\uFFFD"))
 	}
-	return guard(strings.ToValidUTF8(v, "\uFFFD"))
+	return v
 }
 
-// guard puts an apostrophe before text that a spreadsheet would run as a
-// formula (OWASP, "CSV injection"). Columns of numbers are left alone: their
-// -8.5 is a number, and nothing but a number ever stands in them.
-func guard(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
-		return "'" + s
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// cell is the column's value of one record, safe to open in a spreadsheet.
+func (c column) cell(r record) string {
+	if c.kind == text {
+		return guard(c.plain(r))
 	}
-	return s
+	return c.plain(r)
 }

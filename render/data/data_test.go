@@ -223,9 +223,13 @@ func TestFormulasAreGuarded(t *testing.T) {
 		"": "", "plain": "plain", "a=b": "a=b", "'quoted": "'quoted",
 		"=1+1": "'=1+1", "+44 1234": "'+44 1234", "-": "'-", "@SUM(A1)": "'@SUM(A1)",
 		"\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
+		"'=1": "''=1", "''-1": "'''-1", "'": "'", "'a=b": "'a=b", "−5": "−5",
 	} {
 		if got := guard(in); got != want {
 			t.Errorf("guard(%q) = %q, want %q", in, got, want)
+		}
+		if got := unguard(want); got != in {
+			t.Errorf("unguard(%q) = %q, want %q", want, got, in)
 		}
 	}
 	b := folder(t, false)["actions.csv"]
@@ -234,6 +238,43 @@ func TestFormulasAreGuarded(t *testing.T) {
 	}
 	if got := value(t, b, 2, "comment"); got != "'-2 posts, from March" {
 		t.Errorf("comment %q", got)
+	}
+}
+
+// FuzzGuard: no guarded text begins as a formula may, and each gives back what it was made of.
+func FuzzGuard(f *testing.F) {
+	for _, s := range []string{"", "=1", "'=1", "''", "a", "-8.5"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		g := guard(s)
+		if dangerous(g) || unguard(g) != s {
+			t.Errorf("guard(%q) = %q, which gives %q", s, g, unguard(g))
+		}
+	})
+}
+
+// What is read from the files is what they were made of, whatever the texts.
+func TestReadGivesBackWhatWasWritten(t *testing.T) {
+	p := invented()
+	p.Actions[0].Comment = "'=1\r\nSecond, \"line\"\rthird\n\n\xff end "
+	p.Actions[1].Comment = "\r\n-8.5"
+	for _, working := range []bool{false, true} {
+		files, err := Files(p, working)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(working, func(name string) ([]byte, error) {
+			return files[slices.IndexFunc(files, func(f File) bool { return f.Name == name })].Bytes, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range Tables(p, working) {
+			if got[i].Name != want.Name || !slices.Equal(got[i].Columns, want.Columns) || !slices.EqualFunc(got[i].Rows, want.Rows, slices.Equal) {
+				t.Errorf("%q\nwant %q", got[i], want)
+			}
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ type constraints struct {
 	Pattern  string   `json:"pattern,omitempty"`
 }
 
-const guarded = " Text that would begin with =, +, -, @, a tab or a line break has an apostrophe before it, so that no spreadsheet runs it as a formula."
+const guarded = " Text that begins with =, +, -, @, a tab or a line break, also after apostrophes, has one more apostrophe before it, so that no spreadsheet runs it as a formula; without that one apostrophe it is the text."
 
 // describe writes datapackage.json.
 func describe(p transform.Pack, working bool, resources []resource) ([]byte, error) {
