@@ -32,6 +32,7 @@ var shows = map[string]show{
 	"series":            {blocks: (*builder).series},
 	"control limits":    {blocks: (*builder).controlLimits},
 	"open":              {working: true, blocks: (*builder).open},
+	"changes":           {working: true, blocks: (*builder).changed},
 	"returns":           {working: true, blocks: (*builder).returns},
 	"findings":          {working: true, blocks: (*builder).findings},
 }

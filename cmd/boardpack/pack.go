@@ -31,6 +31,7 @@ type packOrder struct {
 	version int
 	draft   bool
 	asAt    ingest.Date
+	before  *earlierPack // the version before; nil for the first
 }
 
 // transformPack works out one pack from the returns that were read.
@@ -61,7 +62,11 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	report, err := w.buildReport(o, p, e)
+	settings, err := w.settingsOf(o, p, e)
+	if err != nil {
+		return nil, err
+	}
+	report, err := render.Build(p, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +86,7 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 		}
 		files = append(files, packFile{prefix + d.name, b.Bytes()})
 	}
-	tables, err := data.Files(p, e == render.Working)
+	tables, err := data.Files(p, e == render.Working, settings.Since)
 	if err != nil {
 		return nil, fmt.Errorf("write %sdata: %w", prefix, err)
 	}
@@ -92,14 +97,6 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 		return w.withPDF(report, files)
 	}
 	return files, nil
-}
-
-func (w *workspace) buildReport(o packOrder, p transform.Pack, e render.Edition) (render.Report, error) {
-	settings, err := w.settingsOf(o, p, e)
-	if err != nil {
-		return render.Report{}, err
-	}
-	return render.Build(p, settings)
 }
 
 // withPDF adds the report as PDF, which carries the other files where the
@@ -141,7 +138,11 @@ func attachments(files []packFile) []pdf.Attachment {
 // tellUndrawn adds to the working edition which characters the public edition's
 // PDF cannot show, so that officers can write others.
 func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.Block) ([]render.Block, error) {
-	public, err := w.buildReport(o, p, render.Public)
+	settings, err := w.settingsOf(o, p, render.Public)
+	if err != nil {
+		return nil, err
+	}
+	public, err := render.Build(p, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -176,5 +177,9 @@ func sideBySide(n int, do func(i int) error) error {
 // settingsOf is what an edition's report needs to know beside the pack.
 func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
 	definition, err := w.report()
-	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Percentages: w.percentages, Stops: w.gates.Stops(p)}, err
+	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Percentages: w.percentages, Stops: w.gates.Stops(p)}
+	if e == render.Working {
+		s.Since = o.before.since(p)
+	}
+	return s, err
 }

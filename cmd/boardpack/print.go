@@ -109,6 +109,9 @@ func (a *app) printPack(m madePack) {
 	if len(m.Stops) > 0 {
 		fmt.Fprintf(a.out, "    %s\n", stopsLine(m.Stops))
 	}
+	if m.Trouble != nil {
+		fmt.Fprintf(a.out, "    it cannot say what changed since the version before: %v\n", m.Trouble)
+	}
 }
 
 // stopsLine is "a final version is stopped by 3 findings: light-differs (1), red-without-comment (2)".

@@ -120,26 +120,21 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []re
 func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePack, error) {
 	m := w.manifest(o, read)
 	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-	last, before, err := lastVersion(place)
+	before, err := earlierIn(place)
 	if err != nil {
 		return madePack{}, err
 	}
-	returns := fedBy(o, read)
-	o.version = last + 1
-	if before != nil && before.InputHash == m.InputHash {
-		o.version = last
+	pack := w.transformPack(o, fedBy(o, read))
+	if before != nil && before.manifest.InputHash == m.InputHash {
+		return madePack{Dir: before.dir, Pack: pack, Stops: w.gates.Stops(pack), Files: len(before.manifest.Outputs) + 1, Unchanged: true}, nil
 	}
-	pack := w.transformPack(o, returns)
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Unchanged: o.version == last}
-	if made.Unchanged {
-		made.Files = len(before.Outputs) + 1
-		return made, nil
-	}
+	o.follow(before)
+	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Trouble: before.unread()}
 	files, err := w.renderPack(o, pack)
 	if err != nil {
 		return made, err
 	}
-	m.complete(o, pack, made.Stops, files, before)
+	m.complete(o, pack, made.Stops, files)
 	if err := w.keep(archiveOf(out), o, read); err != nil {
 		return made, err
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // File is one file of the data folder.
@@ -22,14 +23,20 @@ type File struct {
 // Files writes the data folder of one edition. The public edition leaves out
 // the working columns and findings.csv, and is made from a Pack from which
 // those values have been taken out first, so that a mistake in the table of
-// columns cannot publish them. The same Pack gives the same bytes.
-func Files(p transform.Pack, working bool) ([]File, error) {
+// columns cannot publish them. since is what changed since the version before,
+// which the working edition lists; nil where there is none. The same Pack
+// gives the same bytes.
+func Files(p transform.Pack, working bool, since *changes.Since) ([]File, error) {
 	if !working {
 		p = public(p)
 	}
+	tables := edition(working)
+	if working && since != nil && !since.Unread {
+		tables = append(tables, changesTable(since))
+	}
 	var files []File
 	var resources []resource
-	for _, t := range edition(working) {
+	for _, t := range tables {
 		b, err := t.csv(p)
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", t.file(), err)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -42,7 +43,7 @@ func columnsOf(file string, working bool) []string {
 
 func folder(t *testing.T, working bool) map[string][]byte {
 	t.Helper()
-	files, err := Files(invented(), working)
+	files, err := Files(invented(), working, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +165,7 @@ func TestPublicEditionHoldsNothingOfficersOnlySee(t *testing.T) {
 
 func TestFilesLeavesThePackAlone(t *testing.T) {
 	p := invented()
-	if _, err := Files(p, false); err != nil {
+	if _, err := Files(p, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	if p.Actions[0].Officer != invented().Actions[0].Officer || len(p.Findings) == 0 {
@@ -260,7 +261,7 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	p.Actions[0].Comment = "'=1\r\nSecond, \"line\"\rthird\n\n\xff end "
 	p.Actions[1].Comment = "\r\n-8.5"
 	for _, working := range []bool{false, true} {
-		files, err := Files(p, working)
+		files, err := Files(p, working, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -305,7 +306,7 @@ func TestSameBytesEachTime(t *testing.T) {
 func TestEmptyPack(t *testing.T) {
 	p := invented()
 	p.Actions, p.Indicators, p.Risks, p.Narrative, p.Summary, p.Movement, p.Findings = nil, nil, nil, nil, nil, nil, nil
-	files, err := Files(p, true)
+	files, err := Files(p, true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -319,7 +320,7 @@ func TestEmptyPack(t *testing.T) {
 
 func TestFrictionless(t *testing.T) {
 	for _, working := range []bool{false, true} {
-		files, err := Files(invented(), working)
+		files, err := Files(invented(), working, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -335,7 +336,7 @@ func TestFrictionlessFindsFaults(t *testing.T) {
 	} {
 		p := invented()
 		spoil(&p)
-		files, err := Files(p, true)
+		files, err := Files(p, true, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -372,4 +373,42 @@ func frictionless(t *testing.T, files []File) (string, bool) {
 	c.Dir = dir
 	out, err := c.CombinedOutput()
 	return string(out), err == nil
+}
+
+// since is what changed since a version before, with a text that must be guarded.
+func since() *changes.Since {
+	return &changes.Since{Version: 1, Draft: true, Changes: []changes.Change{
+		{Group: changes.Lights, Table: "actions", What: changes.Changed, Ref: "HSG A1", Title: "SECRET title", Plan: "Housing", Column: "light", Was: "green", Now: "red",
+			WasAt: changes.Place(source("A5")), NowAt: changes.Place(source("A6"))},
+		{Group: changes.Figures, Table: "indicators", What: changes.Changed, Ref: "HSG 1", Title: "=SECRET", Column: "outturn", Was: "-8.5", NowAt: changes.Place(source("A9"))},
+		{Group: changes.Rows, Table: "narrative", What: changes.New, Title: "Key Developments", Column: "text", Now: "Line\r\nand line"},
+	}}
+}
+
+func TestChangesAreInTheWorkingEditionAlone(t *testing.T) {
+	files, err := Files(invented(), true, since())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := files[slices.IndexFunc(files, func(f File) bool { return f.Name == "changes.csv" })].Bytes
+	for column, want := range map[string]string{"title": "'=SECRET", "was": "'-8.5", "now": "", "was_cell": "", "cell": "A9"} {
+		if got := value(t, b, 1, column); got != want {
+			t.Errorf("%s is %q, want %q", column, got, want)
+		}
+	}
+	validate(t, files)
+	files, err = Files(invented(), false, since())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Name == "changes.csv" || bytes.Contains(f.Bytes, []byte("SECRET")) {
+			t.Errorf("%s of the public edition says what changed", f.Name)
+		}
+	}
+	unread := since()
+	unread.Unread = true
+	if files, err = Files(invented(), true, unread); err != nil || slices.ContainsFunc(files, func(f File) bool { return f.Name == "changes.csv" }) {
+		t.Errorf("a version that was not read is compared: %v", err)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // kind is what stands in a column.
@@ -56,6 +57,7 @@ type record struct {
 	count     transform.Count
 	move      transform.Move
 	finding   finding
+	change    changes.Change
 	source    transform.Source
 }
 
