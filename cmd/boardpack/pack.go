@@ -86,7 +86,7 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 		}
 		files = append(files, packFile{prefix + d.name, b.Bytes()})
 	}
-	tables, err := data.Files(p, e == render.Working, settings.Since)
+	tables, err := dataFiles(report, p, settings)
 	if err != nil {
 		return nil, fmt.Errorf("write %sdata: %w", prefix, err)
 	}
@@ -97,6 +97,20 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 		return w.withPDF(report, files)
 	}
 	return files, nil
+}
+
+// dataFiles are the data of an edition, with the page that says what they mean.
+func dataFiles(report render.Report, p transform.Pack, s render.Settings) ([]data.File, error) {
+	working := s.Edition == render.Working
+	tables, err := data.Files(p, working, s.Since)
+	if err != nil {
+		return nil, err
+	}
+	var page bytes.Buffer
+	if err := html.Render(&page, data.Page(report, p, working, s.Since)); err != nil {
+		return nil, err
+	}
+	return append(tables, data.File{Name: data.PageName, Bytes: page.Bytes()}), nil
 }
 
 // withPDF adds the report as PDF, which carries the other files where the

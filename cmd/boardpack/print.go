@@ -56,7 +56,7 @@ func count(n int, what string) string {
 // printRun tells what was read and made.
 func (a *app) printRun(f runFlags, read []readReturn, made []madePack) error {
 	if f.json {
-		return printJSON(a.out, runResult(read, made))
+		return writeRun(a.out, read, made)
 	}
 	fmt.Fprintf(a.out, "Read %s\n", count(len(read), "workbook"))
 	for _, r := range read {

@@ -8,14 +8,8 @@ import (
 	"boardpack/transform/changes"
 )
 
-// The JSON of run --json and check --json. templates/check.schema.json
-// describes the second.
-
-type runJSON struct {
-	Returns  []returnJSON  `json:"returns"`
-	Packs    []packJSON    `json:"packs"`
-	Findings []findingJSON `json:"findings"`
-}
+// The JSON of run --json, check --json and diff --json.
+// templates/check.schema.json describes the second.
 
 type returnJSON struct {
 	Workbook   string `json:"workbook"`
@@ -60,17 +54,18 @@ func findingsJSON(list []ingest.Finding) []findingJSON {
 	return out
 }
 
-func runResult(read []readReturn, made []madePack) runJSON {
-	res := runJSON{Returns: []returnJSON{}, Packs: []packJSON{}, Findings: findingsJSON(findingsOf(read, made))}
+func returnsJSON(read []readReturn) []returnJSON {
+	out := []returnJSON{}
 	for _, r := range read {
-		res.Returns = append(res.Returns, returnJSON{r.ret.Name, r.ret.Period.YearText(), r.ret.Period.QuarterText(), r.ret.Plan,
+		out = append(out, returnJSON{r.ret.Name, r.ret.Period.YearText(), r.ret.Period.QuarterText(), r.ret.Plan,
 			len(r.ret.Actions), len(r.ret.Indicators), len(r.ret.Risks), len(r.ret.Narrative)})
 	}
-	for _, m := range made {
-		p := m.Pack
-		res.Packs = append(res.Packs, packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)})
-	}
-	return res
+	return out
+}
+
+func (m madePack) json() packJSON {
+	p := m.Pack
+	return packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)}
 }
 
 // diffJSON is what diff --json prints.

@@ -38,7 +38,7 @@ func (a *app) runCommand() *cobra.Command {
 	c.Flags().StringVar(&f.year, "year", "", "make only this year's packs, and the year of workbooks that do not say theirs (2007/08)")
 	c.Flags().StringVar(&f.quarter, "quarter", "", "make only this quarter's packs, and the quarter of workbooks that do not say theirs (Q4)")
 	c.Flags().StringVar(&f.asAt, "as-at", "", "the day that the data stands at (2008-03-31); without it, the quarter's last day")
-	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
+	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON, with the data of each pack as in its data folder")
 	return c
 }
 

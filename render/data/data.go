@@ -30,25 +30,30 @@ func Files(p transform.Pack, working bool, since *changes.Since) ([]File, error)
 	if !working {
 		p = public(p)
 	}
-	tables := edition(working)
-	if working && since != nil && !since.Unread {
-		tables = append(tables, changesTable(since))
-	}
+	d := newPackage(p, working, since)
 	var files []File
-	var resources []resource
-	for _, t := range tables {
+	for i, t := range written(working, since) {
 		b, err := t.csv(p)
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", t.file(), err)
 		}
 		files = append(files, File{t.file(), b})
-		resources = append(resources, t.resource(b))
+		d.Resources[i] = d.Resources[i].of(b)
 	}
-	b, err := describe(p, working, resources)
+	b, err := d.bytes()
 	if err != nil {
 		return nil, fmt.Errorf("write datapackage.json: %w", err)
 	}
 	return append(files, File{"datapackage.json", b}), nil
+}
+
+// written are the tables of an edition, with what changed where that is known.
+func written(working bool, since *changes.Since) []table {
+	tables := edition(working)
+	if working && since != nil && !since.Unread {
+		tables = append(tables, changesTable(since))
+	}
+	return tables
 }
 
 // csv writes the table: a header row, then the pack's rows in their order.

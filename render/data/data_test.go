@@ -331,6 +331,7 @@ func TestFrictionless(t *testing.T) {
 // TestFrictionlessFindsFaults breaks the contract, to see that validation looks at it.
 func TestFrictionlessFindsFaults(t *testing.T) {
 	for name, spoil := range map[string]func(*transform.Pack){
+		"a plan that the summary does not count": func(p *transform.Pack) { p.Actions[1].Plan = "Harbours" },
 		"a word that is not one of the contract": func(p *transform.Pack) { p.Actions[0].Status = "late" },
 		"the same row of the summary twice":      func(p *transform.Pack) { p.Summary = append(p.Summary, p.Summary[0]) },
 	} {
