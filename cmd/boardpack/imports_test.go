@@ -33,7 +33,9 @@ var arrows = map[string]struct{ ours, others []string }{
 	"samples/make":         {nil, words("xuri/excelize")},
 	"cmd/internal/nightly": {others: words("robfig/cron")},
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
-	"cmd/boardpack": {words("cmd/internal/reading ingest ingest/workbook transform render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
+	"cmd/internal/whole":   {},
+	"cmd/boardpack": {words("cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml spf13/cobra x/text")},
 }
 
