@@ -132,6 +132,7 @@ type Row struct {
 	Officer   Text
 	Priority  Text
 	Comment   Text
+	Remedy    Text // what is being done, where it has a column beside the comment
 }
 
 // Action is work promised, with an officer and a date.
@@ -176,6 +177,7 @@ type Indicator struct {
 	Light       Light // the officer's own
 	Forecast    Light
 	Travel      Text // direction of travel in the officer's words
+	ByWhen      Due  // when the remedy is due
 	Quarters    [4]IndicatorQuarter
 }
 

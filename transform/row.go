@@ -63,9 +63,23 @@ func (b *builder) override(p ingest.Period, r *Row, key string) {
 func (b *builder) editedComment(p ingest.Period, r *Row, key string) {
 	for _, d := range slices.Backward(b.decided[decidedOf{DecideComment, key}]) {
 		if d.about(r.Plan, p) {
-			r.Comment = d.Text
+			r.Comment, r.Cause, r.Remedy = d.Text, "", ""
 			return
 		}
+	}
+}
+
+// remedy takes what is being done, where the return says it apart from why. The
+// comment then holds both, a paragraph each.
+func (r *Row) remedy(said ingest.Text, byWhen ingest.Due, at, dateAt Source) {
+	if strings.TrimSpace(said.Value) == "" {
+		return
+	}
+	r.Cause, r.Remedy, r.ByWhen = r.Comment, said.Value, byWhen.Date
+	r.Comment = strings.TrimSpace(r.Cause + "\n" + r.Remedy)
+	r.note("what is being done", r.Remedy, r.Remedy, at)
+	if !byWhen.Date.IsZero() {
+		r.note("by when", byWhen.Date.String(), byWhen.Text, dateAt)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 // indicator reads what only an indicator has.
 func (r *reader) indicator(t *table, row int, i *ingest.Indicator) {
+	i.ByWhen = r.byWhen(t, row)
 	i.Unit, i.Polarity, i.Travel = r.text(t, row, "unit"), r.text(t, row, "polarity"), r.text(t, row, "travel")
 	i.PolarityOf = r.words.polarities[r.facts(i.Polarity.Value).Folded]
 	if said := r.text(t, row, "class"); said.Value != "" {
