@@ -21,6 +21,7 @@ var shows = map[string]show{
 	"lead":                {blocks: (*builder).lead},
 	"lights":              {blocks: (*builder).lights},
 	"chart of lights":     {blocks: (*builder).lightsChart},
+	"table of lights":     {blocks: (*builder).lightsTable},
 	"actions by light":    {blocks: (*builder).actionsByLight},
 	"indicators by light": {blocks: (*builder).indicatorsByLight},
 	"matrix":              {blocks: (*builder).matrices},

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
@@ -49,7 +50,7 @@ type contentsLine struct {
 // sections alone, so that it stays with the page it stands on.
 const contentsLines = 12
 
-// contentsList draws the list of headings; the page numbers come at the end.
+// contentsList draws the list of the headings that follow; the page numbers come at the end.
 func (b *builder) contentsList() {
 	title := b.repeat.line(b.report.Words.Contents)
 	s := headFor[2]
@@ -61,18 +62,36 @@ func (b *builder) contentsList() {
 		b.push(piece{h: 6, keep: true})
 	}
 	toc := b.parent.Add("TOC")
-	for i, e := range b.entries {
-		if e.depth > 0 && len(b.entries) > contentsLines {
-			continue
-		}
+	for i, e := range b.listed() {
 		b.contentsEntry(toc.Add("TOCI").Add("Reference").Add("Link"), e, i)
 	}
+}
+
+// listed are the headings of the contents: those that follow the list, for what
+// stands before it has been read, and of many the sections alone. A list at the
+// end has them all.
+func (d *document) listed() []entry {
+	at := slices.IndexFunc(d.report.Blocks, func(b render.Block) bool { _, is := b.(render.Contents); return is })
+	all := d.entries[len(headings(d.report.Blocks[:max(at, 0)])):]
+	if len(all) == 0 {
+		all = d.entries
+	}
+	if len(all) <= contentsLines {
+		return all
+	}
+	var sections []entry
+	for _, e := range all {
+		if e.depth == 0 {
+			sections = append(sections, e)
+		}
+	}
+	return sections
 }
 
 // contentsEntry is one line, with a hairline above each section.
 func (b *builder) contentsEntry(n *tagged.Element, e entry, i int) {
 	n.Target = e.anchor
-	s, indent, before, col := setting{11, 15}, 0.0, 3.0, b.look.ink
+	s, indent, before, col := setting{11, 14}, 0.0, 2.5, b.look.ink
 	if e.depth > 0 {
 		s, indent, before, col = setting{10, 14}, 14, 0, b.look.secondary
 	}
