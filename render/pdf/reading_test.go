@@ -143,7 +143,7 @@ func structure(t *testing.T, r render.Report) (words, headings []string) {
 			headings = append(headings, h)
 		}
 	}
-	return strings.Fields(text.String()), headings
+	return strings.Fields(strings.ReplaceAll(text.String(), string(softHyphen), "")), headings
 }
 
 var heading = regexp.MustCompile(`^H[1-6]\b`)
