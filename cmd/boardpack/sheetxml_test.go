@@ -22,8 +22,6 @@ type writtenBook struct {
 	sheets []*writtenSheet
 	active int
 	styles writtenStyles
-	fonts  []writtenFont
-	fills  []string // colours; empty for none
 }
 
 type writtenSheet struct {
