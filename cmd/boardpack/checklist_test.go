@@ -68,8 +68,11 @@ var checklist = []struct {
 func TestChecklistForAccessibleSpreadsheets(t *testing.T) {
 	t.Parallel()
 	for name, returns := range map[string]func(*testing.T) string{
-		"samples": func(t *testing.T) string { return absolute(t, "../../samples") },
-		"shared":  sharedReturns,
+		"samples":         func(t *testing.T) string { return absolute(t, "../../samples") },
+		"shared":          sharedReturns,
+		"board style":     func(t *testing.T) string { return samplesWith(t, "report: plain-report", "report: board-report") },
+		"portfolio style": func(t *testing.T) string { return samplesWith(t, "report: plain-report", "report: portfolio-report") },
+		"other scheme":    countedOtherwise,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -16,7 +16,7 @@ import (
 // bigReport is a report of so many rows, half of them actions, of ten plans.
 func bigReport(t testing.TB, rows int, e render.Edition) render.Report {
 	t.Helper()
-	d, err := render.ParseDefinition(templates.Must("reports/board-report.yaml"))
+	d, err := render.ParseDefinition(templates.Must("reports/plain-report.yaml"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
