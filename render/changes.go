@@ -1,56 +1,110 @@
 package render
 
-import "boardpack/transform"
+import (
+	"slices"
+	"strings"
+	"time"
 
-var changeFields = map[string]field[transform.Change]{
-	"ref":   {noWrap: true, rowHead: true, cell: func(_ *builder, c transform.Change) Cell { return text(c.Row.Shown) }},
-	"title": {cell: func(_ *builder, c transform.Change) Cell { return text(c.Row.Title) }},
-	"plan":  {cell: func(_ *builder, c transform.Change) Cell { return text(c.Row.Plan) }},
-	"kind":  {cell: changeKindCell},
-	"was": {cell: func(b *builder, c transform.Change) Cell {
-		return b.changeCell(c, c.WasFigure, c.WasDate.String(), c.WasText)
-	}},
-	"now": {cell: func(b *builder, c transform.Change) Cell {
-		return b.changeCell(c, c.NowFigure, c.NowDate.String(), c.NowText)
-	}},
-	"why":         {cell: func(_ *builder, c transform.Change) Cell { return text(c.Why) }},
-	"approved by": {cell: func(_ *builder, c transform.Change) Cell { return text(c.ApprovedBy) }},
-	"source":      {working: true, cell: func(_ *builder, c transform.Change) Cell { return text(sourceText(c.Source)) }},
-}
+	"boardpack/transform"
+	"boardpack/transform/changes"
 
-// changeKindCell says what was changed, and of which quarter a past figure is.
-func changeKindCell(b *builder, c transform.Change) Cell {
-	kind := b.def.Changes.Kinds[c.Kind]
-	if c.Kind != transform.ChangedFigure {
-		return text(wordOr(b.def.Changes.Kinds, c.Kind))
-	}
-	quarter := b.period(c.Period.Year, c.Period.Quarter, b.def.Calendar.OtherYear)
-	return text(b.say(b.def.Changes.Figure, Values{Kind: kind, Text: quarter}))
-}
+	"github.com/shopspring/decimal"
+)
 
-func (b *builder) changeCell(c transform.Change, f *transform.Figure, day, said string) Cell {
-	switch {
-	case f != nil:
-		return b.figureCell(transform.Indicator{Unit: c.Unit}, f)
-	case day != "":
-		return b.dayCell(day)
-	case c.Kind == transform.ChangedPolarity:
-		return text(wordOr(b.def.Changes.Polarities, said))
-	}
-	return text(said)
-}
-
-// changed lists the targets, definitions, past figures and dates that are not what members were told before.
+// changed lists what changed since an earlier version of the pack: nothing in its first.
 func (b *builder) changed() []Block {
-	if len(b.lines) == 0 || !b.pack.Previous.Known() {
+	since := b.settings.Since
+	if since == nil {
 		return nil
 	}
-	return []Block{tableOf(b, b.def.Tables.Changes, Values{N: len(b.pack.Changes)}, changeFields, plain(b.pack.Changes), noID)}
+	w := b.def.Changes
+	if since.Unread {
+		return []Block{paragraph(Warn, b.word(w.Unread))}
+	}
+	var bands []band[changes.Change]
+	for _, g := range changes.Groups {
+		rows := keep(since.Changes, func(c changes.Change) bool { return c.Group == g })
+		if len(rows) > 0 {
+			bands = append(bands, band[changes.Change]{name: wordOr(w.Groups, string(g)), rows: rows})
+		}
+	}
+	blocks := []Block{paragraph(Plain, b.say(w.Some, Values{N: len(since.Changes)}))}
+	if len(bands) == 0 {
+		return blocks
+	}
+	return append(blocks, tableOf(b, w.Table, Values{}, changeFields, bands, noID))
 }
 
-// ChangesText is the wording about changes.
-type ChangesText struct {
-	Kinds      map[string]string `yaml:"kinds"`
-	Polarities map[string]string `yaml:"polarities"`
-	Figure     Text              `yaml:"figure"` // .Kind of the quarter .Text
+// since names the version that the pack's changes are against: "Draft version 1".
+func (b *builder) since() string {
+	s := b.settings.Since
+	switch {
+	case s == nil:
+		return ""
+	case s.Draft:
+		return b.say(b.def.Document.DraftVersion, Values{N: s.Version})
+	}
+	return b.say(b.def.Document.FinalVersion, Values{N: s.Version})
+}
+
+var changeFields = map[string]field[changes.Change]{
+	"kind":       {working: true, cell: func(b *builder, c changes.Change) Cell { return text(wordOr(b.def.Changes.Rows, c.Table)) }},
+	"ref":        {working: true, noWrap: true, cell: changeText(func(c changes.Change) string { return c.Ref })},
+	"title":      {working: true, rowHead: true, cell: changeText(func(c changes.Change) string { return c.Title })},
+	"plan":       {working: true, cell: changeText(func(c changes.Change) string { return c.Plan })},
+	"what":       {working: true, cell: changeWhat},
+	"was":        {working: true, cell: func(b *builder, c changes.Change) Cell { return b.changeValue(c, c.Was) }},
+	"now":        {working: true, cell: func(b *builder, c changes.Change) Cell { return b.changeValue(c, c.Now) }},
+	"was source": {working: true, cell: changeText(func(c changes.Change) string { return placeText(c.WasAt) })},
+	"now source": {working: true, cell: changeText(func(c changes.Change) string { return placeText(c.NowAt) })},
+}
+
+func changeText(get func(changes.Change) string) func(*builder, changes.Change) Cell {
+	return func(_ *builder, c changes.Change) Cell { return text(get(c)) }
+}
+
+// changeWhat is the column that differs, or that the row came or went.
+func changeWhat(b *builder, c changes.Change) Cell {
+	w := b.def.Changes
+	v := Values{Text: b.columnWord(c.Column)}
+	switch c.What {
+	case changes.New:
+		return text(b.say(w.New, v))
+	case changes.Gone:
+		return text(b.say(w.Gone, v))
+	}
+	return text(v.Text)
+}
+
+func placeText(p changes.Place) string { return sourceText(transform.Source(p)) }
+
+// changeValue is a value of the data as a report shows it.
+func (b *builder) changeValue(c changes.Change, v string) Cell {
+	switch {
+	case v == "":
+		return Cell{}
+	case slices.Contains([]string{"light", "computed", "declared", "previous", "forecast"}, c.Column):
+		return b.lightCell(transform.Light(v))
+	case c.Column == "status":
+		return text(wordOr(b.def.Words.Statuses, v))
+	case c.Column == "direction":
+		return text(wordOr(b.def.Words.Directions, v))
+	case c.Group == changes.Dates:
+		if day, err := time.Parse(time.DateOnly, v); err == nil {
+			return Cell{Text: b.date(day), Date: v}
+		}
+	case c.Group == changes.Figures || c.Group == changes.Counts:
+		if _, err := decimal.NewFromString(v); err == nil {
+			return Cell{Text: shown(v), Number: v, Format: NumberFormat{Decimals: -1}}
+		}
+	}
+	return text(v)
+}
+
+// columnWord is a column of the data as a report calls it.
+func (b *builder) columnWord(column string) string {
+	if w, ok := b.def.Changes.Columns[column]; ok {
+		return w
+	}
+	return strings.ReplaceAll(column, "_", " ")
 }

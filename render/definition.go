@@ -6,35 +6,36 @@ import "boardpack/transform"
 // tables have, how it looks, and every word. A council writes its own, often as changes to a shipped one
 // that it builds on; a Welsh edition is a translation.
 type Definition struct {
-	ID              string       `yaml:"id"`
-	Version         string       `yaml:"version"`
-	BuildsOn        string       `yaml:"builds_on" need:"no"` // the definition that this one changes
-	Language        string       `yaml:"language"`            // "en-GB"
-	ListLimit       int          `yaml:"list_limit"`          // lines in each short list of the summary
-	Look            House        `yaml:"look" need:"no"`
-	Numbering       Numbering    `yaml:"numbering" need:"no"`
-	Groups          Grouping     `yaml:"groups"`
-	Sections        []Section    `yaml:"sections"`
-	Document        Document     `yaml:"document"`
-	Furniture       Furniture    `yaml:"furniture"`
-	Calendar        Calendar     `yaml:"calendar"`
-	Purpose         []Text       `yaml:"purpose"`         // where the board's configuration gives none
-	Recommendations []Text       `yaml:"recommendations"` // where the board's configuration gives none
-	Cover           Cover        `yaml:"cover"`
-	Nouns           Nouns        `yaml:"nouns"`
-	Phrases         []Phrase     `yaml:"phrases"`
-	Lead            LeadText     `yaml:"lead"`
-	Lights          Lights       `yaml:"lights"`
-	Movement        Movement     `yaml:"movement"`
-	Lists           Lists        `yaml:"lists"`
-	Exceptions      Labels       `yaml:"exceptions"`
-	Words           Wording      `yaml:"words"`
-	Tables          Tables       `yaml:"tables"`
-	List            ListText     `yaml:"list"`
-	Trends          Trends       `yaml:"trends"`
-	Open            Open         `yaml:"open"`
-	Changes         ChangesText  `yaml:"changes"`
-	Returned        ReturnedText `yaml:"returned"`
+	ID              string        `yaml:"id"`
+	Version         string        `yaml:"version"`
+	BuildsOn        string        `yaml:"builds_on" need:"no"` // the definition that this one changes
+	Language        string        `yaml:"language"`            // "en-GB"
+	ListLimit       int           `yaml:"list_limit"`          // lines in each short list of the summary
+	Look            House         `yaml:"look" need:"no"`
+	Numbering       Numbering     `yaml:"numbering" need:"no"`
+	Groups          Grouping      `yaml:"groups"`
+	Sections        []Section     `yaml:"sections"`
+	Document        Document      `yaml:"document"`
+	Furniture       Furniture     `yaml:"furniture"`
+	Calendar        Calendar      `yaml:"calendar"`
+	Purpose         []Text        `yaml:"purpose"`         // where the board's configuration gives none
+	Recommendations []Text        `yaml:"recommendations"` // where the board's configuration gives none
+	Cover           Cover         `yaml:"cover"`
+	Nouns           Nouns         `yaml:"nouns"`
+	Phrases         []Phrase      `yaml:"phrases"`
+	Lead            LeadText      `yaml:"lead"`
+	Lights          Lights        `yaml:"lights"`
+	Movement        Movement      `yaml:"movement"`
+	Lists           Lists         `yaml:"lists"`
+	Exceptions      Labels        `yaml:"exceptions"`
+	Words           Wording       `yaml:"words"`
+	Tables          Tables        `yaml:"tables"`
+	List            ListText      `yaml:"list"`
+	Trends          Trends        `yaml:"trends"`
+	Open            Open          `yaml:"open"`
+	Revisions       RevisionsText `yaml:"revisions"`
+	Returned        ReturnedText  `yaml:"returned"`
+	Changes         Changes       `yaml:"changes" need:"no"` // a definition that shows them needs it
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -42,6 +43,7 @@ type Section struct {
 	Show       string `yaml:"show"`
 	Heading    Text   `yaml:"heading" need:"no"`
 	Level      int    `yaml:"level" need:"no"` // of the heading; 2 where it is not given; one more within a part
+	Limit      int    `yaml:"limit" need:"no"` // of the lines in its short lists; list_limit where it is not given
 	NewPage    bool   `yaml:"new_page" need:"no"`
 	Landscape  bool   `yaml:"landscape" need:"no"`  // its tables stand on landscape pages
 	Unnumbered bool   `yaml:"unnumbered" need:"no"` // its heading has no number though others have
@@ -170,6 +172,7 @@ type Lights struct {
 	PlansSubtitle  Text         `yaml:"plans_subtitle"`
 	Plans          LightTable   `yaml:"plans"`
 	Counts         CountTable   `yaml:"counts"`
+	Both           CountTable   `yaml:"both"` // of both kinds
 	Rounding       Text         `yaml:"rounding"`
 	Outside        Text         `yaml:"outside"` // states that stand outside the denominator
 	OutsidePart    Text         `yaml:"outside_part"`
@@ -261,6 +264,9 @@ type Labels struct {
 	FirstDue  Text `yaml:"first_due"`
 	Comment   Text `yaml:"comment"`
 	NoComment Text `yaml:"no_comment"`
+	Cause     Text `yaml:"cause"`  // where the return has the two apart
+	Remedy    Text `yaml:"remedy"` // what is being done
+	ByWhen    Text `yaml:"by_when"`
 	Officer   Text `yaml:"officer"`
 	Forecast  Text `yaml:"forecast"`
 }
@@ -303,7 +309,7 @@ type Tables struct {
 	Movement   TableText `yaml:"movement"`
 	Forward    TableText `yaml:"forward" need:"no"` // actions that are open at the year's end
 	Forecast   TableText `yaml:"forecast"`          // lights now and at the year's end
-	Changes    TableText `yaml:"changes"`
+	Revisions  TableText `yaml:"revisions"`
 	Returned   TableText `yaml:"returned"`
 	Risks      TableText `yaml:"risks"`
 	Reasons    TableText `yaml:"reasons"`
@@ -371,6 +377,18 @@ type SeriesText struct {
 	Ref     Text `yaml:"ref"`
 	Measure Text `yaml:"measure"`
 	Quarter Text `yaml:"quarter"` // the head of a quarter's column
+}
+
+// Changes is the wording about what changed since an earlier version of the pack; .Since names that version.
+type Changes struct {
+	Unread  Text              `yaml:"unread"`
+	Some    Text              `yaml:"some"`    // .N changes
+	Groups  map[string]string `yaml:"groups"`  // by the group of a change
+	Rows    map[string]string `yaml:"rows"`    // what a row of a table of the data is called
+	Columns map[string]string `yaml:"columns"` // the columns of the data
+	New     Text              `yaml:"new"`     // a row that came; .Text is the column that stands for it
+	Gone    Text              `yaml:"gone"`
+	Table   TableText         `yaml:"table"`
 }
 
 // Open is the wording about what stops a final version.

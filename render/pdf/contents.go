@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
@@ -51,7 +52,7 @@ type contentsLine struct {
 // it stays with the page it stands on.
 const contentsLines = 12
 
-// contentsList draws the list of headings; the page numbers come at the end.
+// contentsList draws the list of the headings that follow; the page numbers come at the end.
 func (b *builder) contentsList() {
 	title := b.repeat.line(b.report.Words.Contents)
 	s := headFor[2]
@@ -64,10 +65,8 @@ func (b *builder) contentsList() {
 	}
 	toc := b.parent.Add("TOC")
 	var entries []contentsEntry
-	for _, e := range b.entries {
-		if e.depth == 0 || len(b.entries) <= contentsLines {
-			entries = append(entries, contentsEntry{entry: e, node: toc.Add("TOCI").Add("Reference").Add("Link")})
-		}
+	for _, e := range b.listed() {
+		entries = append(entries, contentsEntry{entry: e, node: toc.Add("TOCI").Add("Reference").Add("Link")})
 	}
 	columns := 1
 	if len(entries) > contentsLines {
@@ -83,6 +82,27 @@ func (b *builder) contentsList() {
 	}
 }
 
+// listed are the headings of the contents: those that follow the list, for what
+// stands before it has been read, and of many the sections alone. A list at the
+// end has them all.
+func (d *document) listed() []entry {
+	at := slices.IndexFunc(d.report.Blocks, func(b render.Block) bool { _, is := b.(render.Contents); return is })
+	all := d.entries[len(headings(d.report.Blocks[:max(at, 0)])):]
+	if len(all) == 0 {
+		all = d.entries
+	}
+	if len(all) <= contentsLines {
+		return all
+	}
+	var sections []entry
+	for _, e := range all {
+		if e.depth == 0 {
+			sections = append(sections, e)
+		}
+	}
+	return sections
+}
+
 // contentsEntry is an entry that waits for its page number.
 type contentsEntry struct {
 	entry
@@ -93,7 +113,7 @@ type contentsEntry struct {
 func (b *builder) contentsRow(side []contentsEntry, columns int, ruled bool) {
 	const between = 20.0
 	w := (measure + between) / float64(columns)
-	s, indent, before, col := setting{11, 15}, 0.0, 3.0, b.look.ink
+	s, indent, before, col := setting{11, 14}, 0.0, 2.5, b.look.ink
 	if side[0].depth > 0 {
 		s, indent, before, col = setting{10, 14}, 14, 0, b.look.secondary
 	}

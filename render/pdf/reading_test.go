@@ -112,10 +112,8 @@ func (l *teller) row(t *sheetTable, r render.Row) {
 
 func (l *teller) contents() {
 	l.say(l.report.Words.Contents)
-	for _, e := range l.entries {
-		if e.depth == 0 || len(l.entries) <= contentsLines {
-			l.say(e.text, fmt.Sprint(l.canvas.places[e.anchor].page))
-		}
+	for _, e := range l.listed() {
+		l.say(e.text, fmt.Sprint(l.canvas.places[e.anchor].page))
 	}
 }
 

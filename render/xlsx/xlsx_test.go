@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
@@ -38,18 +39,25 @@ func open(t testing.TB, book []byte) *excelize.File {
 
 func TestSameBytes(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	first := draw(t, sample(t))
-	for range 5 {
-		runtime.GOMAXPROCS(2)
-		if !bytes.Equal(first, draw(t, sample(t))) {
-			t.Fatal("the same report gave other bytes")
+	for _, report := range []func() render.Report{
+		func() render.Report { return sample(t) },
+		func() render.Report { return bigReport(t, 60, render.Public) },
+		func() render.Report { return bigReport(t, 60, render.Working) },
+	} {
+		runtime.GOMAXPROCS(1)
+		first := draw(t, report())
+		for range 5 {
+			runtime.GOMAXPROCS(2)
+			if !bytes.Equal(first, draw(t, report())) {
+				t.Fatal("the same report gave other bytes")
+			}
 		}
 	}
 }
 
 func TestSheets(t *testing.T) {
 	f := open(t, draw(t, sample(t)))
-	want := []string{"Cover", "Contents", "Notes", "Summary", "Exceptions", "Actions by light", "Indicators", "Actions"}
+	want := []string{"Cover", "Contents", "Notes", "Key", "Summary", "Exceptions", "Actions by light", "Indicators", "Actions"}
 	if got := f.GetSheetList(); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("worksheets %q, want %q", got, want)
 	}
@@ -68,7 +76,7 @@ func TestChecklist(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s == "Cover" || s == "Summary" {
+		if s == "Cover" || s == "Summary" || s == "Notes" {
 			if len(tables) != 0 {
 				t.Errorf("%s holds a table", s)
 			}
@@ -243,8 +251,17 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func words(t testing.TB) *wording {
+	t.Helper()
+	w, err := readWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &w
+}
+
 func TestHeads(t *testing.T) {
-	got := uniqueHeads([]render.Column{{Head: "Target"}, {Head: "target"}, {}, {Head: "Out\nturn", Unit: "%"}}, "Column %d")
+	got := uniqueHeads([]render.Column{{Head: "Target"}, {Head: "target"}, {}, {Head: "Out\nturn", Unit: "%"}}, words(t))
 	if want := []string{"Target", "target 2", "Column 3", "Out turn (%)"}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("heads %q, want %q", got, want)
 	}
@@ -265,7 +282,7 @@ func TestNumberFormat(t *testing.T) {
 		{cell("1200", 0, "£"), "", `"£"#,##0`},
 		{cell("12", 0, "days"), "", `#,##0" days"`},
 	} {
-		if got := numberFormat(c.cell, render.Column{Unit: c.unit}); got != c.want+`;"−"`+c.want {
+		if got := numberFormat(decimalsOf(&c.cell), unitOf(&c.cell, &render.Column{Unit: c.unit})); got != c.want+`;"−"`+c.want {
 			t.Errorf("%v in a column of %q: %s, want %s", c.cell, c.unit, got, c.want)
 		}
 	}
@@ -365,4 +382,25 @@ func BenchmarkRender10000Rows(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// partsOf are a workbook's parts by name.
+func partsOf(t *testing.T, book []byte) map[string][]byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parts[f.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return parts
 }
