@@ -33,6 +33,11 @@ type Words struct {
 	SkipLink  string // "Skip to the report"
 	Notes     string
 	Back      string // "Back to contents"
+
+	AttachedData     string // what the files are that a document carries: "The data of this report"
+	AttachedWorkbook string
+	AttachedMeaning  string // of the data
+	Undrawn          string // %s are the characters that a document cannot show
 }
 
 // Block is one thing in the report's reading order.

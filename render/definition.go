@@ -100,6 +100,11 @@ type Furniture struct {
 	SkipLink  string `yaml:"skip_link"`
 	Notes     string `yaml:"notes"`
 	Back      string `yaml:"back"`
+
+	AttachedData     string `yaml:"attached_data"`
+	AttachedWorkbook string `yaml:"attached_workbook"`
+	AttachedMeaning  string `yaml:"attached_meaning"`
+	Undrawn          string `yaml:"undrawn"` // %s are the characters, each with its number
 }
 
 // Calendar says days and quarters.

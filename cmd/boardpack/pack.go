@@ -124,7 +124,7 @@ func dataFiles(report render.Report, p transform.Pack, s render.Settings) ([]dat
 func (w *workspace) withPDF(report render.Report, files []packFile) ([]packFile, error) {
 	var attached []pdf.Attachment
 	if w.Attach {
-		attached = attachments(files)
+		attached = attachments(files, report.Words)
 	}
 	var b bytes.Buffer
 	if err := pdf.Render(&b, report, attached...); err != nil {
@@ -135,18 +135,18 @@ func (w *workspace) withPDF(report render.Report, files []packFile) ([]packFile,
 
 // attachments are the workbook and the data of an edition, each with its
 // relation to the report (ISO 19005-3, annex E).
-func attachments(files []packFile) []pdf.Attachment {
+func attachments(files []packFile, words render.Words) []pdf.Attachment {
 	var attached []pdf.Attachment
 	for _, f := range files {
-		a := pdf.Attachment{Name: path.Base(f.Name), Bytes: f.Bytes, Relation: "Data", Description: "The data of this report"}
+		a := pdf.Attachment{Name: path.Base(f.Name), Bytes: f.Bytes, Relation: "Data", Description: words.AttachedData}
 		switch path.Ext(f.Name) {
 		case ".xlsx":
 			a.Type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-			a.Relation, a.Description = "Alternative", "This report as a workbook"
+			a.Relation, a.Description = "Alternative", words.AttachedWorkbook
 		case ".csv":
 			a.Type = "text/csv"
 		case ".json":
-			a.Type, a.Description = "application/json", "What the data of this report mean"
+			a.Type, a.Description = "application/json", words.AttachedMeaning
 		default:
 			continue
 		}
@@ -174,8 +174,8 @@ func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.B
 	for _, u := range undrawn {
 		told = append(told, fmt.Sprintf("%U (%d)", u.Rune, u.Count))
 	}
-	return append(blocks, render.Paragraph{Style: render.Warn, Text: "Characters that report.pdf cannot show, each with the number of times that a question mark stands for it: " +
-		strings.Join(told, ", ") + ". Write others in the return."}), nil
+	text := strings.Replace(public.Words.Undrawn, "%s", strings.Join(told, ", "), 1)
+	return append(blocks, render.Paragraph{Style: render.Warn, Text: text}), nil
 }
 
 // sideBySide runs n pieces of work at once and gives the first error by their order.

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -118,42 +117,41 @@ const step = 12.0
 // leave it, as long as the table gets lower by it. wanted are the widths that
 // each row's texts have in one line.
 func fit(widths []float64, demands []demand, wanted [][]float64) {
-	best := lineCount(widths, wanted)
+	least := lineCount(widths, wanted)
 	for better := true; better; {
 		better = false
-		from, to := -1, -1
-		for a := range widths {
-			if widths[a]-step < max(demands[a].least, demands[a].legible) {
+		best := widths
+		for from := range widths {
+			if widths[from]-step < max(demands[from].least, demands[from].legible) {
 				continue
 			}
-			for b := range widths {
-				if a == b {
+			for to := range widths {
+				if from == to {
 					continue
 				}
-				widths[a], widths[b] = widths[a]-step, widths[b]+step
-				if n := lineCount(widths, wanted); n < best {
-					best, from, to, better = n, a, b, true
+				tried := slices.Clone(widths)
+				tried[from], tried[to] = widths[from]-step, widths[to]+step
+				if n := lineCount(tried, wanted); n < least-0.01 {
+					least, best, better = n, tried, true
 				}
-				widths[a], widths[b] = widths[a]+step, widths[b]-step
 			}
 		}
-		if better {
-			widths[from], widths[to] = widths[from]-step, widths[to]+step
-		}
+		copy(widths, best)
 	}
 }
 
-// lineCount is about how many lines rows take. Words leave a tenth of a line empty.
-func lineCount(widths []float64, wanted [][]float64) int {
-	sum := 0
+// lineCount is about how many lines rows take, in fractions, so that each step
+// counts. Words leave a tenth of a line empty.
+func lineCount(widths []float64, wanted [][]float64) float64 {
+	sum := 0.0
 	for _, row := range wanted {
 		most := 1.0
 		for i, w := range row {
 			if w > widths[i] {
-				most = max(most, math.Ceil(1.1*w/widths[i]))
+				most = max(most, 1.1*w/widths[i])
 			}
 		}
-		sum += int(most)
+		sum += most
 	}
 	return sum
 }
@@ -288,11 +286,22 @@ func (t *sheetTable) eachCell(col int, visit func(render.Cell, face)) {
 
 // numberWidths are the widths left and right of where a number's point stands.
 func numberWidths(cell render.Cell, f face) (whole, rest float64, ok bool) {
-	n := wholePart(cell.Text)
+	figure, _, _ := strings.Cut(cell.Text, "\n")
+	n := wholePart(figure)
 	if n == 0 || cell.Light != nil {
 		return 0, 0, false
 	}
-	return width(cell.Text[:n], f, small.size), width(cell.Text[n:], f, small.size), true
+	return width(figure[:n], f, small.size), width(figure[n:], f, small.size), true
+}
+
+// remarkBelow puts what stands in brackets after a figure below it, so that the
+// column need not be as wide as both: 91.2% (provisional).
+func remarkBelow(s string) string {
+	figure, remark, found := strings.Cut(s, " (")
+	if !found || wholePart(figure) == 0 {
+		return s
+	}
+	return figure + "\n(" + remark
 }
 
 // wholePart is the length of the part of a figure before its decimal point, in

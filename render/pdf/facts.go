@@ -50,6 +50,7 @@ func (b *builder) key(k render.Key) {
 		heads = append(heads, cell{text: b.clean.line(h), col: i, role: "TH", scope: "Column"})
 	}
 	g.header(heads)
+	start := len(b.pieces)
 	for _, l := range k.Lights {
 		g.keyRow(l.Mark, []cell{
 			{text: b.clean.text(l.Action), col: 1, role: "TD"},
@@ -59,13 +60,14 @@ func (b *builder) key(k render.Key) {
 	for _, s := range k.States {
 		g.keyRow(s.Mark, []cell{{text: b.clean.text(s.Text), col: 1, span: 2, role: "TD"}})
 	}
-	b.pieces[len(b.pieces)-1].keep = false
+	last := len(b.pieces) - 1
+	b.pieces[start].keep, b.pieces[max(start, last-1)].keep, b.pieces[last].keep, b.pieces[last].prefer = true, true, false, false
 }
 
 func (g *grid) keyRow(m render.Mark, meanings []cell) {
 	first := cell{text: g.clean.line(m.Word), mark: &m, strong: true, role: "TH", scope: "Row"}
 	row := g.layRow(g.newRow(), append([]cell{first}, meanings...))
-	row.style = rowStyle{ruleBelow: g.hairline(), keep: true}
+	row.style = rowStyle{ruleBelow: g.hairline(), prefer: true}
 	g.emit(row)
 }
 

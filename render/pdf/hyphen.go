@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +18,17 @@ import (
 // softHyphen is what a reader takes away again to have the word (PDF 1.7,
 // 14.8.2.2.3); it is drawn as a hyphen.
 const softHyphen = '\u00ad'
+
+// numbered are a reference's letters or a word such as Quarter, and its number.
+var numbered = regexp.MustCompile(`\b(?:([A-Z]{2,6}) ([A-Z]?[0-9][0-9A-Za-z.-]*)|([A-Z][a-z]+) ([0-9]{1,2}))\b`)
+
+// together keeps such pairs on one line: NI 117, CSD P003, Quarter 1.
+func together(s string) string {
+	if !strings.Contains(s, " ") || !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
+	return numbered.ReplaceAllString(s, "$1$3\u00a0$2$4")
+}
 
 // isWord reports letters with at most an apostrophe among them, some of them small.
 func isWord(s string) bool {

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
 )
@@ -72,23 +74,25 @@ func (g *grid) spans(c cell) []span {
 
 // alignNumber sets a figure on its column's decimal point.
 func (g *grid) alignNumber(b *box, c cell, col column) {
-	if b.align != render.Right || len(b.lines) != 1 || c.mark != nil || c.role == "TH" && c.scope == "Column" {
+	figure, remark, _ := strings.Cut(c.text, "\n")
+	if b.align != render.Right || c.mark != nil || c.role == "TH" && c.scope == "Column" || len(b.lines) != 1 && remark == "" {
 		return
 	}
-	if n := wholePart(c.text); n > 0 {
-		b.whole = width(c.text[:n], b.lines[0].runs[0].pen.face, g.set.size)
+	if n := wholePart(figure); n > 0 && len(b.lines[0].runs) == 1 && b.lines[0].runs[0].text == figure {
+		b.whole = width(figure[:n], b.lines[0].runs[0].pen.face, g.set.size)
 		b.point = col.point
 	}
 }
 
-// at is where a line begins.
-func (b *box) at(l line) float64 {
+// at is where a line begins. Of a figure, only the first is on the point.
+func (b *box) at(k int) float64 {
+	l := b.lines[k]
 	indent := 0.0
 	if b.mark != nil {
 		indent = shapeRoom(small)
 	}
 	switch {
-	case b.point >= 0:
+	case b.point >= 0 && k == 0:
 		return b.x + b.w - b.point - b.whole
 	case b.align == render.Right:
 		return b.x + b.w - l.w
@@ -202,7 +206,7 @@ func (r *gridRow) drawLines(c *canvas, y float64, from, to int) {
 			if r.foot {
 				top += float64(r.count()-len(b.lines)) * r.grid.set.lead
 			}
-			c.words(b.node, b.at(b.lines[k]), top, r.grid.set, b.lines[k])
+			c.words(b.node, b.at(k), top, r.grid.set, b.lines[k])
 		}
 	}
 }
@@ -210,7 +214,7 @@ func (r *gridRow) drawLines(c *canvas, y float64, from, to int) {
 func (r *gridRow) drawShape(c *canvas, b *box, y float64) {
 	s := r.grid.set
 	size := s.size * shapeShare
-	x := b.at(b.lines[0]) - shapeRoom(s) + size*0.55
+	x := b.at(0) - shapeRoom(s) + size*0.55
 	c.afterwards(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
 }
 
@@ -222,7 +226,7 @@ func (r *gridRow) drawAgain(c *canvas, y float64) {
 		top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
 		for k, l := range b.lines {
 			for _, run := range l.runs {
-				c.text(b.at(l)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
+				c.text(b.at(k)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
 			}
 		}
 	}

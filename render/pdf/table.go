@@ -68,12 +68,12 @@ func (b *builder) prepare(raw render.Table) *sheetTable {
 	t.Caption, t.Note, t.Empty = b.clean.line(raw.Caption), b.clean.text(raw.Note), b.clean.text(raw.Empty)
 	t.Columns = make([]render.Column, len(raw.Columns))
 	for i, c := range raw.Columns {
-		c.Head, c.Unit = b.clean.line(c.Head), b.clean.line(c.Unit)
+		c.Head, c.Unit = together(b.clean.line(c.Head)), b.clean.line(c.Unit)
 		t.Columns[i] = c
 	}
 	t.Groups = make([]render.Group, len(raw.Groups))
 	for i, g := range raw.Groups {
-		t.Groups[i] = render.Group{Band: b.clean.line(g.Band), Rows: b.prepareRows(g.Rows)}
+		t.Groups[i] = render.Group{Band: b.clean.line(g.Band), Rows: b.prepareRows(g.Rows, raw.Columns)}
 	}
 	t.turn()
 	return t
@@ -96,7 +96,7 @@ func (t *sheetTable) turn() {
 	t.split()
 }
 
-func (b *builder) prepareRows(raw []render.Row) []render.Row {
+func (b *builder) prepareRows(raw []render.Row, columns []render.Column) []render.Row {
 	rows := make([]render.Row, len(raw))
 	for i, r := range raw {
 		rows[i] = render.Row{ID: r.ID, Cells: make([]render.Cell, len(r.Cells))}
@@ -107,6 +107,11 @@ func (b *builder) prepareRows(raw []render.Row) []render.Row {
 			c.Text = b.clean.text(c.Text)
 			if c.Date != "" {
 				c.Text = strings.Replace(c.Text, " ", "\u00a0", 1) // the day stays with its month
+			} else {
+				c.Text = together(c.Text)
+			}
+			if j < len(columns) && columns[j].Align == render.Right {
+				c.Text = remarkBelow(c.Text)
 			}
 			rows[i].Cells[j] = c
 		}

@@ -138,6 +138,17 @@ func TestWordParts(t *testing.T) {
 	}
 }
 
+func TestReferencesStayTogether(t *testing.T) {
+	for in, want := range map[string]string{
+		"NI 117 and CSD P003": "NI_117 and CSD_P003", "FIN 6-1.8": "FIN_6-1.8", "Quarter 1": "Quarter_1", "In Quarter 4, 2007/08": "In Quarter_4, 2007/08",
+		"of 12 rows": "of 12 rows", "plain words": "plain words", "31 March 2008": "31 March 2008", "CSD P031 a": "CSD_P031 a", "A 1": "A 1",
+	} {
+		if got := strings.ReplaceAll(together(in), "\u00a0", "_"); got != want {
+			t.Errorf("%q became %q, not %q", in, got, want)
+		}
+	}
+}
+
 func TestHyphenated(t *testing.T) {
 	for _, c := range []struct{ word, lang, want string }{
 		{"Administration", "en-GB", "Admi-nis-tra-tion"}, {"Neighbourhood", "en-GB", "Neigh-bour-hood"}, {"tracking", "en", "tracking"},
@@ -206,6 +217,25 @@ func TestWholePart(t *testing.T) {
 	}
 }
 
+// A remark on a figure stands below it, and the figure on its point.
+func TestRemarksStandBelowFigures(t *testing.T) {
+	for in, want := range map[string]string{"91.2% (provisional)": "91.2%\n(provisional)", "£3.31": "£3.31", "about (so)": "about (so)", "": ""} {
+		if got := remarkBelow(in); got != want {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+	rows := []render.Row{{Cells: []render.Cell{{Text: "1.25"}}}, {Cells: []render.Cell{{Text: "1.5 (revised)"}}}}
+	d := laid(t, bare(render.Table{Columns: []render.Column{{Head: "Outturn", Align: render.Right}}, Groups: []render.Group{{Rows: rows}}}))
+	b := newBoxReader(t, d)
+	left := map[string]float64{}
+	for _, i := range b.boxes(t, b.streams[0]) {
+		left[i.text] = i.x1
+	}
+	if diff := left["1.25"] - left["1.5 "]; diff > 0.02 || diff < -0.02 || left["(revised)"] == 0 {
+		t.Errorf("the figures begin at %v", left)
+	}
+}
+
 func TestColumnsFillTheWidth(t *testing.T) {
 	for _, demands := range [][]demand{
 		{{share: 1}, {share: 3}},
@@ -235,4 +265,19 @@ func TestDigitsAreTabular(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Columns take width from each other as long as that saves lines, and none gets
+// less than its words need.
+func TestFit(t *testing.T) {
+	demands := []demand{{least: 30, legible: 30}, {least: 50, legible: 88}, {least: 57.97, legible: 57.97}}
+	widths := []float64{120, 120, 57.97}
+	fit(widths, demands, [][]float64{{20, 400, 55}, {20, 380, 57.97}, {25, 420, 40}})
+	if widths[0] < 30 || widths[1] < 180 || widths[2] < 57.97 {
+		t.Errorf("the widths are %v", widths)
+	}
+	if sum := widths[0] + widths[1] + widths[2]; sum < 297.9 || sum > 298 {
+		t.Errorf("the widths are %v, in all %.2f", widths, sum)
+	}
+	fit(nil, nil, nil)
 }

@@ -193,7 +193,7 @@ func fitting(s string, p pen, limit float64) int {
 // longestWord is the width below which a text would have to break inside a word.
 func longestWord(s string, f face, size float64) float64 {
 	longest := 0.0
-	for word := range strings.FieldsSeq(s) {
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == '\n' }) {
 		for _, part := range wordParts(word) {
 			longest = max(longest, width(part, f, size))
 		}
