@@ -199,6 +199,9 @@ type Exception struct {
 	Since   string // "Was amber last quarter", empty where nothing is known
 	Figures []Fact // labelled figures in one row: target, outturn, last quarter, …
 	Texts   []Fact // why, what is being done, officer, by when
+
+	Run    *RunChart  // its figures over the quarters; nil where there are too few
+	Bullet *BulletBar // its figure of the year so far, where that adds up; never beside a run chart
 }
 
 // Contents stands where the contents list goes; a renderer fills it from the headings of level 2 and 3.

@@ -25,6 +25,7 @@ type Definition struct {
 	Tables          Tables    `yaml:"tables"`
 	List            ListText  `yaml:"list"`
 	Trends          Trends    `yaml:"trends"`
+	Charts          ChartText `yaml:"charts"`
 	Open            Open      `yaml:"open"`
 }
 

@@ -28,8 +28,8 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	i.figures(x)
 	i.registered(reg)
 	i.adds = x.cumulative(i.Basis)
-	if judged := x.judged(i); i.adds || judged != i.Outturn {
-		i.SoFar = judged
+	if i.Outturn != nil && (i.adds || x.judged(i) != i.Outturn) {
+		i.SoFar = x.judged(i)
 	}
 	i.Comment = x.comment.Value
 	i.note("comment", x.comment.Value, x.comment.Value, x.src(x.comment.Cell))

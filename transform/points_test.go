@@ -94,6 +94,7 @@ func TestFigureOfTheYearSoFar(t *testing.T) {
 		{"a sum since April", "cumulative", "75", indicator("NI 1", "high", "100", "75", "amber", "x")},
 		{"a sum beside the quarter's own part", "cumulative", "75", both},
 		{"the year's target is for the year to date", "", "75", both},
+		{"a sum beside a figure that is awaited", "", "", with(both, func(i *ingest.Indicator) { i.Outturn = fig("awaited", "F5") })},
 		{"a snapshot", "snapshot", "", indicator("NI 1", "high", "100", "75", "amber", "x")},
 		{"a plain figure", "", "", indicator("NI 1", "high", "100", "75", "amber", "x")},
 	} {

@@ -27,7 +27,13 @@ type line struct {
 // line breaks, and breaks inside a word only when the word alone is too wide.
 // A space stands between two spans. There is always at least one line.
 func wrap(size, limit float64, spans ...span) []line {
-	b := breaker{size: size, limit: max(limit, size)}
+	return wrapBeside(size, limit, limit, 0, spans...)
+}
+
+// wrapBeside is wrap where the first lines, as many as stand beside something,
+// are narrower than the others.
+func wrapBeside(size, limit, narrow float64, beside int, spans ...span) []line {
+	b := breaker{size: size, limit: max(limit, size), narrow: max(narrow, size), beside: beside}
 	for _, s := range spans {
 		b.span(s)
 	}
@@ -38,8 +44,18 @@ func wrap(size, limit float64, spans ...span) []line {
 // breaker fills lines, one word after the other.
 type breaker struct {
 	size, limit float64
+	narrow      float64 // limit of the first lines
+	beside      int     // how many they are
 	lines       []line
 	cur         line
+}
+
+// room is the width of the line that is being filled.
+func (b *breaker) room() float64 {
+	if len(b.lines) < b.beside {
+		return b.narrow
+	}
+	return b.limit
 }
 
 func (b *breaker) span(s span) {
@@ -48,7 +64,7 @@ func (b *breaker) span(s span) {
 		if i > 0 {
 			b.turn()
 		}
-		if w := width(text, s.face, b.size); len(b.cur.runs) == 0 && w <= b.limit && !spaced(text) {
+		if w := width(text, s.face, b.size); len(b.cur.runs) == 0 && w <= b.room() && !spaced(text) {
 			b.add(text, w, p)
 			continue
 		}
@@ -65,11 +81,11 @@ func spaced(s string) bool {
 
 func (b *breaker) word(s string, p pen) {
 	w := width(s, p.face, p.size)
-	if len(b.cur.runs) > 0 && b.cur.w+b.gap()+w > b.limit {
+	if len(b.cur.runs) > 0 && b.cur.w+b.gap()+w > b.room() {
 		b.turn()
 	}
-	for w > b.limit {
-		head := s[:breakable(s, p, b.limit)]
+	for w > b.room() {
+		head := s[:breakable(s, p, b.room())]
 		b.add(head, width(head, p.face, p.size), p)
 		b.flush()
 		s = s[len(head):]
@@ -107,25 +123,24 @@ func (b *breaker) turn() {
 	b.flush()
 }
 
+// flush ends a line. An empty one does not begin a text, nor follow another.
 func (b *breaker) flush() {
-	b.lines = append(b.lines, b.cur)
+	n := len(b.lines)
+	if len(b.cur.runs) > 0 || n > 0 && len(b.lines[n-1].runs) > 0 {
+		b.lines = append(b.lines, b.cur)
+	}
 	b.cur = line{}
 }
 
-// trimmed has no empty lines at either end and never two together.
+// trimmed does not end with an empty line, and always has one line.
 func (b *breaker) trimmed() []line {
-	out := b.lines[:0]
-	for i, l := range b.lines {
-		blank := len(l.runs) == 0
-		if blank && (len(out) == 0 || i == len(b.lines)-1 || len(out[len(out)-1].runs) == 0) {
-			continue
-		}
-		out = append(out, l)
+	if n := len(b.lines); n > 0 && len(b.lines[n-1].runs) == 0 {
+		b.lines = b.lines[:n-1]
 	}
-	if len(out) == 0 {
+	if len(b.lines) == 0 {
 		return []line{{}}
 	}
-	return out
+	return b.lines
 }
 
 // breakable is how many bytes of a word fit, at least one character. It likes
