@@ -15,7 +15,7 @@ func (b *builder) exceptions() []Block {
 	for _, kind := range kinds {
 		lines := keep(b.countedLines(kind), needsAttention)
 		if len(lines) > 0 {
-			blocks = append(blocks, b.heading(3, b.noun(kind).Label))
+			blocks = append(blocks, b.under(1, b.noun(kind).Label))
 		}
 		for _, l := range lines {
 			blocks = append(blocks, b.exception(l))
@@ -31,6 +31,8 @@ func (b *builder) exception(l *line) Exception {
 	w := b.def.Exceptions
 	e := Exception{ID: b.anchor("exception-" + l.id), Mark: b.mark(l.Light), Ref: l.Shown, Title: l.Title}
 	switch {
+	case l.Since.Known() && l.Since != b.pack.Previous:
+		e.Since = b.say(w.Long, Values{Light: e.Mark.Word, Text: b.period(l.Since.Year, l.Since.Quarter, b.quarterOf(l.Since.Year))})
 	case moved(l):
 		e.Since = b.say(w.Since, Values{Was: b.mark(l.Previous).Word})
 	case l.Previous != "":

@@ -129,7 +129,10 @@ func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePa
 	if before != nil && before.InputHash == m.InputHash {
 		o.version = last
 	}
-	pack := w.transformPack(o, returns)
+	pack, err := w.transformPack(o, returns)
+	if err != nil {
+		return madePack{}, err
+	}
 	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Unchanged: o.version == last}
 	if made.Unchanged {
 		made.Files = len(before.Outputs) + 1

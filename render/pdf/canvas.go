@@ -30,6 +30,7 @@ type canvas struct {
 	used     [2]characters
 	buffer   []byte
 
+	pictures  []tagged.Picture
 	places    map[string]place
 	bookmarks []tagged.Bookmark
 }
@@ -282,7 +283,7 @@ func (c *canvas) output(w io.Writer, d tagged.Document) error {
 	if err := c.pdf.Output(&drawn); err != nil {
 		return err
 	}
-	d.Tree, d.Outline, d.Places = c.tree, c.bookmarks, map[string]tagged.Place{}
+	d.Tree, d.Outline, d.Places, d.Pictures = c.tree, c.bookmarks, map[string]tagged.Place{}, c.pictures
 	for id, at := range c.places {
 		d.Places[id] = c.landing(at)
 	}

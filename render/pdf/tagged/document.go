@@ -29,6 +29,8 @@ type Document struct {
 	Outline []Bookmark
 	Places  map[string]Place // that links lead to
 	Files   []File
+
+	Pictures []Picture
 }
 
 // Page is the size of one page, in points.
@@ -78,7 +80,9 @@ func Write(w io.Writer, drawn []byte, d Document) error {
 		return err
 	}
 	s := &session{Document: d, file: newFile()}
-	s.write(streams)
+	if err := s.write(streams); err != nil {
+		return err
+	}
 	_, err = w.Write(s.file.bytes(s.catalog, s.info))
 	return err
 }
@@ -100,19 +104,25 @@ type session struct {
 	info    ref
 	pages   []ref
 	fonts   ref
+
+	pictures []ref
 }
 
-func (s *session) write(streams [][]byte) {
+func (s *session) write(streams [][]byte) error {
 	s.catalog, s.info = s.file.reserve(), s.file.reserve()
 	root := s.file.reserve()
 	for range s.Pages {
 		s.pages = append(s.pages, s.file.reserve())
 	}
 	s.fonts = s.writeFaces()
+	if err := s.writePictures(); err != nil {
+		return err
+	}
 	tree := s.writeTree()
 	s.writePages(root, streams, tree.annotations)
 	s.writeInfo()
 	s.writeCatalog(root, tree.root)
+	return nil
 }
 
 // writePages writes the page tree, and each page with its stream.
@@ -121,8 +131,8 @@ func (s *session) writePages(root ref, streams [][]byte, annotations [][]ref) {
 	s.file.set(root, fmt.Appendf(nil, "<</Type /Pages /Count %d /Kids %s>>", len(s.pages), kids))
 	for i, p := range s.Pages {
 		content := s.file.stream("", streams[i])
-		b := fmt.Appendf(nil, "<</Type /Page /Parent %v /MediaBox [0 0 %s %s] /Resources <</Font %v>> /Contents %v /StructParents %d /Tabs /S",
-			root, number(p.Width), number(p.Height), s.fonts, content, i)
+		b := fmt.Appendf(nil, "<</Type /Page /Parent %v /MediaBox [0 0 %s %s] /Resources <</Font %v%s>> /Contents %v /StructParents %d /Tabs /S",
+			root, number(p.Width), number(p.Height), s.fonts, s.picturesOf(i+1), content, i)
 		if len(annotations[i]) > 0 {
 			b = fmt.Appendf(b, " /Annots %s", array(annotations[i]))
 		}
