@@ -145,7 +145,18 @@ type Cell struct {
 	Format NumberFormat
 	Date   string // ISO day where the cell is a date
 	Link   string // ID it points to
+	Way    Way    // of a count of rows that moved alike; its word stands in Text
 }
+
+// Way is how rows moved, drawn as shade and arrow beside the word.
+type Way string
+
+const (
+	Better  Way = "better"
+	Worse   Way = "worse"
+	Same    Way = "same"
+	NoneDid Way = "none" // no row moved so
+)
 
 // NumberFormat says how a number shows.
 type NumberFormat struct {

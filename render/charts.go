@@ -74,6 +74,7 @@ type ChartText struct {
 	Mean     Text              `yaml:"mean"`
 	Upper    Text              `yaml:"upper"`
 	Lower    Text              `yaml:"lower"`
+	Move     Text              `yaml:"move"` // in a matrix of movement: .N rows that got .Text
 	Alt      AltText           `yaml:"alt"`
 	Bullet   BulletText        `yaml:"bullet"`
 	Figures  FiguresText       `yaml:"figures"`
@@ -329,4 +330,25 @@ func (c *BulletBar) inWords(semicolon string) string {
 		s += l.Name + ": " + l.Text
 	}
 	return s + "."
+}
+
+// moveCell is a cell of a matrix of movement: how many rows went from one light
+// to another, and between colours whether that is better or worse.
+func (b *builder) moveCell(n int, was, now transform.Light) Cell {
+	c := countCell(n)
+	switch {
+	case n == 0:
+		c.Way = NoneDid
+		return c
+	case was == now:
+		c.Way = Same
+	case !was.IsColour() || !now.IsColour():
+		return c
+	case ranks[now] > ranks[was]:
+		c.Way = Better
+	default:
+		c.Way = Worse
+	}
+	c.Text = b.say(b.def.Charts.Move, Values{N: n, Text: wordOr(b.def.Words.Directions, string(c.Way))})
+	return c
 }

@@ -50,7 +50,7 @@ func sampleBlocks() []render.Block {
 		render.Paragraph{Text: "One division's figures are estimates until the county's return is published in June.", Style: render.Warn},
 		render.Heading{Level: 2, Text: "2. Summary", ID: "summary"},
 		render.Paragraph{Text: "10 of 19 actions are complete and 4 are expected by their date; two are red.", Style: render.Lead},
-		sampleBars(), sampleCounts(), sampleKey(),
+		sampleBars(), sampleCounts(), sampleMatrix(), sampleKey(),
 		render.Heading{Level: 3, Text: "Needs attention", ID: "attention"},
 		render.List{Items: []render.Item{
 			{Light: &red, Strong: "NI 117", Text: "Young people aged 16 to 18 not in education, employment or training: 8.4% against 7.0%.", Link: "NI-117"},
@@ -93,6 +93,14 @@ func sampleCounts() render.Table {
 		Groups: []render.Group{{Rows: []render.Row{row(green, "10", "52.6"), row(amber, "4", "21.1"), row(red, "2", "10.5"), row(notDue, "3", "15.8"),
 			{Cells: []render.Cell{{Text: "All"}, {Text: "19", Number: "19"}, {Text: "100.0", Number: "100", Format: render.NumberFormat{Decimals: 1}}}}}}},
 		Note: "Shares are of all actions in the plan, due or not."}
+}
+
+func sampleMatrix() render.Table {
+	return render.Table{ID: "matrix", Name: "Movement", Caption: "Light in Quarter 3 (down) and now (across)",
+		Columns: []render.Column{{Head: "In Quarter 3", Width: 2, RowHead: true}, {Head: "Now red", Align: render.Right, Width: 1}, {Head: "Now green", Align: render.Right, Width: 1}},
+		Groups: []render.Group{{Rows: []render.Row{
+			{Cells: []render.Cell{{Text: "Red", Light: &red}, {Text: "2 same", Number: "2", Way: render.Same}, {Text: "1 better", Number: "1", Way: render.Better}}},
+			{Cells: []render.Cell{{Text: "Green", Light: &green}, {Text: "3 worse", Number: "3", Way: render.Worse}, {Text: "0", Number: "0", Way: render.NoneDid}}}}}}}
 }
 
 func sampleKey() render.Key {

@@ -15,6 +15,7 @@ const (
 	barGap    = 10.0
 	cutGap    = 1.5 // white between two cuts
 	sideRow   = 14.0
+	tie       = 6.0 // from a bar to the words under it
 )
 
 // barChart is one render.Bars on its way to paper.
@@ -157,7 +158,7 @@ func (c *barChart) cuts(bar render.Bar) (cuts []cut, under float64) {
 		k := cut{mark: i, x: x, w: float64(n)*c.unit - cutGap, count: n}
 		k.words = c.fitting(i, n, k.w)
 		if k.words == "" {
-			under, k.side = sideRow, max(free, x)
+			under, k.side = sideRow+tie, max(free, x)
 			free = k.side + c.sideWidth(i, n)
 		}
 		cuts = append(cuts, k)
@@ -234,11 +235,8 @@ func (c *barChart) drawCut(cv *canvas, k cut, y float64) {
 // beside names a narrow cut under its bar, tied to it by a short line.
 func (c *barChart) beside(cv *canvas, k cut, y float64) {
 	m := c.key[k.mark]
-	top := y + barHeight + 1
-	if k.side < k.x+k.w && k.side+shapeRoom(small) > k.x {
-		cv.line(k.x+k.w/2, y+barHeight, k.x+k.w/2, y+barHeight+2.5, 0.7, c.look.rule)
-	}
-	size := small.size * shapeShare
+	top, size := y+barHeight+tie, small.size*shapeShare
+	cv.line(k.x+k.w/2, y+barHeight, k.side+size*0.55, small.middle(top)-size*0.6, 0.7, c.look.rule)
 	cv.shape(c.look, m, k.side+size*0.55, small.middle(top), size)
 	words := fmt.Sprintf("%s %d", m.Word, k.count)
 	cv.text(k.side+shapeRoom(small), small.baseline(top), words, pen{regular, small.size, c.look.ink})

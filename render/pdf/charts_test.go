@@ -66,7 +66,24 @@ func hardExceptions() []render.Block {
 			blocks = append(blocks, e)
 		}
 	}
+	blocks = append(blocks, matrix())
 	return append(blocks, render.Exception{Mark: amber, Bullet: &render.BulletBar{}})
+}
+
+// matrix is a table of movement.
+func matrix() render.Table {
+	t := render.Table{Caption: "Light last quarter (down) and now (across)", Columns: []render.Column{{Head: "Last quarter", Width: 6, RowHead: true}}}
+	ways := []render.Way{render.Better, render.Same, render.Worse, render.NoneDid, ""}
+	for i := range marks {
+		t.Columns = append(t.Columns, render.Column{Head: "Now " + marks[i].Word, Width: 2, Align: render.Right})
+		row := render.Row{Cells: []render.Cell{{Text: marks[i].Word, Light: &marks[i]}}}
+		for j := range marks {
+			way := ways[(i+j)%len(ways)]
+			row.Cells = append(row.Cells, render.Cell{Text: fmt.Sprintf("%d %s", 1+11*i*j, way), Number: "1", Way: way})
+		}
+		t.Groups = append(t.Groups, render.Group{Rows: []render.Row{row}})
+	}
+	return t
 }
 
 // A chart is whole on its page, wherever its exception begins and however long it is.
