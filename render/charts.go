@@ -332,10 +332,9 @@ func (c *BulletBar) inWords(semicolon string) string {
 	return s + "."
 }
 
-// moveCell is a cell of a matrix of movement: how many rows went from one light
-// to another, and between colours whether that is better or worse.
-func (b *builder) moveCell(n int, was, now transform.Light) Cell {
-	c := countCell(n)
+// asMove says of a count of rows that went from one light to another whether,
+// between colours, that is better or worse.
+func (b *builder) asMove(c Cell, n int, was, now transform.Light) Cell {
 	switch {
 	case n == 0:
 		c.Way = NoneDid

@@ -6,36 +6,36 @@ import "boardpack/transform"
 // tables have, how it looks, and every word. A council writes its own, often as changes to a shipped one
 // that it builds on; a Welsh edition is a translation.
 type Definition struct {
-	ID              string       `yaml:"id"`
-	Version         string       `yaml:"version"`
-	BuildsOn        string       `yaml:"builds_on" need:"no"` // the definition that this one changes
-	Language        string       `yaml:"language"`            // "en-GB"
-	ListLimit       int          `yaml:"list_limit"`          // lines in each short list of the summary
-	Look            House        `yaml:"look" need:"no"`
-	Numbering       Numbering    `yaml:"numbering" need:"no"`
-	Groups          Grouping     `yaml:"groups"`
-	Sections        []Section    `yaml:"sections"`
-	Document        Document     `yaml:"document"`
-	Furniture       Furniture    `yaml:"furniture"`
-	Calendar        Calendar     `yaml:"calendar"`
-	Purpose         []Text       `yaml:"purpose"`         // where the board's configuration gives none
-	Recommendations []Text       `yaml:"recommendations"` // where the board's configuration gives none
-	Cover           Cover        `yaml:"cover"`
-	Nouns           Nouns        `yaml:"nouns"`
-	Phrases         []Phrase     `yaml:"phrases"`
-	Lead            LeadText     `yaml:"lead"`
-	Lights          Lights       `yaml:"lights"`
-	Movement        Movement     `yaml:"movement"`
-	Lists           Lists        `yaml:"lists"`
-	Exceptions      Labels       `yaml:"exceptions"`
-	Words           Wording      `yaml:"words"`
-	Tables          Tables       `yaml:"tables"`
-	List            ListText     `yaml:"list"`
-	Trends          Trends       `yaml:"trends"`
-	Charts          ChartText    `yaml:"charts"`
-	Open            Open         `yaml:"open"`
-	Changes         ChangesText  `yaml:"changes"`
-	Returned        ReturnedText `yaml:"returned"`
+	ID              string        `yaml:"id"`
+	Version         string        `yaml:"version"`
+	BuildsOn        string        `yaml:"builds_on" need:"no"` // the definition that this one changes
+	Language        string        `yaml:"language"`            // "en-GB"
+	ListLimit       int           `yaml:"list_limit"`          // lines in each short list of the summary
+	Look            House         `yaml:"look" need:"no"`
+	Numbering       Numbering     `yaml:"numbering" need:"no"`
+	Groups          Grouping      `yaml:"groups"`
+	Sections        []Section     `yaml:"sections"`
+	Document        Document      `yaml:"document"`
+	Furniture       Furniture     `yaml:"furniture"`
+	Calendar        Calendar      `yaml:"calendar"`
+	Purpose         []Text        `yaml:"purpose"`         // where the board's configuration gives none
+	Recommendations []Text        `yaml:"recommendations"` // where the board's configuration gives none
+	Cover           Cover         `yaml:"cover"`
+	Nouns           Nouns         `yaml:"nouns"`
+	Phrases         []Phrase      `yaml:"phrases"`
+	Lead            LeadText      `yaml:"lead"`
+	Lights          Lights        `yaml:"lights"`
+	Movement        Movement      `yaml:"movement"`
+	Lists           Lists         `yaml:"lists"`
+	Exceptions      Labels        `yaml:"exceptions"`
+	Words           Wording       `yaml:"words"`
+	Tables          Tables        `yaml:"tables"`
+	List            ListText      `yaml:"list"`
+	Trends          Trends        `yaml:"trends"`
+	Charts          ChartText     `yaml:"charts"`
+	Open            Open          `yaml:"open"`
+	Revisions       RevisionsText `yaml:"revisions"`
+	Returned        ReturnedText  `yaml:"returned"`
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -262,6 +262,9 @@ type Labels struct {
 	FirstDue  Text `yaml:"first_due"`
 	Comment   Text `yaml:"comment"`
 	NoComment Text `yaml:"no_comment"`
+	Cause     Text `yaml:"cause"`  // where the return has the two apart
+	Remedy    Text `yaml:"remedy"` // what is being done
+	ByWhen    Text `yaml:"by_when"`
 	Officer   Text `yaml:"officer"`
 	Forecast  Text `yaml:"forecast"`
 }
@@ -304,7 +307,7 @@ type Tables struct {
 	Movement   TableText `yaml:"movement"`
 	Forward    TableText `yaml:"forward" need:"no"` // actions that are open at the year's end
 	Forecast   TableText `yaml:"forecast"`          // lights now and at the year's end
-	Changes    TableText `yaml:"changes"`
+	Revisions  TableText `yaml:"revisions"`
 	Returned   TableText `yaml:"returned"`
 	Risks      TableText `yaml:"risks"`
 	Reasons    TableText `yaml:"reasons"`

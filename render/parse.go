@@ -263,7 +263,7 @@ func (d Definition) checkColumns(file *ast.File) error {
 		{"reasons", d.Tables.Reasons.Columns, lines},
 		{"forward", d.Tables.Forward.Columns, lines},
 		{"forecast", d.Tables.Forecast.Columns, lines},
-		{"changes", d.Tables.Changes.Columns, slices.Collect(maps.Keys(changeFields))},
+		{"revisions", d.Tables.Revisions.Columns, slices.Collect(maps.Keys(revisionFields))},
 		{"returned", d.Tables.Returned.Columns, slices.Collect(maps.Keys(returnedFields))},
 		{"movement", d.Tables.Movement.Columns, slices.Collect(maps.Keys(moveFields))},
 		{"risks", d.Tables.Risks.Columns, slices.Collect(maps.Keys(riskFields))},

@@ -56,7 +56,7 @@ func Build(in Inputs) Pack {
 	p.Risks, p.Narrative = b.risks(), b.narrative()
 	p.Summary = summarise(in.Scheme, now)
 	p.Movement = movements(now)
-	p.Changes = b.changes(&now, before)
+	p.Revisions = b.revisions(&now, before)
 	p.Returns = b.received()
 	b.askDecisions()
 	b.askTexts()

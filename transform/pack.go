@@ -47,7 +47,7 @@ type Pack struct {
 	Narrative   []Narrative
 	Summary     []Count
 	Movement    []Move
-	Changes     []Change
+	Revisions   []Revision
 	Findings    []ingest.Finding // sorted: severity, then workbook, sheet, cell
 	Returns     []Received       // returns of this quarter and plans of its year that this board reads
 	Decisions   int              // decisions that bear on the content
@@ -118,9 +118,11 @@ type Row struct {
 	Movement      string        // "amber → green", "same" or "new"
 	Since         ingest.Period // of a red row that was red before too: the first quarter of that run
 	Forecast      Light
-	Comment       string
-	SpokenFor     string // of a red row without a comment: the comment or text of its plan that names it, with where it stands
-	Source        Source // the cell that holds the reference or the title
+	Comment       string      // with what is being done, where that stands apart
+	Cause, Remedy string      // the comment and what is being done, where the return has a column for each
+	ByWhen        ingest.Date // when the remedy is due, where the return says so
+	SpokenFor     string      // of a red row without a comment: the comment or text of its plan that names it, with where it stands
+	Source        Source      // the cell that holds the reference or the title
 	Trace         []Evidence
 }
 

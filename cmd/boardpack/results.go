@@ -62,8 +62,9 @@ func findingsJSON(list []ingest.Finding) []findingJSON {
 func runResult(read []readReturn, made []madePack) runJSON {
 	res := runJSON{Returns: []returnJSON{}, Packs: []packJSON{}, Findings: findingsJSON(findingsOf(read, made))}
 	for _, r := range read {
+		rows := r.ret.Rows()
 		res.Returns = append(res.Returns, returnJSON{r.ret.Name, r.ret.Period.YearText(), r.ret.Period.QuarterText(), r.ret.Plan,
-			len(r.ret.Actions), len(r.ret.Indicators), len(r.ret.Risks), len(r.ret.Narrative)})
+			rows.Actions, rows.Indicators, rows.Risks, rows.Narrative})
 	}
 	for _, m := range made {
 		p := m.Pack

@@ -147,12 +147,16 @@ func (c *canvas) chartLine(look palette, l chart.Line, x, y float64) {
 
 // dot draws a figure as a disc, and about it a diamond where it is a signal.
 func (c *canvas) dot(look palette, d chart.Dot, x, y float64) {
-	if d.Role == chart.Signal {
-		c.stroke(1.2, look.ink)
+	c.laySmall(d.Role, x, y, 2*d.R, func(middle float64) {
+		const r = shapeSize / 2
+		c.mayDraw()
+		if d.Role != chart.Signal {
+			c.ground(look.accent)
+			c.circle(middle, middle, r, "F")
+			return
+		}
+		c.stroke(1.2*r/d.R, look.ink)
 		c.ground(white)
-		c.moved(x, y, func() { c.polygon("DF", 0, -d.R, d.R, 0, 0, d.R, -d.R, 0) })
-		return
-	}
-	c.ground(look.accent)
-	c.moved(x, y, func() { c.circle(0, 0, d.R, "F") })
+		c.polygon("DF", middle, middle-r, middle+r, middle, middle, middle+r, middle-r, middle)
+	})
 }

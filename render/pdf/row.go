@@ -173,7 +173,7 @@ func (g *grid) pushRow(r *gridRow, from, to int) {
 		p.h += rowPad
 	}
 	p.draw = func(c *canvas, y float64) {
-		c.decorate(func() { r.ground(c, y, p.h, first, last) })
+		r.ground(c, y, p.h, first, last)
 		r.drawLines(c, y+top, from, to)
 	}
 	g.push(p)
@@ -184,13 +184,20 @@ func (r *gridRow) ground(c *canvas, y, h float64, first, last bool) {
 	g := r.grid
 	if r.style.tint {
 		const under = 0.6 // leaves the rule of the row above whole
-		c.fill(g.left-bandPad, y+under, g.width+2*bandPad, h-under, g.look.band)
+		c.decorate(func() { c.fill(g.left-bandPad, y+under, g.width+2*bandPad, h-under, g.look.band) })
 	}
 	for i := range r.boxes {
 		if b := &r.boxes[i]; b.way == render.Same {
-			c.fill(b.x-bandPad, y+1, b.w+2*bandPad, h-1.5, g.look.band)
+			c.decorate(func() { c.fill(b.x-bandPad, y+1, b.w+2*bandPad, h-1.5, g.look.band) })
 		}
 	}
+	if first && r.style.ruleAbove || last && r.style.ruleBelow.thick > 0 {
+		c.afterwards(func() { r.rules(c, y, h, first, last) })
+	}
+}
+
+func (r *gridRow) rules(c *canvas, y, h float64, first, last bool) {
+	g := r.grid
 	if first && r.style.ruleAbove {
 		c.line(g.left, y, g.left+g.width, y, 0.9, g.look.ink)
 	}
@@ -223,34 +230,35 @@ func (r *gridRow) drawShape(c *canvas, b *box, y float64) {
 	s := r.grid.set
 	size := s.size * shapeShare
 	x := b.at(b.lines[0]) - shapeRoom(s) + size*0.55
-	c.decorate(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
+	c.afterwards(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
 }
 
 // drawArrow draws which way rows moved before their number: up is better, down is worse.
 func (r *gridRow) drawArrow(c *canvas, b *box, y float64) {
 	s := r.grid.set
-	x, up := b.at(b.lines[0])-arrowRoom+arrowSize/2, arrowSize*0.45
+	x, up := b.at(b.lines[0])-arrowRoom+arrowSize/2, shapeSize*0.45
 	if b.way == render.Worse {
 		up = -up
 	}
-	c.decorate(func() {
-		c.ground(r.grid.look.ink)
-		c.moved(x, s.middle(y), func() { c.polygon("F", -arrowSize/2, up, 0, -up, arrowSize/2, up) })
+	c.afterwards(func() {
+		c.laySmall(b.way, x, s.middle(y), arrowSize, func(middle float64) {
+			c.mayDraw()
+			c.ground(r.grid.look.ink)
+			c.polygon("F", middle-shapeSize/2, middle+up, middle, middle-up, middle+shapeSize/2, middle+up)
+		})
 	})
 }
 
 // drawAgain draws a head row as furniture.
 func (r *gridRow) drawAgain(c *canvas, y float64) {
-	c.furnish(func() {
-		r.ground(c, y, r.height(), true, true)
-		for i := range r.boxes {
-			b := &r.boxes[i]
-			top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
-			for k, l := range b.lines {
-				for _, run := range l.runs {
-					c.text(b.at(l)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
-				}
+	r.rules(c, y, r.height(), true, true)
+	for i := range r.boxes {
+		b := &r.boxes[i]
+		top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
+		for k, l := range b.lines {
+			for _, run := range l.runs {
+				c.text(b.at(l)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
 			}
 		}
-	})
+	}
 }

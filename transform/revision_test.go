@@ -48,7 +48,7 @@ func TestRedSince(t *testing.T) {
 }
 
 // What was agreed or published before and is otherwise now is a change, with both values.
-func TestChanges(t *testing.T) {
+func TestRevisions(t *testing.T) {
 	target := func(s string) func(*ingest.Indicator) {
 		return func(i *ingest.Indicator) { i.Target = fig(s, "E5") }
 	}
@@ -76,8 +76,8 @@ func TestChanges(t *testing.T) {
 		}
 		p := build(t, now, transform.Inputs{}, returned(c.thenAt, "then.xlsx", c.then), returned(now, "now.xlsx", c.now))
 		got := []string{}
-		for _, x := range p.Changes {
-			got = append(got, changeInWords(x))
+		for _, x := range p.Revisions {
+			got = append(got, revisionInWords(x))
 		}
 		if fmt.Sprint(got) != c.want {
 			t.Errorf("%s: %v, want %s", c.name, got, c.want)
@@ -85,7 +85,7 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-func changeInWords(x transform.Change) string {
+func revisionInWords(x transform.Revision) string {
 	switch {
 	case x.WasFigure != nil:
 		return fmt.Sprintf("%s %s %s", x.Kind, x.WasFigure.Number, x.NowFigure.Number)
@@ -100,18 +100,18 @@ func TestRevisedFigureIsToldOnce(t *testing.T) {
 	year := func(p ingest.Period, figures ...string) ingest.Return {
 		i := indicator("NI 1", "high", "60", figures[len(figures)-1], "red", "x")
 		for n, f := range figures {
-			i.Quarters[n].Outturn = fig(f, "F5")
+			i.Quarters.At(n + 1).Outturn = fig(f, "F5")
 		}
 		return returned(p, fmt.Sprintf("q%d.xlsx", p.Quarter), i)
 	}
 	q2 := ingest.Period{Year: 2007, Quarter: 2}
 	returns := []ingest.Return{year(q2, "40", "41"), year(q3, "40", "43", "44"), year(q4, "40", "43", "44", "45")}
 	p := build(t, q3, transform.Inputs{}, returns[:2]...)
-	if len(p.Changes) != 1 || changeInWords(p.Changes[0]) != "past figure 41 43" || p.Changes[0].Period != q2 || p.Changes[0].Source.Workbook != "q3.xlsx" {
-		t.Errorf("changes of Quarter 3: %+v", p.Changes)
+	if len(p.Revisions) != 1 || revisionInWords(p.Revisions[0]) != "past figure 41 43" || p.Revisions[0].Period != q2 || p.Revisions[0].Source.Workbook != "q3.xlsx" {
+		t.Errorf("changes of Quarter 3: %+v", p.Revisions)
 	}
-	if p = build(t, q4, transform.Inputs{}, returns...); len(p.Changes) != 0 {
-		t.Errorf("changes of Quarter 4: %+v", p.Changes)
+	if p = build(t, q4, transform.Inputs{}, returns...); len(p.Revisions) != 0 {
+		t.Errorf("changes of Quarter 4: %+v", p.Revisions)
 	}
 }
 
@@ -119,17 +119,17 @@ func TestRevisedFigureIsToldOnce(t *testing.T) {
 func TestMovedDates(t *testing.T) {
 	returns := []ingest.Return{returned(q3, "q3.xlsx", action("A 1", "Mar 2008", "amber", "", "x")), returned(q4, "q4.xlsx", action("A 1", "Jun 2008", "amber", "", "x"))}
 	p := build(t, q4, transform.Inputs{}, returns...)
-	if len(p.Changes) != 1 || changeInWords(p.Changes[0]) != "date 2008-03-31 2008-06-30 " {
-		t.Errorf("changes %+v", p.Changes)
+	if len(p.Revisions) != 1 || revisionInWords(p.Revisions[0]) != "date 2008-03-31 2008-06-30 " {
+		t.Errorf("changes %+v", p.Revisions)
 	}
 	decided := []transform.Decision{{Who: "J Smith", Kind: transform.DecideRedate, Ref: "A 1", Quarter: "2007/08 Q4", Due: "2008-06-30", Text: "Rain"}}
 	for style, who := range map[transform.OfficerStyle]string{transform.OfficerPost: "Cabinet", transform.OfficerName: "J Smith", transform.OfficerNone: ""} {
 		p = build(t, q4, transform.Inputs{Board: transform.Board{Officer: style}, Posts: map[string]string{"J Smith": "Cabinet"}, Decisions: decided}, returns...)
-		if len(p.Changes) != 1 || p.Changes[0].ApprovedBy != who || p.Changes[0].Why != "Rain" {
-			t.Errorf("officers as %s: %+v", style, p.Changes)
+		if len(p.Revisions) != 1 || p.Revisions[0].ApprovedBy != who || p.Revisions[0].Why != "Rain" {
+			t.Errorf("officers as %s: %+v", style, p.Revisions)
 		}
 	}
-	if p = build(t, ingest.Period{Year: 2008, Quarter: 1}, transform.Inputs{}, append(returns, returned(ingest.Period{Year: 2008, Quarter: 1}, "next.xlsx", action("A 1", "Jun 2008", "amber", "", "x")))...); len(p.Changes) != 0 {
-		t.Errorf("a date moved a quarter ago: %+v", p.Changes)
+	if p = build(t, ingest.Period{Year: 2008, Quarter: 1}, transform.Inputs{}, append(returns, returned(ingest.Period{Year: 2008, Quarter: 1}, "next.xlsx", action("A 1", "Jun 2008", "amber", "", "x")))...); len(p.Revisions) != 0 {
+		t.Errorf("a date moved a quarter ago: %+v", p.Revisions)
 	}
 }
