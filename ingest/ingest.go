@@ -158,6 +158,13 @@ type Row struct {
 	Officer   Text
 	Priority  Text
 	Comment   Text
+	Remedy    *Remedy // nil where it has no column beside the comment
+}
+
+// Remedy is what is being done about a miss.
+type Remedy struct {
+	Text
+	ByWhen Due // when it is due; only of an indicator
 }
 
 // Action is work promised, with an officer and a date.

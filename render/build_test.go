@@ -20,7 +20,7 @@ func TestPublicEditionLeavesOutWorkingContent(t *testing.T) {
 	} {
 		*name = nil
 		for show := range columns {
-			*name = append(*name, ColumnText{Show: show, Head: d.Cover.Date, Width: 1})
+			*name = append(*name, ColumnText{Show: show, Head: d.Cover.Caption, Width: 1})
 		}
 	}
 	build := func(e Edition) string {
@@ -201,8 +201,8 @@ func TestChartsAreFollowedByTheirTables(t *testing.T) {
 func TestFigureCells(t *testing.T) {
 	x := table(t, build(t, samplePack(), Public), "Indicators, Lakes")
 	outturn := x.Groups[0].Rows[0].Cells[3]
-	want := Cell{Text: "27.4% (provisional)", Number: "27.44", Format: NumberFormat{Decimals: 1, Unit: "%"}}
-	if outturn != want {
+	want := Cell{Text: "27.4% (provisional)", Number: "27.44", Format: NumberFormat{Decimals: 1, Unit: "%"}, Remarks: []string{"provisional"}}
+	if !reflect.DeepEqual(outturn, want) {
 		t.Errorf("got %+v, want %+v", outturn, want)
 	}
 	x = table(t, build(t, samplePack(), Public), "Indicators, Parks")
@@ -296,7 +296,7 @@ func TestRecommendations(t *testing.T) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	d, err := ParseDefinition(benchBytes(b))
+	d, err := ParseDefinition(benchBytes(b), nil)
 	if err != nil {
 		b.Fatal(err)
 	}

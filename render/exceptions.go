@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"strings"
 
 	"boardpack/transform"
 )
@@ -15,7 +16,7 @@ func (b *builder) exceptions() []Block {
 	for _, kind := range kinds {
 		lines := keep(b.countedLines(kind), needsAttention)
 		if len(lines) > 0 {
-			blocks = append(blocks, b.heading(3, b.noun(kind).Label))
+			blocks = append(blocks, b.under(1, b.noun(kind).Label))
 		}
 		for _, l := range lines {
 			blocks = append(blocks, b.exception(l))
@@ -31,17 +32,15 @@ func (b *builder) exception(l *line) Exception {
 	w := b.def.Exceptions
 	e := Exception{ID: b.anchor("exception-" + l.id), Mark: b.mark(l.Light), Ref: l.Shown, Title: l.Title}
 	switch {
+	case l.Since.Known() && l.Since != b.pack.Previous:
+		e.Since = b.say(w.Long, Values{Light: e.Mark.Word, Text: b.period(l.Since.Year, l.Since.Quarter, b.quarterOf(l.Since.Year))})
 	case moved(l):
 		e.Since = b.say(w.Since, Values{Was: b.mark(l.Previous).Word})
 	case l.Previous != "":
 		e.Since = b.say(w.Still, Values{Was: b.mark(l.Previous).Word})
 	}
 	e.Figures = b.exceptionFigures(l)
-	comment := cmp.Or(l.Comment, l.SpokenFor)
-	if comment == "" {
-		comment = b.word(w.NoComment)
-	}
-	e.Texts = b.facts([]labelled{{w.Comment, comment}})
+	e.Texts = b.why(l)
 	if second := b.forecast(l.Forecast); second != "" {
 		label := b.word(w.Forecast)
 		if l.action != nil && b.pack.Scheme.Second != "" {
@@ -53,26 +52,60 @@ func (b *builder) exception(l *line) Exception {
 	return e
 }
 
+// why is what was said of the miss: its cause, what is being done and by when, where the return has them
+// apart, else the comment.
+func (b *builder) why(l *line) []Fact {
+	w := b.def.Exceptions
+	if l.Remedy == "" {
+		comment := cmp.Or(l.Comment, l.SpokenFor, b.word(w.NoComment))
+		return b.facts([]labelled{{w.Comment, comment}})
+	}
+	when := ""
+	if !l.ByWhen.IsZero() {
+		when = b.date(l.ByWhen.Time())
+	}
+	return b.facts([]labelled{{w.Cause, cmp.Or(l.Cause, b.word(w.NoComment))}, {w.Remedy, l.Remedy}, {w.ByWhen, when}})
+}
+
 func (b *builder) exceptionFigures(l *line) []Fact {
 	w := b.def.Exceptions
 	if l.action == nil {
 		i := *l.indicator
-		outturn := b.figure(i, i.Outturn)
-		if outturn != "" {
-			outturn += b.remarks(i)
+		outturn := b.figureFact(w.Outturn, i, i.Outturn)
+		if outturn.Value != "" {
+			outturn.Value += b.remarks(i)
+			outturn.Remark = strings.Join(b.remarksOf(i), b.def.Words.Comma)
 		}
-		return b.facts([]labelled{
-			{w.Target, b.target(i)},
-			{w.Outturn, outturn},
-			{w.Before, b.figure(i, i.Before)},
-			{w.LastYear, b.figure(i, i.LastYear)},
-		})
+		target := b.figureFact(w.Target, i, i.Target)
+		if i.TargetRange != nil {
+			target = Fact{Label: target.Label, Value: b.target(i)}
+		}
+		return keep([]Fact{target, outturn, b.figureFact(w.Before, i, i.Before), b.figureFact(w.LastYear, i, i.LastYear)},
+			func(f Fact) bool { return f.Value != "" })
 	}
 	first := ""
 	if a := l.action; a.Redated > 0 && !a.FirstDue.IsZero() {
 		first = b.date(a.FirstDue.Time())
 	}
-	return b.facts([]labelled{{w.Due, b.due(l.action)}, {w.FirstDue, first}})
+	facts := b.facts([]labelled{{w.Due, b.due(l.action)}, {w.FirstDue, first}})
+	for n := range facts {
+		switch facts[n].Value {
+		case first:
+			facts[n].Date = l.action.FirstDue.String()
+		case b.date(l.action.Due.Time()):
+			facts[n].Date = l.action.Due.String()
+		}
+	}
+	return facts
+}
+
+// figureFact is a figure with its unit, as running text says it.
+func (b *builder) figureFact(label Text, i transform.Indicator, f *transform.Figure) Fact {
+	fact := Fact{Label: b.word(label), Value: b.figure(i, f)}
+	if f != nil {
+		fact.Number, fact.Format = f.Number.String(), NumberFormat{Decimals: decimals(i, *f), Unit: b.unit(i)}
+	}
+	return fact
 }
 
 func (b *builder) forecast(l transform.Light) string {

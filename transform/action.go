@@ -72,6 +72,7 @@ func (b *builder) actionSays(p ingest.Period, a *judgedAction, s said[ingest.Act
 	}
 	a.Comment = comment.Value
 	a.note("comment", comment.Value, comment.Value, source(s.ret, s.row.Sheet, comment.Cell))
+	a.remedy(s.row.Remedy, func(cell string) Source { return source(s.ret, s.row.Sheet, cell) })
 	at := source(s.ret, s.row.Sheet, light.Cell)
 	a.Declared = b.colour(light, at, a.Ref)
 	a.Forecast = Light(s.row.Forecast.Colour)

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/transform"
@@ -31,6 +31,7 @@ type madePack struct {
 	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
+	Trouble   error // why its working edition cannot say what changed since the version before
 }
 
 // readReturns reads workbooks side by side on all processors, and shows how far it is.
@@ -287,30 +288,34 @@ func (r readReturn) periodFolder() string {
 }
 
 // complete records what the pack holds.
-func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile, before *manifest) {
+func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile) {
 	m.Version = o.version
 	for _, f := range files {
 		m.Outputs = append(m.Outputs, record("", f.Name, f.Bytes))
 	}
 	m.Counts = countRecords(p)
 	m.Stops = stopRecords(stops)
-	if before != nil {
-		if b, err := before.bytes(); err == nil {
-			m.Inputs = append(m.Inputs, record("draft before", versionFolder(before.Version)+"/manifest.json", b))
+	if o.before != nil {
+		for _, i := range o.before.inputs {
+			m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
 		}
 	}
 }
 
 // keep archives everything that a pack is made from.
-func (w *workspace) keep(a archive, o packOrder, read []readReturn) error {
-	for _, i := range w.inputs {
-		if err := a.put(i.Bytes); err != nil {
+func (w *workspace) keep(a store.Archive, o packOrder, read []readReturn) error {
+	inputs := w.inputs
+	if o.before != nil {
+		inputs = slices.Concat(inputs, o.before.inputs)
+	}
+	for _, i := range inputs {
+		if err := a.Put(i.Bytes); err != nil {
 			return err
 		}
 	}
 	for _, r := range read {
 		if bears(o, r.ret) && r.bytes != nil {
-			if err := a.put(r.bytes); err != nil {
+			if err := a.Put(r.bytes); err != nil {
 				return err
 			}
 		}
@@ -320,28 +325,29 @@ func (w *workspace) keep(a archive, o packOrder, read []readReturn) error {
 
 func versionFolder(n int) string { return "v" + strconv.Itoa(n) }
 
-// lastVersion finds the newest version of a pack and its manifest; 0 where there is none.
-func lastVersion(place string) (int, *manifest, error) {
+// folderVersion is the version that a folder's name says; 0 for none.
+func folderVersion(name string) int {
+	n, err := strconv.Atoi(strings.TrimPrefix(name, "v"))
+	if err != nil || !strings.HasPrefix(name, "v") {
+		return 0
+	}
+	return n
+}
+
+// lastVersion finds the newest version of a pack; 0 where there is none.
+func lastVersion(place string) (int, error) {
 	entries, err := os.ReadDir(place)
 	if os.IsNotExist(err) {
-		return 0, nil, nil
+		return 0, nil
 	}
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	last := 0
 	for _, e := range entries {
-		n, err := strconv.Atoi(strings.TrimPrefix(e.Name(), "v"))
-		if err == nil && strings.HasPrefix(e.Name(), "v") && e.IsDir() {
-			last = max(last, n)
+		if e.IsDir() {
+			last = max(last, folderVersion(e.Name()))
 		}
 	}
-	if last == 0 {
-		return 0, nil, nil
-	}
-	m, err := readManifest(filepath.Join(place, versionFolder(last)))
-	if err != nil {
-		return 0, nil, fmt.Errorf("the pack %s is not whole; take it away and run again: %w", filepath.Join(place, versionFolder(last)), err)
-	}
-	return last, &m, nil
+	return last, nil
 }

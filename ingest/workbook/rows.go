@@ -147,6 +147,7 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 	b.Officer = r.text(t, row, "officer")
 	b.Priority = r.text(t, row, "priority")
 	b.Comment = r.comment(t, row)
+	b.Remedy = r.remedy(t, row)
 	b.Objective = r.text(t, row, "objective")
 	if b.Objective.Value == "" && section > 0 {
 		b.Objective = ingest.Text{Value: t.sections[section], Cell: r.sectionCell(t, section)}
