@@ -115,6 +115,10 @@ func (v values) row(r Row) {
 	v.text("officer", r.Officer)
 	v.text("priority", r.Priority)
 	v.text("comment", r.Comment)
+	if r.Remedy != nil {
+		v.text("remedy", r.Remedy.Text)
+		v.due("due", r.Remedy.ByWhen)
+	}
 }
 
 func (v values) action(a Action) {

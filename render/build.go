@@ -25,6 +25,7 @@ type Settings struct {
 	Draft      bool
 	Look       Look
 	Definition Definition
+	Logo       []byte // the file that the definition names: PNG or JPEG
 
 	Percentages transform.Percentages // how shares are printed
 	Stops       []transform.Stop      // what stops a final version; the working edition says so
@@ -42,6 +43,7 @@ func Build(p transform.Pack, s Settings) (Report, error) {
 	for _, section := range s.Definition.Sections {
 		r.Blocks = append(r.Blocks, b.section(section)...)
 	}
+	r.Blocks = b.numberTables(withoutEmptyParts(r.Blocks))
 	if b.err != nil {
 		return Report{}, fmt.Errorf("build report %q: %w", s.Definition.ID, b.err)
 	}
@@ -56,6 +58,7 @@ type builder struct {
 	base     Values
 	plans    []plan
 	lines    []*line // every action and indicator, in the order of the full tables
+	place    place
 	taken    map[string]bool
 	names    map[string]bool
 	err      error
@@ -128,14 +131,19 @@ func (b *builder) period(year, quarter int, t Text) string {
 
 // earlier names the quarter that movement is measured against, with its year only where that differs.
 func (b *builder) earlier() string {
-	was, now := b.pack.Previous, b.pack.Period
-	switch {
-	case !was.Known():
+	was := b.pack.Previous
+	if !was.Known() {
 		return ""
-	case was.Year == now.Year:
-		return b.period(was.Year, was.Quarter, b.def.Calendar.Quarter)
 	}
-	return b.period(was.Year, was.Quarter, b.def.Calendar.OtherYear)
+	return b.period(was.Year, was.Quarter, b.quarterOf(was.Year))
+}
+
+// quarterOf names an earlier quarter, with its year only where that differs from the report's.
+func (b *builder) quarterOf(year int) Text {
+	if year == b.pack.Period.Year {
+		return b.def.Calendar.Quarter
+	}
+	return b.def.Calendar.OtherYear
 }
 
 func yearText(year int) string { return fmt.Sprintf("%d/%02d", year, (year+1)%100) }
@@ -173,7 +181,7 @@ func (b *builder) document() Report {
 		Title: b.word(d.Title), Short: b.word(d.Short), Subject: b.word(d.Subject),
 		Council: b.pack.Council, Board: b.pack.Board.Name, Author: b.pack.Council,
 		Lang: b.def.Language, Version: b.base.Version, DataDate: b.word(d.DataDate),
-		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.settings.Look,
+		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.def.Look.Over(b.settings.Look),
 		Words: Words(b.def.Furniture),
 	}
 	for _, k := range d.Keywords {

@@ -20,7 +20,7 @@ func TestPublicEditionLeavesOutWorkingContent(t *testing.T) {
 	} {
 		*name = nil
 		for show := range columns {
-			*name = append(*name, ColumnText{Show: show, Head: d.Cover.Date, Width: 1})
+			*name = append(*name, ColumnText{Show: show, Head: d.Cover.Caption, Width: 1})
 		}
 	}
 	build := func(e Edition) string {
@@ -296,7 +296,7 @@ func TestRecommendations(t *testing.T) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	d, err := ParseDefinition(benchBytes(b))
+	d, err := ParseDefinition(benchBytes(b), nil)
 	if err != nil {
 		b.Fatal(err)
 	}

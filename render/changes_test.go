@@ -87,15 +87,15 @@ func TestChangesAreOptionalInADefinition(t *testing.T) {
 	start := strings.Index(full, "\nchanges:\n")
 	end := start + strings.Index(full[start:], "\nlists:\n")
 	without := full[:start] + full[end:]
-	if _, err := ParseDefinition([]byte(without)); err == nil || !strings.Contains(err.Error(), `the section "changes" needs its wording under the key changes`) {
+	if _, err := ParseDefinition([]byte(without), nil); err == nil || !strings.Contains(err.Error(), `the section "changes" needs its wording under the key changes`) {
 		t.Errorf("%v", err)
 	}
 	section := `  - {show: changes, heading: "What changed since {{lower .Since}}", new_page: true}` + "\n"
-	if _, err := ParseDefinition([]byte(strings.Replace(without, section, "", 1))); err != nil {
+	if _, err := ParseDefinition([]byte(strings.Replace(without, section, "", 1)), nil); err != nil {
 		t.Error(err)
 	}
 	column := strings.Replace(full, "{show: was source,", "{show: was sauce,", 1)
-	if _, err := ParseDefinition([]byte(column)); err == nil || !strings.Contains(err.Error(), `there is no column "was sauce"`) {
+	if _, err := ParseDefinition([]byte(column), nil); err == nil || !strings.Contains(err.Error(), `there is no column "was sauce"`) {
 		t.Errorf("%v", err)
 	}
 }

@@ -2,34 +2,58 @@ package render
 
 func (b *builder) title() []Block {
 	text := b.word(b.def.Document.Title)
-	return []Block{Heading{Level: 1, Text: text, ID: b.anchor("report")}}
+	return append(b.logo(), Heading{Level: 1, Text: text, ID: b.anchor("report")})
 }
 
 func (b *builder) contents() []Block { return []Block{Contents{}} }
 
-// cover is the small table at the head: what the configuration gives, then period and status.
+// coverValues are what the lines of the cover block may show.
+var coverValues = map[string]func(*builder) string{
+	"report to":         func(b *builder) string { return b.pack.Board.Cover.ReportTo },
+	"date":              func(b *builder) string { return b.pack.Board.Cover.Date },
+	"reporting officer": func(b *builder) string { return b.pack.Board.Cover.ReportingOfficer },
+	"portfolio":         func(b *builder) string { return b.pack.Board.Cover.Portfolio },
+	"subject":           func(b *builder) string { return b.pack.Board.Cover.Subject },
+	"wards":             func(b *builder) string { return b.pack.Board.Cover.Wards },
+	"period":            func(b *builder) string { return b.base.Period },
+	"status":            func(b *builder) string { return b.say(b.def.Cover.Line, Values{Text: b.edition()}) },
+}
+
+// cover is the small table at the head: what the configuration gives, period and status.
 func (b *builder) cover() []Block {
-	w, c := b.def.Cover, b.pack.Board.Cover
-	facts := Facts{Caption: b.word(w.Caption)}
-	facts.Rows = b.facts([]labelled{
-		{w.ReportTo, c.ReportTo},
-		{w.Date, c.Date},
-		{w.Officer, c.ReportingOfficer},
-		{w.Portfolio, c.Portfolio},
-		{w.Subject, c.Subject},
-		{w.Wards, c.Wards},
-		{w.Period, b.base.Period},
-		{w.Status, b.say(w.Line, Values{Text: b.edition()})},
-	})
+	facts := Facts{Caption: b.word(b.def.Cover.Caption)}
+	for _, r := range b.def.Cover.Rows {
+		if value := coverValues[r.Show](b); value != "" {
+			facts.Rows = append(facts.Rows, Fact{Label: b.word(r.Label), Value: value})
+		}
+	}
 	return []Block{facts}
 }
 
 func (b *builder) purpose() []Block {
+	return b.statements(b.orDefault(b.pack.Board.Cover.Purpose, b.def.Purpose))
+}
+
+func (b *builder) statements(texts []string) []Block {
 	var blocks []Block
-	for _, text := range b.orDefault(b.pack.Board.Cover.Purpose, b.def.Purpose) {
-		blocks = append(blocks, paragraph(Plain, text))
+	for _, text := range texts {
+		blocks = append(blocks, b.statement(Plain, text))
 	}
 	return blocks
+}
+
+// text is what the configuration gives for a section, else the definition's own wording. A text that
+// somebody must write is never assumed: without it the report says that it is not written.
+func (b *builder) text() []Block {
+	at := b.place.at
+	texts := b.orDefault(b.pack.Board.Cover.Texts[at.ID], at.Text)
+	switch {
+	case len(texts) > 0:
+		return b.statements(texts)
+	case at.Required:
+		return []Block{paragraph(Warn, b.word(b.def.Words.Unwritten))}
+	}
+	return nil
 }
 
 func (b *builder) recommendation() []Block {

@@ -1,40 +1,80 @@
 package render
 
+import "boardpack/transform"
+
 // Definition is a report's house style as data: which sections stand in which order, which columns the
-// tables have, and every word. A council writes its own; a Welsh edition is a translation of it.
+// tables have, how it looks, and every word. A council writes its own, often as changes to a shipped one
+// that it builds on; a Welsh edition is a translation.
 type Definition struct {
-	ID              string    `yaml:"id"`
-	Version         string    `yaml:"version"`
-	Language        string    `yaml:"language"`   // "en-GB"
-	ListLimit       int       `yaml:"list_limit"` // lines in each short list of the summary
-	Sections        []Section `yaml:"sections"`
-	Document        Document  `yaml:"document"`
-	Furniture       Furniture `yaml:"furniture"`
-	Calendar        Calendar  `yaml:"calendar"`
-	Purpose         []Text    `yaml:"purpose"`         // where the board's configuration gives none
-	Recommendations []Text    `yaml:"recommendations"` // where the board's configuration gives none
-	Cover           Cover     `yaml:"cover"`
-	Nouns           Nouns     `yaml:"nouns"`
-	Phrases         []Phrase  `yaml:"phrases"`
-	Lead            LeadText  `yaml:"lead"`
-	Lights          Lights    `yaml:"lights"`
-	Movement        Movement  `yaml:"movement"`
-	Lists           Lists     `yaml:"lists"`
-	Exceptions      Labels    `yaml:"exceptions"`
-	Words           Wording   `yaml:"words"`
-	Tables          Tables    `yaml:"tables"`
-	List            ListText  `yaml:"list"`
-	Trends          Trends    `yaml:"trends"`
-	Open            Open      `yaml:"open"`
-	Changes         Changes   `yaml:"changes" need:"no"` // a definition that shows them needs it
+	ID              string        `yaml:"id"`
+	Version         string        `yaml:"version"`
+	BuildsOn        string        `yaml:"builds_on" need:"no"` // the definition that this one changes
+	Language        string        `yaml:"language"`            // "en-GB"
+	ListLimit       int           `yaml:"list_limit"`          // lines in each short list of the summary
+	Look            House         `yaml:"look" need:"no"`
+	Numbering       Numbering     `yaml:"numbering" need:"no"`
+	Groups          Grouping      `yaml:"groups"`
+	Sections        []Section     `yaml:"sections"`
+	Document        Document      `yaml:"document"`
+	Furniture       Furniture     `yaml:"furniture"`
+	Calendar        Calendar      `yaml:"calendar"`
+	Purpose         []Text        `yaml:"purpose"`         // where the board's configuration gives none
+	Recommendations []Text        `yaml:"recommendations"` // where the board's configuration gives none
+	Cover           Cover         `yaml:"cover"`
+	Nouns           Nouns         `yaml:"nouns"`
+	Phrases         []Phrase      `yaml:"phrases"`
+	Lead            LeadText      `yaml:"lead"`
+	Lights          Lights        `yaml:"lights"`
+	Movement        Movement      `yaml:"movement"`
+	Lists           Lists         `yaml:"lists"`
+	Exceptions      Labels        `yaml:"exceptions"`
+	Words           Wording       `yaml:"words"`
+	Tables          Tables        `yaml:"tables"`
+	List            ListText      `yaml:"list"`
+	Trends          Trends        `yaml:"trends"`
+	Open            Open          `yaml:"open"`
+	Revisions       RevisionsText `yaml:"revisions"`
+	Returned        ReturnedText  `yaml:"returned"`
+	Changes         Changes       `yaml:"changes" need:"no"` // a definition that shows them needs it
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
 type Section struct {
-	Show    string `yaml:"show"`
-	Heading Text   `yaml:"heading" need:"no"`
-	Level   int    `yaml:"level" need:"no"` // of the heading; 2 where it is not given
-	NewPage bool   `yaml:"new_page" need:"no"`
+	Show       string `yaml:"show"`
+	Heading    Text   `yaml:"heading" need:"no"`
+	Level      int    `yaml:"level" need:"no"` // of the heading; 2 where it is not given; one more within a part
+	NewPage    bool   `yaml:"new_page" need:"no"`
+	Landscape  bool   `yaml:"landscape" need:"no"`  // its tables stand on landscape pages
+	Unnumbered bool   `yaml:"unnumbered" need:"no"` // its heading has no number though others have
+
+	ID       string `yaml:"id" need:"no"`       // of a text: its name under texts: in boardpack.yaml
+	Text     []Text `yaml:"text" need:"no"`     // of a text: what stands there where boardpack.yaml gives none
+	Required bool   `yaml:"required" need:"no"` // of a text: somebody must write it before a final version
+}
+
+// Wanted are the texts that somebody must write before a final version.
+func (d Definition) Wanted() []transform.Wanted {
+	var out []transform.Wanted
+	for _, s := range d.Sections {
+		if s.Show == "text" && s.Required {
+			out = append(out, transform.Wanted{ID: s.ID, Heading: s.Heading.source})
+		}
+	}
+	return out
+}
+
+// Numbering says how headings and paragraphs are numbered: .Section is the number of the section, .N of what
+// stands in it, or of a table in the report. A wording that is not given numbers nothing. The first section after a part is number 1 again.
+type Numbering struct {
+	Sections   Text `yaml:"sections" need:"no"`   // "{{.Section}}.0"
+	Paragraphs Text `yaml:"paragraphs" need:"no"` // "{{.Section}}.{{.N}}"
+	Tables     Text `yaml:"tables" need:"no"`     // "Table {{.N}}: {{.Text}}", of the caption .Text
+}
+
+// Grouping says by which property of rows the full tables are parted.
+type Grouping struct {
+	Headings string `yaml:"headings"` // a heading with tables of its own for each: "plan"
+	Bands    string `yaml:"bands"`    // a band within a table for each: "objective"
 }
 
 // Document is the wording of the report as a file.
@@ -72,18 +112,17 @@ type Calendar struct {
 	OtherYear   Text     `yaml:"quarter_year"` // an earlier quarter of another year
 }
 
-// Cover is the labels of the cover block.
+// Cover is the cover block: its lines in their order.
 type Cover struct {
-	Caption   Text `yaml:"caption"`
-	ReportTo  Text `yaml:"report_to"`
-	Date      Text `yaml:"date"`
-	Officer   Text `yaml:"reporting_officer"`
-	Portfolio Text `yaml:"portfolio"`
-	Subject   Text `yaml:"subject"`
-	Wards     Text `yaml:"wards"`
-	Period    Text `yaml:"period"`
-	Status    Text `yaml:"status"`
-	Line      Text `yaml:"status_line"` // .Version is the draft or final version, .Text the edition
+	Caption Text       `yaml:"caption"`
+	Rows    []CoverRow `yaml:"rows"`
+	Line    Text       `yaml:"status_line"` // .Version is the draft or final version, .Text the edition
+}
+
+// CoverRow is one line of the cover block; a line without a value is left out.
+type CoverRow struct {
+	Show  string `yaml:"show"`
+	Label Text   `yaml:"label"`
 }
 
 // Nouns are what rows are called.
@@ -197,6 +236,7 @@ type Lists struct {
 	Attention ShortList `yaml:"attention"`
 	Improved  ShortList `yaml:"improved"`
 	Newly     ShortList `yaml:"newly"`
+	Awaited   ShortList `yaml:"awaited"`
 	Action    Text      `yaml:"action"`
 	Indicator Text      `yaml:"indicator"`
 }
@@ -213,6 +253,7 @@ type Labels struct {
 	None      Text `yaml:"none"`
 	Since     Text `yaml:"since"`
 	Still     Text `yaml:"still"` // the light has not changed
+	Long      Text `yaml:"long"`  // nor has it before: .Text is the first quarter of the run
 	Target    Text `yaml:"target"`
 	Outturn   Text `yaml:"outturn"`
 	Before    Text `yaml:"before"`
@@ -221,6 +262,9 @@ type Labels struct {
 	FirstDue  Text `yaml:"first_due"`
 	Comment   Text `yaml:"comment"`
 	NoComment Text `yaml:"no_comment"`
+	Cause     Text `yaml:"cause"`  // where the return has the two apart
+	Remedy    Text `yaml:"remedy"` // what is being done
+	ByWhen    Text `yaml:"by_when"`
 	Officer   Text `yaml:"officer"`
 	Forecast  Text `yaml:"forecast"`
 }
@@ -241,6 +285,7 @@ type Wording struct {
 	Against      Text              `yaml:"against"`                 // a direction against another period than usual
 	Range        Text              `yaml:"range" need:"no"`         // a target of two ends: .Text to .Rest
 	SmallNumbers string            `yaml:"small_numbers" need:"no"` // beside an outturn of few
+	Unwritten    Text              `yaml:"unwritten"`               // in place of a text that somebody must write
 	Blank        Text              `yaml:"blank"`                   // note below a table in which a figure is missing
 	NoObjective  Text              `yaml:"no_objective"`
 	NoPlan       Text              `yaml:"no_plan"`
@@ -261,6 +306,9 @@ type Tables struct {
 	Indicators TableText `yaml:"indicators"`
 	Movement   TableText `yaml:"movement"`
 	Forward    TableText `yaml:"forward" need:"no"` // actions that are open at the year's end
+	Forecast   TableText `yaml:"forecast"`          // lights now and at the year's end
+	Revisions  TableText `yaml:"revisions"`
+	Returned   TableText `yaml:"returned"`
 	Risks      TableText `yaml:"risks"`
 	Reasons    TableText `yaml:"reasons"`
 	Returns    TableText `yaml:"returns"`

@@ -15,7 +15,7 @@ func (b *builder) exceptions() []Block {
 	for _, kind := range kinds {
 		lines := keep(b.countedLines(kind), needsAttention)
 		if len(lines) > 0 {
-			blocks = append(blocks, b.heading(3, b.noun(kind).Label))
+			blocks = append(blocks, b.under(1, b.noun(kind).Label))
 		}
 		for _, l := range lines {
 			blocks = append(blocks, b.exception(l))
@@ -31,17 +31,15 @@ func (b *builder) exception(l *line) Exception {
 	w := b.def.Exceptions
 	e := Exception{ID: b.anchor("exception-" + l.id), Mark: b.mark(l.Light), Ref: l.Shown, Title: l.Title}
 	switch {
+	case l.Since.Known() && l.Since != b.pack.Previous:
+		e.Since = b.say(w.Long, Values{Light: e.Mark.Word, Text: b.period(l.Since.Year, l.Since.Quarter, b.quarterOf(l.Since.Year))})
 	case moved(l):
 		e.Since = b.say(w.Since, Values{Was: b.mark(l.Previous).Word})
 	case l.Previous != "":
 		e.Since = b.say(w.Still, Values{Was: b.mark(l.Previous).Word})
 	}
 	e.Figures = b.exceptionFigures(l)
-	comment := cmp.Or(l.Comment, l.SpokenFor)
-	if comment == "" {
-		comment = b.word(w.NoComment)
-	}
-	e.Texts = b.facts([]labelled{{w.Comment, comment}})
+	e.Texts = b.why(l)
 	if second := b.forecast(l.Forecast); second != "" {
 		label := b.word(w.Forecast)
 		if l.action != nil && b.pack.Scheme.Second != "" {
@@ -51,6 +49,21 @@ func (b *builder) exception(l *line) Exception {
 	}
 	e.Texts = append(e.Texts, b.facts([]labelled{{w.Officer, l.PublicOfficer}})...)
 	return e
+}
+
+// why is what was said of the miss: its cause, what is being done and by when, where the return has them
+// apart, else the comment.
+func (b *builder) why(l *line) []Fact {
+	w := b.def.Exceptions
+	if l.Remedy == "" {
+		comment := cmp.Or(l.Comment, l.SpokenFor, b.word(w.NoComment))
+		return b.facts([]labelled{{w.Comment, comment}})
+	}
+	when := ""
+	if !l.ByWhen.IsZero() {
+		when = b.date(l.ByWhen.Time())
+	}
+	return b.facts([]labelled{{w.Cause, cmp.Or(l.Cause, b.word(w.NoComment))}, {w.Remedy, l.Remedy}, {w.ByWhen, when}})
 }
 
 func (b *builder) exceptionFigures(l *line) []Fact {

@@ -10,11 +10,11 @@ import (
 // lead is one sentence in figures for each kind of row.
 func (b *builder) lead() []Block {
 	if len(b.lines) == 0 {
-		return []Block{paragraph(Lead, b.word(b.def.Lead.Nothing))}
+		return []Block{b.statement(Lead, b.word(b.def.Lead.Nothing))}
 	}
 	var blocks []Block
 	for _, kind := range kinds {
-		blocks = append(blocks, paragraph(Lead, b.leadSentence(kind)))
+		blocks = append(blocks, b.statement(Lead, b.leadSentence(kind)))
 	}
 	return blocks
 }

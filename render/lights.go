@@ -11,8 +11,12 @@ import (
 
 // lights is the chart of both kinds by light with its two tables.
 func (b *builder) lights() []Block {
+	return slices.Concat(b.lightsChart(), b.actionsByLight(), b.indicatorsByLight())
+}
+
+// lightsChart has a bar for each kind of row that the report has.
+func (b *builder) lightsChart() []Block {
 	var bars []lightBar
-	var tables []Block
 	for _, kind := range kinds {
 		counts := b.counts(kind, "")
 		if sum(counts) == 0 {
@@ -22,7 +26,6 @@ func (b *builder) lights() []Block {
 		v.N, v.Total = countOf(counts, b.best(kind)), sum(counts)
 		v.Light = b.mark(b.best(kind)).Word
 		bars = append(bars, lightBar{label: b.say(b.def.Lights.Bar, v), title: b.say(b.def.Lights.ChartTitle, v), counts: counts})
-		tables = append(tables, b.countTable(kind, counts))
 	}
 	if len(bars) == 0 {
 		return nil
@@ -30,7 +33,20 @@ func (b *builder) lights() []Block {
 	chart := b.chart(bars)
 	chart.Title = upperFirst(joinTitles(bars, b.def.Words.Semicolon))
 	chart.Subtitle = b.word(b.def.Lights.ChartSubtitle)
-	return append([]Block{chart}, tables...)
+	return []Block{chart}
+}
+
+func (b *builder) actionsByLight() []Block { return b.byLight("action") }
+
+func (b *builder) indicatorsByLight() []Block { return b.byLight("indicator") }
+
+// byLight is the table of one kind; nothing where the report has none of it.
+func (b *builder) byLight(kind string) []Block {
+	counts := b.counts(kind, "")
+	if sum(counts) == 0 {
+		return nil
+	}
+	return []Block{b.countTable(kind, counts)}
 }
 
 // lightBar is one bar before it is cut.

@@ -18,9 +18,9 @@ func (b *builder) movementSentence() []Block {
 	case len(b.lines) == 0:
 		return nil
 	case !b.pack.Previous.Known():
-		return []Block{paragraph(Plain, b.word(w.NoEarlier))}
+		return []Block{b.statement(Plain, b.word(w.NoEarlier))}
 	case len(b.matched("")) == 0:
-		return []Block{paragraph(Plain, b.word(w.Unmatched))}
+		return []Block{b.statement(Plain, b.word(w.Unmatched))}
 	}
 	var said []string
 	for _, kind := range kinds {
@@ -29,13 +29,13 @@ func (b *builder) movementSentence() []Block {
 		}
 	}
 	if len(said) == 0 {
-		return []Block{paragraph(Plain, b.word(w.Same))}
+		return []Block{b.statement(Plain, b.word(w.Same))}
 	}
 	all := said[0]
 	for _, s := range said[1:] {
 		all += b.def.Words.Semicolon + s
 	}
-	return []Block{paragraph(Plain, b.say(w.Sentence, Values{Parts: all}))}
+	return []Block{b.statement(Plain, b.say(w.Sentence, Values{Parts: all}))}
 }
 
 // change is a number of rows that moved alike; an empty was stands for any light before.
@@ -138,27 +138,50 @@ func countMoves(lines []*line, was, now transform.Light) int {
 
 // shortLists are the three lists of the summary: needs attention, improved, newly met.
 func (b *builder) shortLists() []Block {
+	return slices.Concat(b.attentionList(), b.improvedList(), b.newlyList())
+}
+
+func (b *builder) attentionList() []Block {
 	if len(b.lines) == 0 {
 		return nil
 	}
-	all := b.countedLines("")
-	attention := keep(all, needsAttention)
+	attention := keep(b.countedLines(""), needsAttention)
 	slices.SortStableFunc(attention, func(x, y *line) int { return ranks[x.Light] - ranks[y.Light] })
-	blocks := b.shortList(b.def.Lists.Attention, attention)
-	if !b.pack.Previous.Known() {
-		return blocks
-	}
-	rising := keep(all, func(l *line) bool { return improved(l) && !b.newlyBest(l) })
-	blocks = append(blocks, b.shortList(b.def.Lists.Improved, rising)...)
-	return append(blocks, b.shortList(b.def.Lists.Newly, keep(all, b.newlyBest))...)
+	return b.shortList(b.def.Lists.Attention, attention)
 }
 
+func (b *builder) improvedList() []Block {
+	return b.listOfMoved(b.def.Lists.Improved, func(l *line) bool { return improved(l) && !b.newlyBest(l) })
+}
+
+func (b *builder) newlyList() []Block { return b.listOfMoved(b.def.Lists.Newly, b.newlyBest) }
+
+// listOfMoved needs an earlier quarter.
+func (b *builder) listOfMoved(w ShortList, want func(*line) bool) []Block {
+	if len(b.lines) == 0 || !b.pack.Previous.Known() {
+		return nil
+	}
+	return b.shortList(w, keep(b.countedLines(""), want))
+}
+
+// awaitedList names the indicators whose figures are still to come.
+func (b *builder) awaitedList() []Block {
+	if len(b.lines) == 0 {
+		return nil
+	}
+	return b.shortList(b.def.Lists.Awaited, keep(b.countedLines("indicator"), func(l *line) bool { return l.Light == transform.Awaited }))
+}
+
+// shortList has a heading of its own, unless the section that shows it has one.
 func (b *builder) shortList(w ShortList, lines []*line) []Block {
 	v := Values{N: len(lines), Light: b.mark(b.reached("indicator")).Word}
 	if done := b.pack.Scheme.Done; done != "" {
 		v.Done = b.mark(done).Word
 	}
-	blocks := []Block{b.heading(3, b.say(w.Heading, v))}
+	var blocks []Block
+	if b.place.at.Show == "lists" || b.place.at.Heading.source == "" {
+		blocks = append(blocks, b.under(1, b.say(w.Heading, v)))
+	}
 	if len(lines) == 0 {
 		return append(blocks, paragraph(Plain, b.word(w.None)))
 	}

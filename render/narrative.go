@@ -15,22 +15,22 @@ func (b *builder) narrative() []Block {
 	plans := distinct(b.pack.Narrative, func(n transform.Narrative) string { return n.Plan })
 	var blocks []Block
 	for _, name := range plans {
-		level := 3
+		depth := 1
 		if len(plans) > 1 {
-			blocks = append(blocks, b.heading(3, b.planTitle(name)))
-			level = 4
+			blocks = append(blocks, b.under(1, b.planTitle(name)))
+			depth = 2
 		}
 		texts := keep(b.pack.Narrative, func(n transform.Narrative) bool { return n.Plan == name })
-		blocks = append(blocks, b.narrativeOf(texts, level)...)
+		blocks = append(blocks, b.narrativeOf(texts, depth)...)
 	}
 	return blocks
 }
 
-func (b *builder) narrativeOf(texts []transform.Narrative, level int) []Block {
+func (b *builder) narrativeOf(texts []transform.Narrative, depth int) []Block {
 	var blocks []Block
 	for _, heading := range distinct(texts, func(n transform.Narrative) string { return n.Heading }) {
 		if heading != "" {
-			blocks = append(blocks, b.heading(level, heading))
+			blocks = append(blocks, b.under(depth, heading))
 		}
 		var list List
 		for _, n := range keep(texts, func(n transform.Narrative) bool { return n.Heading == heading }) {

@@ -17,7 +17,7 @@ import (
 
 func definition(t *testing.T) Definition {
 	t.Helper()
-	d, err := ParseDefinition(definitionBytes(t))
+	d, err := ParseDefinition(definitionBytes(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func definition(t *testing.T) Definition {
 
 func definitionBytes(t *testing.T) []byte {
 	t.Helper()
-	b, err := os.ReadFile("../templates/reports/board-report.yaml")
+	b, err := os.ReadFile("../templates/reports/plain-report.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 func benchBytes(b *testing.B) []byte {
 	b.Helper()
-	text, err := os.ReadFile("../templates/reports/board-report.yaml")
+	text, err := os.ReadFile("../templates/reports/plain-report.yaml")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestDefinitionMistakes(t *testing.T) {
 				t.Fatalf("the definition does not hold %q", c.from)
 			}
 			text = strings.Replace(text, c.from, c.to, 1)
-			_, err := ParseDefinition([]byte(text))
+			_, err := ParseDefinition([]byte(text), nil)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -57,7 +57,7 @@ func TestDefinitionMistakes(t *testing.T) {
 
 func TestEmptyDefinition(t *testing.T) {
 	for _, text := range []string{"", "# only a comment\n", "[]", "x"} {
-		if _, err := ParseDefinition([]byte(text)); err == nil {
+		if _, err := ParseDefinition([]byte(text), nil); err == nil {
 			t.Errorf("%q: no error", text)
 		}
 	}

@@ -7,29 +7,78 @@ import (
 	"boardpack/transform"
 )
 
-// planTables are the full tables: for each plan its actions and its indicators by objective.
+// planTables are the full tables: for each plan, or whatever the definition parts them by, its actions and
+// its indicators in bands.
 func (b *builder) planTables() []Block {
-	if len(b.plans) == 0 {
-		return []Block{paragraph(Plain, b.word(b.def.Words.NoRows))}
+	if len(b.lines) == 0 {
+		return []Block{b.statement(Plain, b.word(b.def.Words.NoRows))}
 	}
+	by := b.def.Groups.Headings
+	names := distinct(b.lines, propertyOf(by))
 	var blocks []Block
-	for _, pl := range b.plans {
-		if len(b.plans) > 1 || pl.name != "" {
-			blocks = append(blocks, b.heading(3, b.planTitle(pl.name)))
+	for _, name := range names {
+		lines := keep(b.lines, func(l *line) bool { return l.property(by) == name })
+		if len(names) > 1 || name != "" {
+			blocks = append(blocks, b.under(1, b.groupTitle(by, name)))
 		}
-		if len(pl.actions) > 0 {
-			blocks = append(blocks, b.lineTable(b.def.Tables.Actions, pl.name, pl.actions))
-		}
-		if len(pl.indicators) > 0 {
-			blocks = append(blocks, b.lineTable(b.def.Tables.Indicators, pl.name, pl.indicators))
+		for _, kind := range kinds {
+			if of := keep(lines, func(l *line) bool { return l.kind() == kind }); len(of) > 0 {
+				blocks = append(blocks, b.lineTable(b.tableText(kind), name, of))
+			}
 		}
 	}
 	return blocks
 }
 
-func (b *builder) lineTable(w TableText, plan string, lines []*line) Table {
-	bands := banded(lines, func(l *line) string { return l.Objective }, b.word(b.def.Words.NoObjective))
-	return tableOf(b, w, Values{Plan: plan}, lineFields, bands, func(l *line) string { return l.id })
+func (b *builder) tableText(kind string) TableText {
+	if kind == "action" {
+		return b.def.Tables.Actions
+	}
+	return b.def.Tables.Indicators
+}
+
+func (b *builder) lineTable(w TableText, group string, lines []*line) Table {
+	by := b.def.Groups.Bands
+	bands := banded(lines, propertyOf(by), b.groupTitle(by, ""))
+	return tableOf(b, w, Values{Plan: group}, lineFields, bands, func(l *line) string { return l.id })
+}
+
+// property is the value of a row for one of transform.Dimensions, as the edition may show it.
+func (l *line) property(by string) string {
+	switch by {
+	case "plan":
+		return l.Plan
+	case "objective":
+		return l.Objective
+	case "directorate":
+		return l.Directorate
+	case "priority":
+		return l.Priority
+	case "officer":
+		return l.PublicOfficer
+	case "class":
+		if l.indicator != nil {
+			return l.indicator.Class
+		}
+	}
+	return ""
+}
+
+func propertyOf(by string) func(*line) string {
+	return func(l *line) string { return l.property(by) }
+}
+
+// groupTitle is a group's name, or the words for rows that have none.
+func (b *builder) groupTitle(by, name string) string {
+	switch {
+	case name != "":
+		return upperFirst(name)
+	case by == "plan":
+		return b.word(b.def.Words.NoPlan)
+	case by == "objective":
+		return b.word(b.def.Words.NoObjective)
+	}
+	return b.word(b.def.List.Without)
 }
 
 // forward lists the actions that are open at the year's end; nothing in other quarters.
@@ -64,16 +113,17 @@ func riskText(get func(transform.Risk) string) func(*builder, transform.Risk) Ce
 	return func(_ *builder, r transform.Risk) Cell { return text(get(r)) }
 }
 
-// riskDay shows an ISO day in words, and anything else as it is written.
 func riskDay(get func(transform.Risk) string) func(*builder, transform.Risk) Cell {
-	return func(b *builder, r transform.Risk) Cell {
-		said := get(r)
-		day, err := time.Parse(time.DateOnly, said)
-		if err != nil {
-			return text(said)
-		}
-		return Cell{Text: b.date(day), Date: said}
+	return func(b *builder, r transform.Risk) Cell { return b.dayCell(get(r)) }
+}
+
+// dayCell shows an ISO day in words, and anything else as it is written.
+func (b *builder) dayCell(said string) Cell {
+	day, err := time.Parse(time.DateOnly, said)
+	if err != nil {
+		return text(said)
 	}
+	return Cell{Text: b.date(day), Date: said}
 }
 
 // risks is the register's table, by plan where there are several.

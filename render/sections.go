@@ -1,5 +1,7 @@
 package render
 
+import "strings"
+
 // show is one thing that a definition's section may name.
 type show struct {
 	working bool // only officers may see it
@@ -9,32 +11,53 @@ type show struct {
 // shows are all sections by the name that definitions give them. A section without content gives no
 // block, and then its heading is left out too.
 var shows = map[string]show{
-	"title":             {blocks: (*builder).title},
-	"cover":             {blocks: (*builder).cover},
-	"contents":          {blocks: (*builder).contents},
-	"purpose":           {blocks: (*builder).purpose},
-	"recommendation":    {blocks: (*builder).recommendation},
-	"lead":              {blocks: (*builder).lead},
-	"lights":            {blocks: (*builder).lights},
-	"matrix":            {blocks: (*builder).matrices},
-	"movement sentence": {blocks: (*builder).movementSentence},
-	"lists":             {blocks: (*builder).shortLists},
-	"key":               {blocks: (*builder).key},
-	"exceptions":        {blocks: (*builder).exceptions},
-	"narrative":         {blocks: (*builder).narrative},
-	"lights by plan":    {blocks: (*builder).lightsByPlan},
-	"plans":             {blocks: (*builder).planTables},
-	"rolled forward":    {blocks: (*builder).forward},
-	"risks":             {blocks: (*builder).risks},
-	"movement":          {blocks: (*builder).movementTable},
-	"reasons":           {blocks: (*builder).reasons},
-	"disagreements":     {blocks: (*builder).disagreements},
-	"series":            {blocks: (*builder).series},
-	"control limits":    {blocks: (*builder).controlLimits},
-	"open":              {working: true, blocks: (*builder).open},
-	"changes":           {working: true, blocks: (*builder).changed},
-	"returns":           {working: true, blocks: (*builder).returns},
-	"findings":          {working: true, blocks: (*builder).findings},
+	"part":                {blocks: (*builder).part},
+	"text":                {blocks: (*builder).text},
+	"title":               {blocks: (*builder).title},
+	"cover":               {blocks: (*builder).cover},
+	"contents":            {blocks: (*builder).contents},
+	"purpose":             {blocks: (*builder).purpose},
+	"recommendation":      {blocks: (*builder).recommendation},
+	"lead":                {blocks: (*builder).lead},
+	"lights":              {blocks: (*builder).lights},
+	"chart of lights":     {blocks: (*builder).lightsChart},
+	"actions by light":    {blocks: (*builder).actionsByLight},
+	"indicators by light": {blocks: (*builder).indicatorsByLight},
+	"matrix":              {blocks: (*builder).matrices},
+	"movement sentence":   {blocks: (*builder).movementSentence},
+	"lists":               {blocks: (*builder).shortLists},
+	"needs attention":     {blocks: (*builder).attentionList},
+	"improved":            {blocks: (*builder).improvedList},
+	"newly met":           {blocks: (*builder).newlyList},
+	"awaited":             {blocks: (*builder).awaitedList},
+	"key":                 {blocks: (*builder).key},
+	"exceptions":          {blocks: (*builder).exceptions},
+	"narrative":           {blocks: (*builder).narrative},
+	"lights by plan":      {blocks: (*builder).lightsByPlan},
+	"plans":               {blocks: (*builder).planTables},
+	"forecast":            {blocks: (*builder).forecasts},
+	"revisions":           {blocks: (*builder).changed},
+	"rolled forward":      {blocks: (*builder).forward},
+	"risks":               {blocks: (*builder).risks},
+	"movement":            {blocks: (*builder).movementTable},
+	"reasons":             {blocks: (*builder).reasons},
+	"disagreements":       {blocks: (*builder).disagreements},
+	"series":              {blocks: (*builder).series},
+	"control limits":      {blocks: (*builder).controlLimits},
+	"what was returned":   {blocks: (*builder).returned},
+	"open":                {working: true, blocks: (*builder).open},
+	"changes":             {working: true, blocks: (*builder).sinceBefore},
+	"returns":             {working: true, blocks: (*builder).returns},
+	"findings":            {working: true, blocks: (*builder).findings},
+}
+
+// place is where the builder is in the report's order.
+type place struct {
+	at      Section
+	parts   int // parts opened so far
+	level   int // of the section's heading
+	section int // number of the section within its part; 0 before the first
+	within  int // number of the last paragraph or heading within the section
 }
 
 // section gives the blocks of one section under its heading.
@@ -43,22 +66,136 @@ func (b *builder) section(s Section) []Block {
 	if what.blocks == nil || what.working && !b.working() {
 		return nil
 	}
-	blocks := what.blocks(b)
-	if len(blocks) == 0 {
-		return nil
-	}
+	was := b.place
+	b.enter(s)
 	var head []Block
 	if s.NewPage {
 		head = append(head, PageBreak{})
 	}
-	if text := b.word(s.Heading); text != "" {
-		head = append(head, b.heading(max(s.Level, 2), text))
+	opening := Heading{}
+	if text := b.word(s.Heading); text != "" && s.Show != "part" {
+		opening = b.headed(text)
+		head = append(head, opening)
+	}
+	blocks := what.blocks(b)
+	if len(blocks) == 0 {
+		delete(b.taken, opening.ID)
+		b.place = was
+		return nil
+	}
+	if s.Landscape {
+		landscape(blocks)
 	}
 	return append(head, blocks...)
 }
 
-func (b *builder) heading(level int, text string) Heading {
-	return Heading{Level: level, Text: text, ID: b.anchor("section-" + text)}
+// enter moves to a section, so that what stands in it knows its level and its numbers.
+func (b *builder) enter(s Section) {
+	level := max(s.Level, 2)
+	if b.place.parts > 0 {
+		level++
+	}
+	if s.Heading.source != "" && s.Level <= 2 && s.Show != "part" {
+		b.place.within = 0
+		if !s.Unnumbered {
+			b.place.section++
+		}
+	}
+	b.place.at, b.place.level = s, level
+}
+
+// headed is the heading of the section that the builder is in, with its number.
+func (b *builder) headed(text string) Heading {
+	number := ""
+	switch s := b.place.at; {
+	case s.Unnumbered:
+	case s.Level <= 2:
+		number = b.say(b.def.Numbering.Sections, Values{Section: b.place.section})
+	default:
+		number = b.number()
+	}
+	return Heading{Level: b.place.level, Text: numbered(number, text), ID: b.anchor("section-" + text)}
+}
+
+// under is a heading within the section, depth levels below the section's own.
+func (b *builder) under(depth int, text string) Heading {
+	number := ""
+	if depth == 1 && b.place.at.Level <= 2 {
+		number = b.number()
+	}
+	return Heading{Level: b.place.level + depth, Text: numbered(number, text), ID: b.anchor("section-" + text)}
+}
+
+// number is the next number within a numbered section; "" where nothing is numbered there.
+func (b *builder) number() string {
+	if b.def.Numbering.Paragraphs.source == "" || b.place.section == 0 || b.place.at.Unnumbered {
+		return ""
+	}
+	b.place.within++
+	return b.say(b.def.Numbering.Paragraphs, Values{Section: b.place.section, N: b.place.within})
+}
+
+func numbered(number, text string) string {
+	if number == "" {
+		return text
+	}
+	return number + " " + text
+}
+
+// part opens a part of the report: a heading under which sections are numbered from 1.
+func (b *builder) part() []Block {
+	b.place.parts++
+	b.place.section, b.place.within = 0, 0
+	text := b.word(b.place.at.Heading)
+	return []Block{Heading{Level: 2, Text: text, ID: b.anchor("part-" + text)}}
+}
+
+// withoutEmptyParts leaves out the headings of parts in which nothing stands.
+func withoutEmptyParts(blocks []Block) []Block {
+	var kept []Block
+	for i, block := range blocks {
+		if isPart(block) && (i+1 == len(blocks) || isPart(blocks[i+1]) || isBreak(blocks[i+1]) && i+2 < len(blocks) && isPart(blocks[i+2])) {
+			if n := len(kept); n > 0 && isBreak(kept[n-1]) {
+				kept = kept[:n-1]
+			}
+			continue
+		}
+		kept = append(kept, block)
+	}
+	return kept
+}
+
+func isPart(b Block) bool {
+	h, ok := b.(Heading)
+	return ok && strings.HasPrefix(h.ID, "part-")
+}
+
+func isBreak(b Block) bool {
+	_, ok := b.(PageBreak)
+	return ok
+}
+
+// numberTables puts a number before each caption, where the style numbers tables.
+func (b *builder) numberTables(blocks []Block) []Block {
+	n := 0
+	for i, block := range blocks {
+		if t, ok := block.(Table); ok && b.def.Numbering.Tables.source != "" && t.Caption != "" {
+			n++
+			t.Caption = b.say(b.def.Numbering.Tables, Values{N: n, Text: t.Caption})
+			blocks[i] = t
+		}
+	}
+	return blocks
+}
+
+// landscape turns the pages of tables.
+func landscape(blocks []Block) {
+	for i, block := range blocks {
+		if t, ok := block.(Table); ok {
+			t.Wide = true
+			blocks[i] = t
+		}
+	}
 }
 
 // hasSection reports whether the definition shows a section.
@@ -73,4 +210,14 @@ func (b *builder) hasSection(name string) bool {
 
 func paragraph(style ParagraphStyle, text string) Paragraph {
 	return Paragraph{Text: text, Style: style}
+}
+
+// statement is a paragraph of the report's own argument. Where the style numbers them, its number sets it off
+// and it needs no larger type.
+func (b *builder) statement(style ParagraphStyle, text string) Paragraph {
+	number := b.number()
+	if number != "" {
+		style = Plain
+	}
+	return paragraph(style, numbered(number, text))
 }

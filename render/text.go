@@ -26,6 +26,7 @@ type Values struct {
 	Months, Month, Year  string
 	Day, Quarter, Ends   int // Ends is the calendar year in which a quarter ends
 	N, Total             int
+	Section              int    // the number of a section
 	One, Many, Kind      string // "action", "actions", "Actions"
 	Light, Was, Now      string // words of lights
 	Second               string // the name of an action's second light; empty where the scheme has none
@@ -42,6 +43,7 @@ type Values struct {
 
 // UnmarshalYAML keeps the source; ParseDefinition compiles it where it knows the line.
 func (t *Text) UnmarshalYAML(unmarshal func(any) error) error {
+	t.tmpl = nil // of the definition that this one builds on
 	return unmarshal(&t.source)
 }
 

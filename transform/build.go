@@ -23,6 +23,14 @@ type Inputs struct {
 	Returns      []ingest.Return   // of every quarter, in any order
 	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
 	Decisions    []Decision
+	Texts        []Wanted // texts that somebody must write for the report
+}
+
+// Wanted is a text of the report that is never assumed, such as implications
+// for equality: "none identified" counts only where somebody wrote it.
+type Wanted struct {
+	ID      string // of the section
+	Heading string
 }
 
 // Build makes the Pack of one board for one quarter. It never fails: what
@@ -36,6 +44,7 @@ func Build(in Inputs) Pack {
 	b.lookBack = true
 	before := b.quarter(in.Period.Before(), false)
 	b.compare(&now, before)
+	b.since(&now)
 	b.count(&now)
 	b.checkAcross(&now)
 
@@ -47,8 +56,10 @@ func Build(in Inputs) Pack {
 	p.Risks, p.Narrative = b.risks(), b.narrative()
 	p.Summary = summarise(in.Scheme, now)
 	p.Movement = movements(now)
+	p.Revisions = b.revisions(&now, before)
 	p.Returns = b.received()
 	b.askDecisions()
+	b.askTexts()
 	p.Findings = b.allFindings()
 	p.tally()
 	return p
@@ -121,6 +132,16 @@ func (b *builder) learn(r ingest.Ref) {
 	b.spelling.Learn(r)
 	if _, ok := b.shown[r.Key]; !ok {
 		b.shown[r.Key] = r.Written
+	}
+}
+
+// askTexts asks for the texts of the report that nobody has written.
+func (b *builder) askTexts() {
+	for _, t := range b.in.Texts {
+		if len(b.in.Board.Cover.Texts[t.ID]) == 0 {
+			b.find(ingest.Query, "text-not-written", Source{Workbook: "boardpack.yaml"}, "", fmt.Sprintf("nothing is written under '%s' for the board '%s'", t.Heading, b.in.Board.Name),
+				fmt.Sprintf("Write it in boardpack.yaml, under texts: %s: of the board. Where there is nothing to say, say so: None identified.", t.ID))
+		}
 	}
 }
 

@@ -30,6 +30,9 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	i.adds = x.cumulative(i.Basis)
 	i.Comment = x.comment.Value
 	i.note("comment", x.comment.Value, x.comment.Value, x.src(x.comment.Cell))
+	if row := x.at.row; row != nil {
+		i.remedy(row.Remedy, x.src)
+	}
 	lightAt := x.src(x.light.Cell)
 	i.Declared = b.colour(x.light, lightAt, i.Ref)
 	i.note("officer's light", string(i.Declared), saidLight(x.light), lightAt)

@@ -47,6 +47,7 @@ type Pack struct {
 	Narrative   []Narrative
 	Summary     []Count
 	Movement    []Move
+	Revisions   []Revision
 	Findings    []ingest.Finding // sorted: severity, then workbook, sheet, cell
 	Returns     []Received       // returns of this quarter and plans of its year that this board reads
 	Decisions   int              // decisions that bear on the content
@@ -66,7 +67,8 @@ type Board struct {
 // Cover holds the cover block as the configuration gives it; empty fields are left out of the report.
 type Cover struct {
 	ReportTo, Date, ReportingOfficer, Portfolio, Subject, Wards string
-	Purpose, Recommendations                                    []string // paragraphs; numbered recommendations
+	Purpose, Recommendations                                    []string            // paragraphs; numbered recommendations
+	Texts                                                       map[string][]string // paragraphs of the other sections that somebody writes, by the section's id
 }
 
 // OfficerStyle is how officers stand in the public edition.
@@ -107,17 +109,20 @@ type Row struct {
 	Officer       string // as written; the public edition prints PublicOfficer
 	PublicOfficer string
 	Light         Light
-	Reason        string // the arithmetic or the judgement in words
-	Rule          string // the scheme's rule that gave the light
-	Computed      Light  // empty where no rule computes one
-	Declared      Light  // the officer's own; empty where none
-	Override      string // "who: why" where a decision replaced the light
-	Previous      Light  // last quarter's; empty where the row was not there
-	Movement      string // "amber → green", "same" or "new"
+	Reason        string        // the arithmetic or the judgement in words
+	Rule          string        // the scheme's rule that gave the light
+	Computed      Light         // empty where no rule computes one
+	Declared      Light         // the officer's own; empty where none
+	Override      string        // "who: why" where a decision replaced the light
+	Previous      Light         // last quarter's; empty where the row was not there
+	Movement      string        // "amber → green", "same" or "new"
+	Since         ingest.Period // of a red row that was red before too: the first quarter of that run
 	Forecast      Light
-	Comment       string
-	SpokenFor     string // of a red row without a comment: the comment or text of its plan that names it, with where it stands
-	Source        Source // the cell that holds the reference or the title
+	Comment       string      // with what is being done, where that stands apart
+	Cause, Remedy string      // the comment and what is being done, where the return has a column for each
+	ByWhen        ingest.Date // when the remedy is due, where the return says so
+	SpokenFor     string      // of a red row without a comment: the comment or text of its plan that names it, with where it stands
+	Source        Source      // the cell that holds the reference or the title
 	Trace         []Evidence
 }
 

@@ -63,9 +63,23 @@ func (b *builder) override(p ingest.Period, r *Row, key string) {
 func (b *builder) editedComment(p ingest.Period, r *Row, key string) {
 	for _, d := range slices.Backward(b.decided[decidedOf{DecideComment, key}]) {
 		if d.about(r.Plan, p) {
-			r.Comment = d.Text
+			r.Comment, r.Cause, r.Remedy = d.Text, "", ""
 			return
 		}
+	}
+}
+
+// remedy takes what is being done, where the return says it apart from why. The
+// comment then holds both, a paragraph each.
+func (r *Row) remedy(said *ingest.Remedy, at func(cell string) Source) {
+	if said == nil {
+		return
+	}
+	r.Cause, r.Remedy, r.ByWhen = r.Comment, said.Value, said.ByWhen.Date
+	r.Comment = strings.TrimSpace(r.Cause + "\n" + r.Remedy)
+	r.note("what is being done", r.Remedy, r.Remedy, at(said.Cell))
+	if due := said.ByWhen; !due.Date.IsZero() {
+		r.note("by when", due.Date.String(), due.Text, at(due.Cell))
 	}
 }
 

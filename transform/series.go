@@ -14,6 +14,9 @@ type Point struct {
 	Figure
 	unit, polarity string // as the return said them then; empty where it did not
 	own            string // the figure's own period, where it is not the quarter
+
+	was       *Figure       // what an earlier return gave for the same quarter, where it differs
+	revisedIn ingest.Period // the quarter of the return that gave it anew
 }
 
 // seriesOf gathers, for each indicator, the outturns of all quarters up to p
@@ -50,7 +53,7 @@ func (b *builder) seriesOf(p ingest.Period) map[string][]Point {
 // pointsOf adds what one row of a return says of its own quarter and of those before.
 func (b *builder) pointsOf(at map[ingest.Period]Point, i *ingest.Indicator, r *ingest.Return) {
 	for q := 1; q <= r.Period.Quarter; q++ {
-		f, period := i.Quarters[q-1].Outturn, ingest.Period{Year: r.Period.Year, Quarter: q}
+		f, period := i.Quarters.Of(q).Outturn, ingest.Period{Year: r.Period.Year, Quarter: q}
 		if q == r.Period.Quarter {
 			if _, twice := at[period]; twice {
 				continue // the same reference twice: the first row speaks
@@ -63,9 +66,23 @@ func (b *builder) pointsOf(at map[ingest.Period]Point, i *ingest.Indicator, r *i
 			continue
 		}
 		reg := b.known(i.Ref.Key)
-		at[period] = Point{Period: period, unit: cmp.Or(reg.Unit, i.Unit.Value), polarity: cmp.Or(reg.Polarity, i.PolarityOf), own: f.Period,
+		was, since := revision(at, period, f, r.Period)
+		at[period] = Point{was: was, revisedIn: since, Period: period, unit: cmp.Or(reg.Unit, i.Unit.Value), polarity: cmp.Or(reg.Polarity, i.PolarityOf), own: f.Period,
 			Figure: Figure{Number: *f.Number, Decimals: shownDecimals(f, reg.Decimals), Source: source(r, i.Sheet, f.Cell)}}
 	}
+}
+
+// revision tells what a quarter's figure was before a return gave it anew, and in which quarter that was. A
+// revision that was already there stays where the figure does.
+func revision(at map[ingest.Period]Point, period ingest.Period, f ingest.Figure, now ingest.Period) (*Figure, ingest.Period) {
+	held, there := at[period]
+	switch {
+	case !there:
+		return nil, ingest.Period{}
+	case held.Number.Equal(*f.Number):
+		return held.was, held.revisedIn
+	}
+	return &held.Figure, now
 }
 
 // known is what the register says of a reference; an empty entry where it says nothing.

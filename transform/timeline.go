@@ -50,7 +50,7 @@ func (b *builder) saysOpen(r ingest.Return, a *ingest.Action) bool {
 		return a.StatusOf != "done" && a.StatusOf != "cancelled"
 	}
 	light := a.Light
-	if q := a.Quarters[r.Period.Quarter-1].Light; q.Cell != "" {
+	if q := a.Quarters.Of(r.Period.Quarter).Light; q.Cell != "" {
 		light = q
 	}
 	return light.Colour != "" && b.in.Scheme.statusOf(Light(light.Colour)) != "done"
@@ -81,16 +81,24 @@ type dates struct {
 	moved          int
 	approved       []string // "31 March 2009, by the Board": moves that somebody approved
 	unapproved     int
+	moves          []move
+}
+
+// move is one change of a date.
+type move struct {
+	period        ingest.Period // of the return or the decision that made it
+	from, to      ingest.Date
+	approved, why string // who approved it, and their reason; empty where nobody is named
 }
 
 // dates follows a date from the first to the current one. What a decision
 // replaced does not come back by a return that still says it.
 func (t timeline) dates() dates {
 	var d dates
-	replaced, agreed := map[ingest.Date]bool{}, map[ingest.Date]string{}
+	replaced, agreed := map[ingest.Date]bool{}, map[ingest.Date]moment{}
 	for _, m := range t {
 		if m.approved != "" {
-			agreed[m.due] = m.approved
+			agreed[m.due] = m
 		}
 	}
 	for _, m := range t {
@@ -110,8 +118,10 @@ func (t timeline) dates() dates {
 		if m.approved != "" {
 			replaced[d.current] = true
 		}
-		if who := agreed[m.due]; who != "" {
-			d.approved = append(d.approved, fmt.Sprintf("%s, by %s", m.due.Words(), who))
+		by := agreed[m.due]
+		d.moves = append(d.moves, move{period: m.period, from: d.current, to: m.due, approved: by.approved, why: by.why})
+		if by.approved != "" {
+			d.approved = append(d.approved, fmt.Sprintf("%s, by %s", m.due.Words(), by.approved))
 		} else {
 			d.unapproved++
 		}

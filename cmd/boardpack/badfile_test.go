@@ -3,6 +3,9 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"image"
+	"image/color"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -128,4 +131,20 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%q stands %d times in %s", args[1], n, args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(s, args[1], args[2], 1)), 0o644))
+}
+
+// mklogo makes a small picture with a clear ground: a council's mark.
+func mklogo(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: mklogo NAME.png")
+	}
+	mark := image.NewNRGBA(image.Rect(0, 0, 40, 20))
+	for x := range 20 {
+		for y := range 20 {
+			mark.SetNRGBA(x, y, color.NRGBA{R: 0x1f, G: uint8(10 * x), B: 0x5f, A: uint8(12 * y)})
+		}
+	}
+	var b bytes.Buffer
+	ts.Check(png.Encode(&b, mark))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
 }

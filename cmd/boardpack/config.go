@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -79,6 +80,60 @@ type boardConfig struct {
 	Cover           coverConfig `yaml:"cover"`
 	Purpose         []string    `yaml:"purpose"`
 	Recommendations []string    `yaml:"recommendations"`
+
+	Texts map[string]textConfig `yaml:"texts"` // by the id of a section of the report
+}
+
+// textConfig is a text of the report: a paragraph, a list of them, or such by the quarter that they are for.
+type textConfig struct {
+	always    paragraphs
+	byQuarter map[string]paragraphs
+}
+
+func (t *textConfig) UnmarshalYAML(node ast.Node) error {
+	if _, ok := node.(ast.MapNode); ok {
+		return yaml.NodeToValue(node, &t.byQuarter)
+	}
+	return yaml.NodeToValue(node, &t.always)
+}
+
+// paragraphs are one text, or a list of them; unlike a nameList's, an empty one stays to be told.
+type paragraphs []string
+
+func (o *paragraphs) UnmarshalYAML(node ast.Node) error {
+	if list, ok := node.(*ast.SequenceNode); ok {
+		var texts []string
+		err := yaml.NodeToValue(list, &texts)
+		*o = texts
+		return err
+	}
+	var text string
+	err := yaml.NodeToValue(node, &text)
+	*o = paragraphs{text}
+	return err
+}
+
+// of is the text for a quarter.
+func (t textConfig) of(p ingest.Period) []string {
+	for _, quarter := range sortedNames(t.byQuarter) {
+		if ingest.PeriodIn(quarter).Period == p {
+			return t.byQuarter[quarter]
+		}
+	}
+	return t.always
+}
+
+// texts are a board's texts for a quarter, by the id of their section.
+func (s settings) texts(board string, p ingest.Period) map[string][]string {
+	out := map[string][]string{}
+	for _, b := range s.Boards {
+		for id, t := range b.Texts {
+			if text := t.of(p); b.ID == board && len(text) > 0 {
+				out[id] = text
+			}
+		}
+	}
+	return out
 }
 
 type coverConfig struct {
@@ -237,10 +292,28 @@ func (k *checker) boards(s *settings) {
 			k.wrong(at, "the board %q has no name; give name: as the report should print it", b.ID)
 		}
 		seen[b.ID] = true
+		k.texts(at, b)
 		s.boards = append(s.boards, transform.Board{ID: b.ID, Name: b.Name, Plans: b.Plans, Officer: officers,
 			Cover: transform.Cover{ReportTo: b.Cover.ReportTo, Date: b.Cover.Date, ReportingOfficer: b.Cover.ReportingOfficer,
 				Portfolio: b.Cover.Portfolio, Subject: b.Cover.Subject, Wards: b.Cover.Wards,
 				Purpose: b.Purpose, Recommendations: b.Recommendations}})
+	}
+}
+
+// texts checks the quarters that a board's texts are for, and that no text is empty.
+func (k *checker) texts(at string, b boardConfig) {
+	for _, id := range sortedNames(b.Texts) {
+		t := b.Texts[id]
+		for _, quarter := range sortedNames(t.byQuarter) {
+			if !ingest.PeriodIn(quarter).Period.Known() {
+				k.wrong(at+".texts."+id, "the text %q is for the quarter %q; write it as 2026/27 Q2", id, quarter)
+			}
+		}
+		for _, text := range slices.Concat(append([]paragraphs{t.always}, slices.Collect(maps.Values(t.byQuarter))...)...) {
+			if strings.TrimSpace(text) == "" {
+				k.wrong(at+".texts."+id, "the text %q is empty; leave it out until somebody writes it, and write \"None identified\" where somebody has looked", id)
+			}
+		}
 	}
 }
 

@@ -87,6 +87,9 @@ func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, erro
 	if ret.Personal || w.readOnly {
 		b = nil // of personal data no copy may be kept
 	}
+	if w.brief {
+		ret = ret.Brief()
+	}
 	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
 }
 
@@ -104,7 +107,7 @@ func sameOnce(read []readReturn) []readReturn {
 	first := map[string]string{}
 	for i := range read {
 		r := &read[i].ret
-		if len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) == 0 {
+		if r.Rows().All() == 0 {
 			continue
 		}
 		key := r.SHA256 + r.Period.String()
@@ -130,7 +133,7 @@ func (w *workspace) due(read []readReturn) []packOrder {
 		}
 	}
 	for _, r := range w.settled(read) {
-		if !r.Unusable && (len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) > 0 || r.Nil) {
+		if !r.Unusable && (r.Rows().All() > 0 || r.Nil) {
 			add(r.Period)
 		}
 	}

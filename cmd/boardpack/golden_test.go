@@ -21,7 +21,11 @@ func TestPacksOfTheSamplesAreAsReviewed(t *testing.T) {
 	w, read := sampleReturns(t)
 	for _, o := range w.due(read) {
 		name := fmt.Sprintf("%s-%s.txt", o.board.ID, o.period.QuarterText())
-		got := packLines(w.transformPack(o, fedBy(o, read)))
+		pack, err := w.transformPack(o, fedBy(o, read))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := packLines(pack)
 		golden := filepath.Join("testdata", "golden", name)
 		if *update {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {

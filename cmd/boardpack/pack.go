@@ -35,11 +35,17 @@ type packOrder struct {
 }
 
 // transformPack works out one pack from the returns that were read.
-func (w *workspace) transformPack(o packOrder, returns []ingest.Return) transform.Pack {
+func (w *workspace) transformPack(o packOrder, returns []ingest.Return) (transform.Pack, error) {
+	definition, err := w.report()
+	if err != nil {
+		return transform.Pack{}, err
+	}
+	board := o.board
+	board.Cover.Texts = w.texts(board.ID, o.period)
 	return transform.Build(transform.Inputs{
-		Council: w.Council, Board: o.board, Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
+		Council: w.Council, Board: board, Texts: definition.Wanted(), Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
 		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.ReturnsDue,
-	})
+	}), nil
 }
 
 // renderPack makes every file of a pack but its manifest.
@@ -191,7 +197,7 @@ func sideBySide(n int, do func(i int) error) error {
 // settingsOf is what an edition's report needs to know beside the pack.
 func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
 	definition, err := w.report()
-	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Percentages: w.percentages, Stops: w.gates.Stops(p)}
+	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Logo: w.logo, Percentages: w.percentages, Stops: w.gates.Stops(p)}
 	if e == render.Working {
 		s.Since = o.before.since(p)
 	}

@@ -95,7 +95,9 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 		return r, err
 	}
 	read := w.readAgain(inputs, m)
-	r.pack = w.transformPack(order, fedBy(order, read))
+	if r.pack, err = w.transformPack(order, fedBy(order, read)); err != nil {
+		return r, err
+	}
 	if r.settings, err = w.settingsOf(order, r.pack, render.Working); err != nil || !draw {
 		return r, err
 	}

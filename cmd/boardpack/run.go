@@ -124,7 +124,10 @@ func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePa
 	if err != nil {
 		return madePack{}, err
 	}
-	pack := w.transformPack(o, fedBy(o, read))
+	pack, err := w.transformPack(o, fedBy(o, read))
+	if err != nil {
+		return madePack{}, err
+	}
 	if before != nil && before.manifest.InputHash == m.InputHash {
 		return madePack{Dir: before.dir, Pack: pack, Stops: w.gates.Stops(pack), Files: len(before.manifest.Outputs) + 1, Unchanged: true}, nil
 	}

@@ -37,7 +37,10 @@ func TestSampleReportShowsTheKeyOfEachScheme(t *testing.T) {
 			ran := w
 			ran.scheme = scheme
 			for _, o := range ran.due(read) {
-				p := ran.transformPack(o, fedBy(o, read))
+				p, err := ran.transformPack(o, fedBy(o, read))
+				if err != nil {
+					t.Fatal(err)
+				}
 				checkColours(t, p)
 				for _, edition := range []render.Edition{render.Public, render.Working} {
 					report, err := render.Build(p, render.Settings{Edition: edition, Version: 1, Draft: true, Look: w.look, Definition: definition})

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,6 +40,7 @@ type workspace struct {
 	register  transform.Register
 	report    func() (render.Definition, error)
 	look      render.Look
+	logo      []byte // that the report definition names
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
 	said      ingest.Period // --year and --quarter
@@ -47,12 +49,13 @@ type workspace struct {
 	dir       string        // where boardpack.yaml and decisions.jsonl stand
 	cells     bool          // readings keep every cell with what it was taken for
 	readOnly  bool          // nothing is made of the returns' bytes once they are read
+	brief     bool          // nor of their rows: only how many they are is told
 }
 
 const (
 	configName    = "boardpack.yaml"
 	decisionsName = "decisions.jsonl"
-	defaultReport = "board-report"
+	defaultReport = "plain-report"
 	shippedReport = "reports/" + defaultReport + ".yaml"
 )
 
@@ -189,11 +192,11 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 	if err != nil {
 		return err
 	}
-	w.inputs = append(w.inputs, scheme, report)
+	w.inputs = append(w.inputs, scheme)
 	if w.scheme, err = transform.ParseScheme(scheme.Bytes); err != nil {
 		return usagef("%s: %v", scheme.Name, err)
 	}
-	if err := w.loadReport(report); err != nil {
+	if err := w.loadReport(report, fetch); err != nil {
 		return err
 	}
 	if err := w.prepare(words); err != nil {
@@ -202,12 +205,23 @@ func (w *workspace) load(fetch func(kind, folder, name string) (input, error), w
 	return w.loadRegisters(fetch)
 }
 
-// loadReport takes the report definition. One of the user's is parsed at once,
-// to tell what is wrong with it; the shipped one when a pack is made, as that
-// takes longer than everything else of a check of one workbook.
-func (w *workspace) loadReport(report input) error {
+// loadReport takes the report definition with those that it builds on. One of
+// the user's is parsed at once, to tell what is wrong with it; the shipped one
+// when a pack is made, as that takes longer than everything else of a check of
+// one workbook.
+func (w *workspace) loadReport(report input, fetch func(kind, folder, name string) (input, error)) error {
+	chain := map[string][]byte{}
+	w.inputs = append(w.inputs, report)
+	for name := render.BuildsOn(report.Bytes); name != "" && chain[name] == nil; name = render.BuildsOn(chain[name]) {
+		under, err := fetch(report.Kind, "reports", name)
+		if err != nil {
+			return fmt.Errorf("%s builds on another: %w", report.Name, err)
+		}
+		chain[name] = under.Bytes
+		w.inputs = append(w.inputs, under)
+	}
 	w.report = sync.OnceValues(func() (render.Definition, error) {
-		d, err := render.ParseDefinition(report.Bytes)
+		d, err := render.ParseDefinition(report.Bytes, func(name string) ([]byte, error) { return chain[name], nil })
 		if err != nil {
 			return d, usagef("%s: %v", report.Name, err)
 		}
@@ -216,8 +230,24 @@ func (w *workspace) loadReport(report input) error {
 	if bytes.Equal(report.Bytes, templates.Must(shippedReport)) {
 		return nil
 	}
-	_, err := w.report()
-	return err
+	d, err := w.report()
+	if err != nil || d.LogoFile() == "" {
+		return err
+	}
+	return w.loadLogo(d, fetch)
+}
+
+// loadLogo reads the logo that a report definition names, and sees whether it can be drawn.
+func (w *workspace) loadLogo(d render.Definition, fetch func(kind, folder, name string) (input, error)) error {
+	logo, err := fetch("logo", "", d.LogoFile())
+	if err != nil {
+		return err
+	}
+	if _, _, _, err := (render.Picture{Bytes: logo.Bytes}).Flat(); err != nil {
+		return usagef("the logo %s: %v", logo.Name, err)
+	}
+	w.inputs, w.logo = append(w.inputs, logo), logo.Bytes
+	return nil
 }
 
 // prepare adds the council's own words to the shipped ones.

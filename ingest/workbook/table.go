@@ -183,6 +183,7 @@ func (r *reader) knowColumns(t *table) {
 		t.columns[i].stats = r.columnStats(t, t.columns[i].col)
 	}
 	r.assign(t)
+	r.remedies(t)
 	r.firstTitle(t)
 	r.infer(t)
 }

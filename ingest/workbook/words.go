@@ -23,6 +23,7 @@ type Words struct {
 	Classes    map[string][]string `yaml:"classes"`
 	Narrative  []string            `yaml:"narrative"`
 	NilReturns []string            `yaml:"nil_returns"`
+	Remedies   []string            `yaml:"remedies"`
 	Totals     []string            `yaml:"totals"`
 	Notes      []string            `yaml:"notes"`
 	Examples   []string            `yaml:"examples"`
@@ -41,7 +42,11 @@ func ParseWords(b []byte) (Words, error) {
 }
 
 // Roles are the roles that a column can have, sorted.
-func (w Words) Roles() []string { return sortedKeys(w.Columns) }
+func (w Words) Roles() []string {
+	roles := append(sortedKeys(w.Columns), "remedy")
+	sort.Strings(roles)
+	return roles
+}
 
 // With adds a council's own words for columns and lights. A role that does not
 // exist is an error that names those that do.
@@ -94,6 +99,7 @@ type Vocabulary struct {
 	classes    map[string]string
 	narrative  map[string]bool
 	nils       map[string]bool
+	remedies   []string // words of a header
 	generic    []string
 	first      []string // generic words before a name
 	totals     openings
@@ -117,6 +123,7 @@ func (w Words) Vocabulary() *Vocabulary {
 		classes:    folded(w.Classes),
 		narrative:  foldedSet(w.Narrative),
 		nils:       foldedSet(w.NilReturns),
+		remedies:   wordLists(w.Remedies),
 		generic:    foldedList(w.Generic),
 		first:      foldedList(w.GenericFirst),
 		totals:     openingsOf(w.Totals),
@@ -125,6 +132,14 @@ func (w Words) Vocabulary() *Vocabulary {
 	}
 	v.phrases = phrasesOf(w.Columns)
 	return v
+}
+
+func wordLists(texts []string) []string {
+	out := make([]string, 0, len(texts))
+	for _, t := range texts {
+		out = append(out, wordsOnly(t))
+	}
+	return out
 }
 
 func phrasesOf(columns map[string][]string) map[string][]phrase {

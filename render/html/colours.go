@@ -7,7 +7,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"boardpack/render"
@@ -101,7 +100,7 @@ func darken(l render.Look) render.Look {
 // lighten mixes a colour with white until it has the contrast on the ground.
 func lighten(c string, want float64, ground string) string {
 	for step := 0; step <= 20; step++ {
-		if l := mix(c, lightGround, float64(step)/20); contrast(l, ground) >= want {
+		if l := mix(c, lightGround, float64(step)/20); render.Contrast(l, ground) >= want {
 			return l
 		}
 	}
@@ -111,7 +110,7 @@ func lighten(c string, want float64, ground string) string {
 // clearest is black or white, whichever reads better on a fill; one of the two
 // always has a contrast of 4.58 or more.
 func clearest(fill string) string {
-	if contrast("#ffffff", fill) >= contrast("#000000", fill) {
+	if render.Contrast("#ffffff", fill) >= render.Contrast("#000000", fill) {
 		return "#ffffff"
 	}
 	return "#000000"
@@ -119,34 +118,10 @@ func clearest(fill string) string {
 
 // mix goes from one colour to another by a share between 0 and 1.
 func mix(from, to string, share float64) string {
-	a, b := channels(from), channels(to)
+	a, b := render.Channels(from), render.Channels(to)
 	var out [3]int
 	for i := range out {
 		out[i] = int(math.Round(a[i] + (b[i]-a[i])*share))
 	}
 	return fmt.Sprintf("#%02x%02x%02x", out[0], out[1], out[2])
-}
-
-// contrast is the ratio of WCAG 2.2 between two colours, from 1 to 21.
-func contrast(a, b string) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-func luminance(c string) float64 {
-	var lin [3]float64
-	for i, v := range channels(c) {
-		if v /= 255; v <= 0.04045 {
-			lin[i] = v / 12.92
-		} else {
-			lin[i] = math.Pow((v+0.055)/1.055, 2.4)
-		}
-	}
-	return 0.2126*lin[0] + 0.7152*lin[1] + 0.0722*lin[2]
-}
-
-// channels reads "#rrggbb", which checkLook has seen.
-func channels(c string) [3]float64 {
-	n, _ := strconv.ParseUint(strings.TrimPrefix(c, "#"), 16, 32)
-	return [3]float64{float64(n >> 16 & 255), float64(n >> 8 & 255), float64(n & 255)}
 }

@@ -96,6 +96,8 @@ func (p *page) block(b render.Block) {
 		p.key(b)
 	case render.Exception:
 		p.exception(b)
+	case render.Picture:
+		p.picture(b)
 	case render.Contents:
 		p.contents()
 	case render.PageBreak:

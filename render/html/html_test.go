@@ -227,7 +227,7 @@ func TestContrast(t *testing.T) {
 		ground string
 	}{{light, lightGround}, {dark, darkGround}} {
 		least := func(what, a, b string, want float64) {
-			if c := contrast(a, b); c < want {
+			if c := render.Contrast(a, b); c < want {
 				t.Errorf("%s on %s: %s on %s is %.2f, want %.1f", what, f.ground, a, b, c, want)
 			}
 		}
@@ -241,7 +241,7 @@ func TestContrast(t *testing.T) {
 			least(name+" word", l.Word, l.Tint, 4.5)
 			least(name+" word on the page", l.Word, f.ground, 4.5)
 			least(name+" count", clearest(l.Fill), l.Fill, 4.5)
-			if edge := max(contrast(l.Fill, l.Tint), contrast(orFill(l), l.Tint)); edge < 3 {
+			if edge := max(render.Contrast(l.Fill, l.Tint), render.Contrast(orFill(l), l.Tint)); edge < 3 {
 				t.Errorf("%s shape has %.2f on its tint", name, edge)
 			}
 		}

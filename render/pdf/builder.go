@@ -86,6 +86,8 @@ func (b *builder) block(block render.Block) {
 		b.key(v)
 	case render.Exception:
 		b.exception(v)
+	case render.Picture:
+		b.picture(v)
 	case render.Contents:
 		b.contentsList()
 	case render.PageBreak:

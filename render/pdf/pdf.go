@@ -26,8 +26,8 @@ const Producer = "boardpack"
 type Attachment = tagged.File
 
 // Render draws a report as a PDF that carries the attachments. The same report
-// gives the same bytes. It fails where the look's colours or the report's date
-// cannot be read, or the writer fails.
+// gives the same bytes. It fails where the look's colours, the report's date
+// or a picture cannot be read, or the writer fails.
 func Render(w io.Writer, r render.Report, attached ...Attachment) error {
 	look, err := readPalette(r.Look)
 	if err != nil {
@@ -38,6 +38,9 @@ func Render(w io.Writer, r render.Report, attached ...Attachment) error {
 		return fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
 	}
 	d := draw(r, look)
+	if d.err != nil {
+		return fmt.Errorf("draw pdf: %w", d.err)
+	}
 	file := d.properties(day)
 	file.Files = attached
 	if err := d.canvas.output(w, file); err != nil {
@@ -64,6 +67,14 @@ type document struct {
 	repeat  *cleaner // for words that are printed a second time: not counted again
 	canvas  *canvas
 	entries []entry
+	count   int   // of pages, once they are laid out
+	err     error // the first; told at the end
+}
+
+func (d *document) fail(err error) {
+	if d.err == nil {
+		d.err = err
+	}
 }
 
 func draw(r render.Report, look palette) *document {
@@ -100,7 +111,8 @@ func (d *document) finish(contents []contentsLine) {
 		}
 	}
 	d.pageNumbers(contents)
-	for page := 1; page <= len(d.canvas.pages); page++ {
+	d.count = len(d.canvas.pages)
+	for page := 1; page <= d.count; page++ {
 		d.canvas.turnTo(page)
 		d.furniture(page)
 	}

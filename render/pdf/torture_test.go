@@ -1,7 +1,11 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"strings"
 
 	"boardpack/render"
@@ -75,6 +79,7 @@ func hard() map[string]render.Report {
 		"sample": sample(60), "crowded": crowded(), "torture": torture(500, 60), "odd": oddReport(),
 		"nothing": {Date: "2008-03-31", Look: testLook()}, "bare": bare(), "final": sample(12),
 	}
+	all["logo"] = withLogo(sample(12))
 	final := all["final"]
 	final.Draft, final.Edition = "", "Public edition"
 	all["final"] = final
@@ -89,4 +94,20 @@ func hard() map[string]render.Report {
 		all[fmt.Sprintf("heading at the end %d", lines)] = bare(append(blocks, render.Heading{Level: 2, Text: "Heading"}, lightTable())...)
 	}
 	return all
+}
+
+// withLogo puts a picture with a clear ground over the title.
+func withLogo(r render.Report) render.Report {
+	mark := image.NewNRGBA(image.Rect(0, 0, 300, 100))
+	for x := range 300 {
+		for y := range 100 {
+			mark.SetNRGBA(x, y, color.NRGBA{R: uint8(x), G: 0x3a, B: uint8(y), A: uint8(2 * y)})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, mark); err != nil {
+		panic(err)
+	}
+	r.Blocks = append([]render.Block{render.Picture{Bytes: b.Bytes(), Alt: "Lake Council: three waves", Height: 18}}, r.Blocks...)
+	return r
 }

@@ -1,0 +1,118 @@
+package render
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// House is what a definition changes of the look: a council's own colours, and its logo. What is not given
+// stays as it is.
+type House struct {
+	Ink       string               `yaml:"ink" need:"no"`
+	Secondary string               `yaml:"secondary" need:"no"`
+	Rule      string               `yaml:"rule" need:"no"`
+	Hairline  string               `yaml:"hairline" need:"no"`
+	Band      string               `yaml:"band" need:"no"`
+	Accent    string               `yaml:"accent" need:"no"`
+	State     string               `yaml:"state" need:"no"`
+	Lights    map[string]LightLook `yaml:"lights" need:"no"`
+	Logo      Logo                 `yaml:"logo" need:"no"`
+}
+
+// Logo is a council's mark over the title: a PNG or JPEG file beside the configuration, and what it shows in words.
+type Logo struct {
+	File   string  `yaml:"file" need:"no"`
+	Alt    string  `yaml:"alt" need:"no"`
+	Height float64 `yaml:"height" need:"no"` // millimetres
+}
+
+// Over is a look with the house's changes.
+func (h House) Over(l Look) Look {
+	change := func(to *string, with string) {
+		if with != "" {
+			*to = with
+		}
+	}
+	change(&l.Ink, h.Ink)
+	change(&l.Secondary, h.Secondary)
+	change(&l.Rule, h.Rule)
+	change(&l.Hairline, h.Hairline)
+	change(&l.Band, h.Band)
+	change(&l.Accent, h.Accent)
+	change(&l.State, h.State)
+	l.Lights = maps.Clone(l.Lights)
+	for name, own := range h.Lights {
+		light := l.Lights[name]
+		change(&light.Shape, own.Shape)
+		change(&light.Fill, own.Fill)
+		change(&light.Tint, own.Tint)
+		change(&light.Word, own.Word)
+		change(&light.Outline, own.Outline)
+		l.Lights[name] = light
+	}
+	return l
+}
+
+// legible is a colour that must stand out from what lies behind it.
+type legible struct {
+	key, colour, ground, on string
+	least                   float64
+}
+
+// The contrast that WCAG 2.2 AA asks of words (1.4.3) and of shapes (1.4.11).
+const (
+	wordContrast  = 4.5
+	shapeContrast = 3.0
+)
+
+// wrongColour gives the key of the first colour that is none, or that cannot be read, and why; "" where all
+// is well. A colour that is not given is the look's own and is not asked about.
+func (h House) wrongColour() (key, why string) {
+	const paper = "#ffffff"
+	colours := []legible{
+		{"ink", h.Ink, paper, "white", wordContrast}, {"secondary", h.Secondary, paper, "white", wordContrast},
+		{"accent", h.Accent, paper, "white", wordContrast}, {"state", h.State, paper, "white", wordContrast},
+		{"rule", h.Rule, "", "", 0}, {"hairline", h.Hairline, "", "", 0}, {"band", h.Band, "", "", 0},
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.Lights)) {
+		l := h.Lights[name]
+		at := "lights." + name + "."
+		edge := shapeContrast
+		if l.Outline != "" || h.Lights[name].Shape == "" && l.Fill == "" {
+			edge = 0 // the outline stands out
+		}
+		colours = append(colours, legible{at + "fill", l.Fill, paper, "white", edge}, legible{at + "tint", l.Tint, "", "", 0},
+			legible{at + "word", l.Word, paper, "white", wordContrast}, legible{at + "outline", l.Outline, paper, "white", shapeContrast})
+	}
+	for _, c := range colours {
+		switch {
+		case c.colour == "":
+		case !colour.MatchString(c.colour):
+			return c.key, fmt.Sprintf("give a colour as #1f3a5f, not %q", c.colour)
+		case c.least > 0 && Contrast(c.colour, c.ground) < c.least:
+			return c.key, fmt.Sprintf("the contrast of %s on %s is %.1f; it must be %.1f or more to be read", c.colour, c.on, Contrast(c.colour, c.ground), c.least)
+		}
+	}
+	return "", ""
+}
+
+// Picture is a picture with what it shows in words: the logo.
+type Picture struct {
+	Bytes  []byte // PNG or JPEG
+	Alt    string
+	Height float64 // millimetres
+}
+
+func (Picture) block() {}
+
+// LogoFile is the name of the logo's file; empty where the definition has none.
+func (d Definition) LogoFile() string { return d.Look.Logo.File }
+
+// logo stands over the title.
+func (b *builder) logo() []Block {
+	if len(b.settings.Logo) == 0 {
+		return nil
+	}
+	return []Block{Picture{Bytes: b.settings.Logo, Alt: b.def.Look.Logo.Alt, Height: b.def.Look.Logo.Height}}
+}
