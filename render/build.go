@@ -44,6 +44,7 @@ func Build(p transform.Pack, s Settings) (Report, error) {
 		r.Blocks = append(r.Blocks, b.section(section)...)
 	}
 	r.Blocks = b.numberTables(withoutEmptyParts(r.Blocks))
+	r.Tables = b.tables()
 	if b.err != nil {
 		return Report{}, fmt.Errorf("build report %q: %w", s.Definition.ID, b.err)
 	}
@@ -181,7 +182,7 @@ func (b *builder) document() Report {
 		Title: b.word(d.Title), Short: b.word(d.Short), Subject: b.word(d.Subject),
 		Council: b.pack.Council, Board: b.pack.Board.Name, Author: b.pack.Council,
 		Lang: b.def.Language, Version: b.base.Version, DataDate: b.word(d.DataDate),
-		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.def.Look.Over(b.settings.Look),
+		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.def.Look.Over(b.settings.Look), Working: b.working(),
 		Words: Words(b.def.Furniture),
 	}
 	for _, k := range d.Keywords {

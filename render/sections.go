@@ -36,7 +36,7 @@ var shows = map[string]show{
 	"lights by plan":      {blocks: (*builder).lightsByPlan},
 	"plans":               {blocks: (*builder).planTables},
 	"forecast":            {blocks: (*builder).forecasts},
-	"revisions":           {blocks: (*builder).changed},
+	"revisions":           {blocks: (*builder).revised},
 	"rolled forward":      {blocks: (*builder).forward},
 	"risks":               {blocks: (*builder).risks},
 	"movement":            {blocks: (*builder).movementTable},

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/transform"
@@ -297,19 +298,19 @@ func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Sto
 }
 
 // keep archives everything that a pack is made from.
-func (w *workspace) keep(a archive, o packOrder, read []readReturn) error {
+func (w *workspace) keep(a store.Archive, o packOrder, read []readReturn) error {
 	inputs := w.inputs
 	if o.before != nil {
 		inputs = slices.Concat(inputs, o.before.inputs)
 	}
 	for _, i := range inputs {
-		if err := a.put(i.Bytes); err != nil {
+		if err := a.Put(i.Bytes); err != nil {
 			return err
 		}
 	}
 	for _, r := range read {
 		if bears(o, r.ret) && r.bytes != nil {
-			if err := a.put(r.bytes); err != nil {
+			if err := a.Put(r.bytes); err != nil {
 				return err
 			}
 		}

@@ -32,8 +32,12 @@ var arrows = map[string]struct{ ours, others []string }{
 	"render/pdf/tagged":    {ours: words("render/pdf/font")},
 	"render/xlsx":          {words("render templates"), words("goccy/go-yaml xuri/excelize")},
 	"samples/make":         {nil, words("xuri/excelize")},
+	"cmd/internal/inbox":   {words("ingest"), words("x/text")},
+	"cmd/internal/nightly": {others: words("robfig/cron")},
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
-	"cmd/boardpack": {words("cmd/internal/reading ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
+	"cmd/internal/whole":   {},
+	"cmd/boardpack": {words("cmd/internal/inbox cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml spf13/cobra x/text")},
 }
 

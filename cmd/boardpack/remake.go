@@ -48,7 +48,7 @@ func archivedInputs(packDir string) inputSource {
 		abs = packDir
 	}
 	a := archiveOf(filepath.Join(abs, "..", "..", "..", ".."))
-	return func(f fileRecord) ([]byte, error) { return a.get(f.SHA256) }
+	return func(f fileRecord) ([]byte, error) { return a.Get(f.SHA256) }
 }
 
 // folderInputs reads returns from a folder, and the rest from the archive.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"boardpack/cmd/internal/whole"
 	"boardpack/ingest"
 
 	"github.com/spf13/cobra"
@@ -155,5 +156,11 @@ func writePack(dir string, m manifest, files []packFile) error {
 			return err
 		}
 	}
-	return writeFolder(dir, append(files, packFile{"manifest.json", b}))
+	return whole.WriteFolder(dir, func(yield func(string, []byte) bool) {
+		for _, f := range append(files, packFile{"manifest.json", b}) {
+			if !yield(f.Name, f.Bytes) {
+				return
+			}
+		}
+	})
 }
