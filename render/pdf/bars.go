@@ -12,7 +12,7 @@ import (
 // Measures of a chart of bars.
 const (
 	barHeight = 24.0
-	barGap    = 10.0
+	barGap    = 8.0
 	cutGap    = 1.5 // white between two cuts
 	sideRow   = 14.0
 	tie       = 6.0 // from a bar to the words under it
@@ -48,7 +48,7 @@ func (b *builder) bars(v render.Bars) {
 
 func (b *builder) chartTitle(v render.Bars) {
 	b.passage(passage{
-		node: b.parent.Add("P"), x: margin, set: setting{12, 16}, before: 14, anchor: v.ID,
+		node: b.parent.Add("P"), x: margin, set: setting{12, 16}, before: 12, anchor: v.ID,
 		lines: wrap(12, measure, span{b.clean.text(v.Title), semibold, b.look.ink}),
 	})
 	if text := b.clean.text(v.Subtitle); text != "" {
@@ -272,7 +272,7 @@ func (c *barChart) legend() {
 		spots = append(spots, spot{x, y})
 		x += w + gap
 	}
-	c.push(piece{h: y + sideRow, before: 12, draw: func(cv *canvas, top float64) {
+	c.push(piece{h: y + sideRow, before: 8, draw: func(cv *canvas, top float64) {
 		cv.cover(c.node, margin, top, room(false), y+sideRow)
 		cv.mark(c.node, func() {
 			for i, m := range c.key {
