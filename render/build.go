@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // Edition says who a report is for.
@@ -28,6 +29,7 @@ type Settings struct {
 
 	Percentages transform.Percentages // how shares are printed
 	Stops       []transform.Stop      // what stops a final version; the working edition says so
+	Since       *changes.Since        // what changed since an earlier version; the working edition lists it; nil in the first
 }
 
 // Build tells a pack as blocks. The public edition never holds what only officers may see,
@@ -85,6 +87,7 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 		b.base.Compared = b.period(last.Year, last.Quarter, b.def.Calendar.OtherYear)
 	}
 	b.base.Version = b.version()
+	b.base.Since = b.since()
 	return b
 }
 
@@ -93,7 +96,7 @@ func (b *builder) say(t Text, v Values) string {
 	v.Council, v.Board, v.Plans = b.base.Council, b.base.Board, b.base.Plans
 	v.Period, v.ShortPeriod, v.Earlier = b.base.Period, b.base.ShortPeriod, b.base.Earlier
 	v.Scheme, v.Version, v.Second = b.base.Scheme, b.base.Version, b.base.Second
-	v.Compared = b.base.Compared
+	v.Compared, v.Since = b.base.Compared, b.base.Since
 	if v.Date == "" {
 		v.Date = b.base.Date
 	}

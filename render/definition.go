@@ -36,6 +36,7 @@ type Definition struct {
 	Open            Open          `yaml:"open"`
 	Revisions       RevisionsText `yaml:"revisions"`
 	Returned        ReturnedText  `yaml:"returned"`
+	Changes         Changes       `yaml:"changes" need:"no"` // a definition that shows them needs it
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -43,6 +44,7 @@ type Section struct {
 	Show       string `yaml:"show"`
 	Heading    Text   `yaml:"heading" need:"no"`
 	Level      int    `yaml:"level" need:"no"` // of the heading; 2 where it is not given; one more within a part
+	Limit      int    `yaml:"limit" need:"no"` // of the lines in its short lists; list_limit where it is not given
 	NewPage    bool   `yaml:"new_page" need:"no"`
 	Landscape  bool   `yaml:"landscape" need:"no"`  // its tables stand on landscape pages
 	Unnumbered bool   `yaml:"unnumbered" need:"no"` // its heading has no number though others have
@@ -171,6 +173,7 @@ type Lights struct {
 	PlansSubtitle  Text         `yaml:"plans_subtitle"`
 	Plans          LightTable   `yaml:"plans"`
 	Counts         CountTable   `yaml:"counts"`
+	Both           CountTable   `yaml:"both"` // of both kinds
 	Rounding       Text         `yaml:"rounding"`
 	Outside        Text         `yaml:"outside"` // states that stand outside the denominator
 	OutsidePart    Text         `yaml:"outside_part"`
@@ -375,6 +378,18 @@ type SeriesText struct {
 	Ref     Text `yaml:"ref"`
 	Measure Text `yaml:"measure"`
 	Quarter Text `yaml:"quarter"` // the head of a quarter's column
+}
+
+// Changes is the wording about what changed since an earlier version of the pack; .Since names that version.
+type Changes struct {
+	Unread  Text              `yaml:"unread"`
+	Some    Text              `yaml:"some"`    // .N changes
+	Groups  map[string]string `yaml:"groups"`  // by the group of a change
+	Rows    map[string]string `yaml:"rows"`    // what a row of a table of the data is called
+	Columns map[string]string `yaml:"columns"` // the columns of the data
+	New     Text              `yaml:"new"`     // a row that came; .Text is the column that stands for it
+	Gone    Text              `yaml:"gone"`
+	Table   TableText         `yaml:"table"`
 }
 
 // Open is the wording about what stops a final version.

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/transform"
@@ -21,6 +21,7 @@ type readReturn struct {
 	foundFile
 	bytes []byte
 	ret   ingest.Return
+	told  *toldReturn // in place of its rows; nil where they are kept, or not told
 }
 
 // madePack is a pack that was made, or found to be there already.
@@ -30,6 +31,7 @@ type madePack struct {
 	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
+	Trouble   error // why its working edition cannot say what changed since the version before
 }
 
 // readReturns reads workbooks side by side on all processors, and shows how far it is.
@@ -43,6 +45,7 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 		done.Go(func() {
 			for i := range next {
 				read[i], errs[i] = w.readFile(ctx, files[i])
+				w.settle(&read[i])
 				progress.step()
 			}
 		})
@@ -64,10 +67,15 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 	slices.SortStableFunc(read, func(a, b readReturn) int {
 		return strings.Compare(a.name+"\x00"+a.ret.SHA256, b.name+"\x00"+b.ret.SHA256)
 	})
-	for i, ret := range w.settled(read) {
-		read[i].ret = ret
-	}
 	return sameOnce(read), nil
+}
+
+// settle applies the decisions to a return, and keeps of it what is needed.
+func (w *workspace) settle(r *readReturn) {
+	r.ret = transform.Settle([]ingest.Return{r.ret}, w.decisions)[0]
+	if w.shorten != nil {
+		w.shorten(r)
+	}
 }
 
 // readFile reads one workbook. A file that cannot be opened is a finding like
@@ -86,9 +94,6 @@ func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, erro
 	ret, _ := workbook.Read(f.name, b, o) // what is wrong stands in its findings
 	if ret.Personal || w.readOnly {
 		b = nil // of personal data no copy may be kept
-	}
-	if w.brief {
-		ret = ret.Brief()
 	}
 	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
 }
@@ -115,6 +120,7 @@ func sameOnce(read []readReturn) []readReturn {
 			*r = ingest.Return{Name: r.Name, SHA256: r.SHA256, Size: r.Size, Period: r.Period, Plan: r.Plan, Findings: []ingest.Finding{{
 				Severity: ingest.Note, Check: "file-twice", Place: ingest.Place{Workbook: r.Name},
 				Saw: "this is the same workbook as " + name + ", so it was used once", Advice: "Take one of the two away."}}}
+			read[i].told = nil
 			continue
 		}
 		first[key] = r.Name
@@ -282,30 +288,34 @@ func (r readReturn) periodFolder() string {
 }
 
 // complete records what the pack holds.
-func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile, before *manifest) {
+func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile) {
 	m.Version = o.version
 	for _, f := range files {
 		m.Outputs = append(m.Outputs, record("", f.Name, f.Bytes))
 	}
 	m.Counts = countRecords(p)
 	m.Stops = stopRecords(stops)
-	if before != nil {
-		if b, err := before.bytes(); err == nil {
-			m.Inputs = append(m.Inputs, record("draft before", versionFolder(before.Version)+"/manifest.json", b))
+	if o.before != nil {
+		for _, i := range o.before.inputs {
+			m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
 		}
 	}
 }
 
 // keep archives everything that a pack is made from.
-func (w *workspace) keep(a archive, o packOrder, read []readReturn) error {
-	for _, i := range w.inputs {
-		if err := a.put(i.Bytes); err != nil {
+func (w *workspace) keep(a store.Archive, o packOrder, read []readReturn) error {
+	inputs := w.inputs
+	if o.before != nil {
+		inputs = slices.Concat(inputs, o.before.inputs)
+	}
+	for _, i := range inputs {
+		if err := a.Put(i.Bytes); err != nil {
 			return err
 		}
 	}
 	for _, r := range read {
 		if bears(o, r.ret) && r.bytes != nil {
-			if err := a.put(r.bytes); err != nil {
+			if err := a.Put(r.bytes); err != nil {
 				return err
 			}
 		}
@@ -315,28 +325,29 @@ func (w *workspace) keep(a archive, o packOrder, read []readReturn) error {
 
 func versionFolder(n int) string { return "v" + strconv.Itoa(n) }
 
-// lastVersion finds the newest version of a pack and its manifest; 0 where there is none.
-func lastVersion(place string) (int, *manifest, error) {
+// folderVersion is the version that a folder's name says; 0 for none.
+func folderVersion(name string) int {
+	n, err := strconv.Atoi(strings.TrimPrefix(name, "v"))
+	if err != nil || !strings.HasPrefix(name, "v") {
+		return 0
+	}
+	return n
+}
+
+// lastVersion finds the newest version of a pack; 0 where there is none.
+func lastVersion(place string) (int, error) {
 	entries, err := os.ReadDir(place)
 	if os.IsNotExist(err) {
-		return 0, nil, nil
+		return 0, nil
 	}
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	last := 0
 	for _, e := range entries {
-		n, err := strconv.Atoi(strings.TrimPrefix(e.Name(), "v"))
-		if err == nil && strings.HasPrefix(e.Name(), "v") && e.IsDir() {
-			last = max(last, n)
+		if e.IsDir() {
+			last = max(last, folderVersion(e.Name()))
 		}
 	}
-	if last == 0 {
-		return 0, nil, nil
-	}
-	m, err := readManifest(filepath.Join(place, versionFolder(last)))
-	if err != nil {
-		return 0, nil, fmt.Errorf("the pack %s is not whole; take it away and run again: %w", filepath.Join(place, versionFolder(last)), err)
-	}
-	return last, &m, nil
+	return last, nil
 }

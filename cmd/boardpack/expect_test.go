@@ -352,7 +352,7 @@ func stored(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: stored PACKS SHA256")
 	}
-	_, err := os.Stat(archiveOf(ts.MkAbs(args[0])).path(args[1]))
+	_, err := os.Stat(archiveOf(ts.MkAbs(args[0])).Path(args[1]))
 	if (err == nil) == neg {
 		ts.Fatalf("the archive of %s: %s: %v", args[0], args[1], err)
 	}

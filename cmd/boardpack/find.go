@@ -10,9 +10,8 @@ import (
 	"sort"
 	"strings"
 
+	"boardpack/cmd/internal/inbox"
 	"boardpack/ingest"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // foundFile is a workbook to be read.
@@ -22,8 +21,6 @@ type foundFile struct {
 	folder string // the folder's own name, for a period that it may say
 	typed  string // the folder as the user named it, to keep equal names apart
 }
-
-var spreadsheets = []string{".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
 
 // findReturns lists the workbooks that the arguments name: of a folder its
 // spreadsheet files, wherever below it; a file as it is. The folder of packs
@@ -87,7 +84,7 @@ func saysPeriod(name string) bool {
 	return said.Year != 0 || said.Quarter != 0
 }
 
-func slashName(p string) string { return norm.NFC.String(filepath.ToSlash(p)) }
+func slashName(p string) string { return inbox.Name(filepath.ToSlash(p)) }
 
 func inFolder(root, packs string) ([]foundFile, error) {
 	packsDir, _ := filepath.Abs(packs)
@@ -103,7 +100,7 @@ func inFolder(root, packs string) ([]foundFile, error) {
 			}
 			return nil
 		}
-		if !isReturn(d) {
+		if !d.Type().IsRegular() || !inbox.IsReturn(d.Name()) {
 			return nil
 		}
 		rel, err := filepath.Rel(root, p)
@@ -126,15 +123,6 @@ func isPack(dir string) bool {
 func isPacks(dir string) bool {
 	info, err := os.Stat(filepath.Join(dir, archiveFolder))
 	return err == nil && info.IsDir()
-}
-
-// isReturn passes over what spreadsheet programs and shares leave lying about.
-func isReturn(d fs.DirEntry) bool {
-	name := strings.ToLower(d.Name())
-	if !d.Type().IsRegular() || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") {
-		return false
-	}
-	return slices.Contains(spreadsheets, filepath.Ext(name))
 }
 
 // uniqueNames keeps names apart where several folders were given.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"boardpack/cmd/internal/whole"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/templates"
@@ -154,7 +155,7 @@ func replaceMarked(to string, b []byte, l workbook.Limits) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
-	return writeWhole(to, b)
+	return whole.WriteFile(to, b)
 }
 
 func describeMarked(m workbook.Marked) string {

@@ -56,7 +56,7 @@ func count(n int, what string) string {
 // printRun tells what was read and made.
 func (a *app) printRun(f runFlags, read []readReturn, made []madePack) error {
 	if f.json {
-		return printJSON(a.out, runResult(read, made))
+		return writeRun(a.out, read, made)
 	}
 	fmt.Fprintf(a.out, "Read %s\n", count(len(read), "workbook"))
 	for _, r := range read {
@@ -109,6 +109,9 @@ func (a *app) printPack(m madePack) {
 	}
 	if len(m.Stops) > 0 {
 		fmt.Fprintf(a.out, "    %s\n", stopsLine(m.Stops))
+	}
+	if m.Trouble != nil {
+		fmt.Fprintf(a.out, "    it cannot say what changed since the version before: %v\n", m.Trouble)
 	}
 }
 

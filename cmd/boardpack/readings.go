@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"boardpack/cmd/internal/reading"
+	"boardpack/cmd/internal/whole"
 )
 
 // indexName is the page that links to those of several returns.
@@ -40,7 +41,7 @@ func (a *app) writeReadings(w *workspace, f checkFlags, read []readReturn) error
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return fmt.Errorf("write %s: %w", to, err)
 		}
-		if err := writeWhole(to, p.bytes); err != nil {
+		if err := whole.WriteFile(to, p.bytes); err != nil {
 			return fmt.Errorf("write %s: %w", to, err)
 		}
 		if !f.json {

@@ -116,10 +116,8 @@ func (l *teller) row(t *sheetTable, r render.Row) {
 
 func (l *teller) contents() {
 	l.say(l.report.Words.Contents)
-	for _, e := range l.entries {
-		if e.depth == 0 || len(l.entries) <= contentsLines {
-			l.say(e.text, fmt.Sprint(l.canvas.places[e.anchor].page))
-		}
+	for _, e := range l.listed() {
+		l.say(e.text, fmt.Sprint(l.canvas.places[e.anchor].page))
 	}
 }
 
@@ -149,7 +147,7 @@ func structure(t *testing.T, r render.Report) (words, headings []string) {
 			headings = append(headings, h)
 		}
 	}
-	return strings.Fields(text.String()), headings
+	return strings.Fields(strings.ReplaceAll(text.String(), string(softHyphen), "")), headings
 }
 
 var heading = regexp.MustCompile(`^H[1-6]\b`)

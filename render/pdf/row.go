@@ -59,7 +59,7 @@ func (g *grid) layCell(tr *tagged.Element, c cell) box {
 	if c.label != "" {
 		limit = min(limit, measure)
 	}
-	b.lines = wrap(g.set.size, limit, g.spans(c)...)
+	b.lines = wrapNarrow(g.report.Lang, g.set.size, limit, g.spans(c)...)
 	g.alignNumber(&b, c, col)
 	return b
 }
@@ -158,7 +158,7 @@ func (g *grid) emit(r *gridRow) {
 func (g *grid) pushRow(r *gridRow, from, to int) {
 	first, last := from == 0, to == r.count()
 	p := piece{h: float64(to-from) * g.set.lead, wide: g.wide, again: g.again}
-	p.keep = last && r.style.keep || first && !last || to == r.count()-1
+	p.keep, p.prefer = last && r.style.keep || first && !last || to == r.count()-1, last && r.style.prefer
 	top := 0.0
 	if first {
 		top = r.padTop()

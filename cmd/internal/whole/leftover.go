@@ -1,4 +1,4 @@
-package main
+package whole
 
 import (
 	"crypto/sha256"
@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -20,8 +19,11 @@ import (
 // a killed one left from what another is writing.
 const unfinished = ".new-"
 
-// unfinishedPattern is the name of what this process writes, for os.MkdirTemp.
-func unfinishedPattern() string {
+// IsUnfinished reports whether a name is that of something still being written, or left behind.
+func IsUnfinished(name string) bool { return strings.HasPrefix(name, unfinished) }
+
+// pattern is the name of what this process writes, for os.MkdirTemp.
+func pattern() string {
 	return unfinished + machine() + "-" + strconv.Itoa(os.Getpid()) + "-*"
 }
 
@@ -38,23 +40,22 @@ func machine() string {
 // abandonedAfter is when what another machine was writing counts as left behind.
 const abandonedAfter = 24 * time.Hour
 
-var versionName = regexp.MustCompile(`^v[0-9]+$`)
-
-// removeLeftovers takes away what killed runs left unfinished below a folder. It
-// is called before anything is written there. What cannot be taken away stays
-// for the next time: it is never read.
-func removeLeftovers(root string, now time.Time) {
+// RemoveLeftovers takes away what killed runs left unfinished below a folder,
+// but for folders that isWhole knows by their names. It is called before
+// anything is written there. What cannot be taken away stays for the next
+// time: it is never read.
+func RemoveLeftovers(root string, now time.Time, isWhole func(name string) bool) {
 	_ = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil // a folder that cannot be read holds nothing that can be removed
-		case strings.HasPrefix(d.Name(), unfinished):
+		case IsUnfinished(d.Name()):
 			if isLeftover(d, now) {
 				_ = os.RemoveAll(p)
 			}
 			return skipFolder(d)
-		case versionName.MatchString(d.Name()):
-			return skipFolder(d) // a whole pack
+		case isWhole(d.Name()):
+			return skipFolder(d)
 		}
 		return nil
 	})

@@ -1,0 +1,293 @@
+// Package inbox turns looks at a shared folder, again and again, into the
+// returns that may be read: those that stand still, once each. It never writes
+// there, and asks no system for events, which a network share does not send.
+package inbox
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Watch is what is known of a shared folder from one look to the next.
+type Watch struct {
+	quiet    time.Duration // a file that stood still for so long has settled
+	patience time.Duration // a file that seems unfinished is taken after so long
+	files    map[string]*file
+	away     string
+	since    time.Time // that it is away
+}
+
+// file is what is known of one path.
+type file struct {
+	seen  Entry
+	since time.Time // that size and time stand still, as the looks saw it
+	taken Entry     // as it was when its bytes were taken
+	sum   string    // of these bytes; empty where none were taken
+	key   string    // under which they were taken
+	why   string    // it was passed over or could not be taken, in words
+	done  bool      // it was taken or passed over as it is now
+	again time.Time // when it may be tried again
+}
+
+// NewWatch watches a folder of which nothing is known. A file has settled
+// when it stood still for quiet; one whose contents seem unfinished though it
+// stands still is taken as it is after patience.
+func NewWatch(quiet, patience time.Duration) *Watch {
+	return &Watch{quiet: quiet, patience: patience, files: map[string]*file{}}
+}
+
+// Live is a return that stands in the folder, with the bytes last taken of it.
+type Live struct {
+	Entry  // as it was when they were taken
+	Key    string
+	SHA256 string
+}
+
+// Ready is a file that has settled and waits to be copied.
+type Ready struct {
+	Entry
+	Key  string // under which its versions are kept
+	AsIs bool   // it has seemed unfinished for so long that it is taken as it is
+}
+
+// Waiting is a file that is not read yet.
+type Waiting struct {
+	Entry
+	Why   string
+	Since time.Time // that it stands there as it is
+}
+
+// Conflict is two or more files that are one return, and whose bytes differ:
+// their names differ only in case or Unicode form, or in the mark of a
+// conflicted copy.
+type Conflict struct {
+	Plain string   // the name without such a mark, where there is one and no other is written alike
+	Names []string // all, in order
+}
+
+// State is what the looks so far say of a folder.
+type State struct {
+	Away      string    // why nothing can be said of it now, in words; then all else is as it was
+	Since     time.Time // that it is away
+	Ready     []Ready
+	Waiting   []Waiting
+	Live      []Live
+	Gone      []string // names of returns that were taken away since the last look
+	Conflicts []Conflict
+	Refused   []Refused
+	Unread    []string // folders below it that cannot be read; what stands there is as it was
+}
+
+// Remember gives a new watch what an earlier one knew, so that files that did
+// not change meanwhile are not read again.
+func (w *Watch) Remember(live []Live) {
+	for _, l := range live {
+		w.files[l.Path] = &file{seen: l.Entry, taken: l.Entry, sum: l.SHA256, key: l.Key, done: true}
+	}
+}
+
+// Look takes in one look at the folder.
+func (w *Watch) Look(now time.Time, l Listing) State {
+	if why := w.unreliable(l); why != "" {
+		if w.away == "" {
+			w.since = now
+		}
+		w.away = why
+		return w.state(now, nil, l)
+	}
+	w.away = ""
+	gone := w.forget(l)
+	for _, e := range l.Entries {
+		w.see(now, e)
+	}
+	w.rejoin()
+	return w.state(now, gone, l)
+}
+
+// unreliable tells a folder that is away from one that holds nothing. A mount
+// point without its share is an empty folder: one that held returns and has
+// nothing at all any more is taken for that.
+func (w *Watch) unreliable(l Listing) string {
+	if l.Err != nil {
+		return fmt.Sprintf("the folder cannot be read: %v", l.Err)
+	}
+	held := 0
+	for _, f := range w.files {
+		if f.sum != "" {
+			held++
+		}
+	}
+	if held > 0 && len(l.Entries)+l.Others+len(l.Unread) == 0 {
+		return fmt.Sprintf("the folder is empty, and held returns (%d): the share seems not to be connected; if it was emptied on purpose, put any file there", held)
+	}
+	return ""
+}
+
+// forget drops what is no longer there, and gives the names of returns among it.
+func (w *Watch) forget(l Listing) []string {
+	there := map[string]bool{}
+	for _, e := range l.Entries {
+		there[e.Path] = true
+	}
+	var gone []string
+	for p, f := range w.files {
+		unread := slices.ContainsFunc(l.Unread, func(dir string) bool { return isBelow(p, dir) })
+		if there[p] || unread {
+			continue
+		}
+		if f.sum != "" {
+			gone = append(gone, f.taken.Name)
+		}
+		delete(w.files, p)
+	}
+	slices.Sort(gone)
+	return gone
+}
+
+func (w *Watch) see(now time.Time, e Entry) {
+	f := w.files[e.Path]
+	if f == nil {
+		f = &file{}
+		w.files[e.Path] = f
+	}
+	if !f.seen.same(e) || f.seen.Path == "" {
+		f.since, f.again, f.why, f.done = now, time.Time{}, "", false
+	}
+	f.seen = e
+	if f.sum != "" && f.taken.same(e) { // it is again what it was
+		f.done = true
+	}
+	if f.since.After(now) { // the clock was set back
+		f.since, f.again = now, time.Time{}
+	}
+}
+
+// state tells how things are, by path.
+func (w *Watch) state(now time.Time, gone []string, l Listing) State {
+	s := State{Away: w.away, Gone: gone, Refused: l.Refused, Unread: l.Unread}
+	if w.away != "" {
+		s.Since = w.since
+	}
+	alike := w.alike(Key)
+	for _, p := range slices.Sorted(maps.Keys(w.files)) {
+		f := w.files[p]
+		if f.sum != "" {
+			s.Live = append(s.Live, Live{f.taken, f.key, f.sum})
+		}
+		switch why := f.waits(now, w.quiet); {
+		case f.done && f.why != "":
+			s.Refused = append(s.Refused, Refused{f.seen.Name, f.why})
+		case f.done, w.away != "":
+		case why != "":
+			s.Waiting = append(s.Waiting, Waiting{f.seen, why, f.since})
+		default:
+			s.Ready = append(s.Ready, Ready{f.seen, w.keyOf(f.seen, alike), now.Sub(f.since) >= w.patience})
+		}
+	}
+	s.Conflicts = w.conflicts(alike)
+	return s
+}
+
+// waits says why a file is not taken yet; empty where it may be.
+func (f *file) waits(now time.Time, quiet time.Duration) string {
+	switch {
+	case f.seen.Size == 0:
+		return "it is empty; perhaps it is still being written"
+	case f.seen.Offline:
+		return "its contents are elsewhere; open it once, or set it to be kept on this device"
+	case now.Sub(f.since) < quiet:
+		return "it is still being written"
+	case now.Before(f.again):
+		return f.why
+	}
+	return ""
+}
+
+// alike groups the paths of files by what is said of their names.
+func (w *Watch) alike(by func(name string) string) map[string][]string {
+	groups := map[string][]string{}
+	for p, f := range w.files {
+		if f.seen.Size > 0 {
+			key := by(f.seen.Name)
+			groups[key] = append(groups[key], p)
+		}
+	}
+	return groups
+}
+
+// keyOf is the key that a file's versions are kept under. Files whose names
+// differ only in case or Unicode form are never versions of each other while
+// they stand there together.
+func (w *Watch) keyOf(e Entry, alike map[string][]string) string {
+	key := Key(e.Name)
+	if len(alike[key]) > 1 {
+		return key + "\x00" + e.Path
+	}
+	return key
+}
+
+// rejoin has a file taken once more that stood beside another of its name and
+// now stands alone, so that it is a version of its return.
+func (w *Watch) rejoin() {
+	alike := w.alike(Key)
+	for _, f := range w.files {
+		if f.sum != "" && f.done && strings.Contains(f.key, "\x00") && w.keyOf(f.seen, alike) != f.key {
+			f.done = false
+		}
+	}
+}
+
+func (w *Watch) conflicts(alike map[string][]string) []Conflict {
+	groups := w.alike(func(name string) string { plain, _ := withoutConflict(name); return Key(plain) })
+	var out []Conflict
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		paths := slices.DeleteFunc(groups[key], func(p string) bool { return w.files[p].sum == "" })
+		if len(paths) < 2 || w.haveSameBytes(paths) {
+			continue
+		}
+		slices.Sort(paths)
+		c := Conflict{}
+		for _, p := range paths {
+			c.Names = append(c.Names, w.files[p].seen.Name)
+			if _, marked := withoutConflict(w.files[p].seen.Name); !marked && len(alike[key]) == 1 {
+				c.Plain = w.files[p].seen.Name
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (w *Watch) haveSameBytes(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool { return w.files[p].sum != w.files[paths[0]].sum })
+}
+
+// Took says that the bytes of a file, as it was seen, are kept.
+func (w *Watch) Took(r Ready, sum string) {
+	if f := w.files[r.Path]; f != nil {
+		f.taken, f.sum, f.key, f.why = r.Entry, sum, r.Key, ""
+		f.done = f.seen.same(r.Entry)
+	}
+}
+
+// Pass says that a file, as it was seen, is not to be taken, and why. It is
+// looked at again when it changes.
+func (w *Watch) Pass(r Ready, why string) {
+	if f := w.files[r.Path]; f != nil && f.seen.same(r.Entry) {
+		f.done, f.why = true, why
+	}
+}
+
+// Again says that a file could not be taken now, and why. It is tried again
+// soon, the longer it stands there as it is the less often.
+func (w *Watch) Again(now time.Time, r Ready, why string) {
+	f := w.files[r.Path]
+	if f == nil || !f.seen.same(r.Entry) {
+		return
+	}
+	f.why = strings.TrimSpace(why)
+	f.again = now.Add(min(max(now.Sub(f.since)/4, w.quiet), 10*time.Minute))
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"boardpack/ingest"
+)
+
+// Reading is what was read from one version of a return.
+type Reading struct {
+	Version int64  // the ID of the version
+	Reader  string // what bears on a reading beside the bytes, as a hash: program, words, rules, folder
+	Read    time.Time
+	Period  ingest.Period // zero fields where it is not known
+	Plan    string
+	Usable  bool // it could be opened and its figures may be used
+	Rows    int
+	Body    []byte // the return as it was read, in the form of the caller; may be empty
+
+	Findings []ingest.Finding
+}
+
+// KeepReading keeps a reading with its findings, in place of an earlier one of the same reader.
+func (s *Store) KeepReading(ctx context.Context, r Reading) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return told(inTransaction(ctx, s.db, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM readings WHERE return_id = ? AND reader = ?", r.Version, r.Reader); err != nil {
+			return err
+		}
+		var id int64
+		err := tx.QueryRowContext(ctx, `INSERT INTO readings (return_id, reader, read, year, quarter, plan, usable, rows, body)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			r.Version, r.Reader, timeText(r.Read), r.Period.YearText(), r.Period.QuarterText(), r.Plan, r.Usable, r.Rows, r.Body).Scan(&id)
+		if err != nil {
+			return err
+		}
+		return keepFindings(ctx, tx, id, r.Findings)
+	}))
+}
+
+func keepFindings(ctx context.Context, tx *sql.Tx, reading int64, findings []ingest.Finding) error {
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for i, f := range findings {
+		if _, err := insert.ExecContext(ctx, reading, i+1, string(f.Severity), f.Check, f.Sheet, f.Cell, f.Saw, f.Advice, f.Explanation); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReadingOf gives the reading of a version by a reader, with its findings, if there is one.
+func (r *Reader) ReadingOf(ctx context.Context, version int64, reader string) (Reading, bool, error) {
+	got := Reading{Version: version, Reader: reader}
+	var id int64
+	var read, year, quarter, name string
+	err := r.db.QueryRowContext(ctx, `SELECT readings.id, read, year, quarter, plan, usable, rows, body, name
+		FROM readings JOIN returns ON returns.id = return_id WHERE return_id = ? AND reader = ?`, version, reader).
+		Scan(&id, &read, &year, &quarter, &got.Plan, &got.Usable, &got.Rows, &got.Body, &name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return got, false, nil
+	}
+	if err != nil {
+		return got, false, told(err)
+	}
+	got.Read, got.Period = textTime(read), ingest.PeriodIn(year+" "+quarter).Period
+	got.Findings, err = rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (ingest.Finding, error) {
+		f := ingest.Finding{Place: ingest.Place{Workbook: name}}
+		err := row.Scan(&f.Severity, &f.Check, &f.Sheet, &f.Cell, &f.Saw, &f.Advice, &f.Explanation)
+		return f, err
+	}, "SELECT severity, check_name, sheet, cell, saw, advice, explanation FROM findings WHERE reading_id = ? ORDER BY number", id)
+	return got, err == nil, err
+}
+
+// Run is one run of a job as it ended.
+type Run struct {
+	Job          string
+	Began, Ended time.Time
+	Error        string // empty where it did its work
+}
+
+// KeepRun keeps that a job ran. Of each job the last thousand runs are kept.
+func (s *Store) KeepRun(ctx context.Context, r Run) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return told(inTransaction(ctx, s.db, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO runs (job, began, ended, error) VALUES (?, ?, ?, ?)", r.Job, timeText(r.Began), timeText(r.Ended), r.Error); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM runs WHERE job = ?1 AND id <= (SELECT id FROM runs WHERE job = ?1 ORDER BY id DESC LIMIT 1 OFFSET 1000)
+			AND id <> (SELECT coalesce(max(id), 0) FROM runs WHERE job = ?1 AND error = '')`, r.Job)
+		return err
+	}))
+}
+
+// LastRun gives the last run of a job that did its work; zero where none did.
+func (r *Reader) LastRun(ctx context.Context, job string) (Run, error) {
+	runs, err := rowsOf(ctx, r.db, scanRun, "SELECT job, began, ended, error FROM runs WHERE job = ? AND error = '' ORDER BY id DESC LIMIT 1", job)
+	if err != nil || len(runs) == 0 {
+		return Run{}, err
+	}
+	return runs[0], nil
+}
+
+// Runs lists the last n runs of all jobs, the newest first.
+func (r *Reader) Runs(ctx context.Context, n int) ([]Run, error) {
+	return rowsOf(ctx, r.db, scanRun, "SELECT job, began, ended, error FROM runs ORDER BY id DESC LIMIT ?", n)
+}
+
+func scanRun(row interface{ Scan(...any) error }) (Run, error) {
+	var run Run
+	var began, ended string
+	err := row.Scan(&run.Job, &began, &ended, &run.Error)
+	run.Began, run.Ended = textTime(began), textTime(ended)
+	return run, err
+}
