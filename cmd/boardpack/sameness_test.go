@@ -246,15 +246,17 @@ func (c *comparison) count(kind, plan, light string) map[string]string {
 func (c *comparison) countsAgree(s seen) {
 	seenOf := map[string]bool{}
 	for _, t := range s.tables {
-		kind := kindOf(t.caption)
-		switch {
-		case kind == "":
-		case len(t.heads) == 3 && t.heads[0] == "Light" && t.heads[1] == "Number":
+		for i, head := range t.heads {
+			kind := shareOf(head)
+			if i == 0 || t.heads[0] != "Light" || kind == "" {
+				continue
+			}
 			for _, row := range t.rows {
 				seenOf[kind+c.words[strings.ToLower(row["Light"])]] = true
-				c.lightCount(t, kind, row)
+				c.lightCount(t, kind, row, t.heads[i-1], head)
 			}
-		case t.heads[0] == "Plan" && slices.Contains(t.heads, "Total"):
+		}
+		if kind := kindOf(t.caption); kind != "" && t.heads[0] == "Plan" && slices.Contains(t.heads, "Total") {
 			for _, row := range t.rows {
 				c.planCounts(t, kind, row)
 			}
@@ -267,15 +269,30 @@ func (c *comparison) countsAgree(s seen) {
 	}
 }
 
-func (c *comparison) lightCount(t seenTable, kind string, row map[string]string) {
+// shareOf is what a head such as "Per cent of all 13 actions" is of; empty for another head.
+func shareOf(head string) string {
+	words := strings.Fields(head)
+	if !strings.HasPrefix(head, "Per cent of ") {
+		return ""
+	}
+	for _, w := range words {
+		if kind := strings.TrimSuffix(w, "s"); kind == "action" || kind == "indicator" {
+			return kind
+		}
+	}
+	return ""
+}
+
+// lightCount holds one light's number and share, under their heads, against the summary.
+func (c *comparison) lightCount(t seenTable, kind string, row map[string]string, number, share string) {
 	c.checked["count"]++
 	want := c.count(kind, "", c.words[strings.ToLower(row["Light"])])
 	if row["Light"] == "Total" {
 		total := c.count(kind, "", "red")["total"]
 		want = map[string]string{"count": total, "percent": "100.0"}
 	}
-	if row["Number"] != want["count"] || row[t.heads[2]] != want["percent"]+"%" {
-		c.wrong("%q, %s: %s and %s, and in the data %s and %s%%", t.caption, row["Light"], row["Number"], row[t.heads[2]], want["count"], want["percent"])
+	if row[number] != want["count"] || row[share] != want["percent"]+"%" {
+		c.wrong("%q, %s, %s: %s and %s, and in the data %s and %s%%", t.caption, row["Light"], number, row[number], row[share], want["count"], want["percent"])
 	}
 }
 
@@ -312,13 +329,30 @@ func (c *comparison) matricesAgree(s seen) {
 		for _, row := range t.rows {
 			for _, head := range t.heads[1:] {
 				c.checked["count"]++
-				want := c.moves(kind, c.words[strings.ToLower(row[t.heads[0]])], c.words[strings.TrimPrefix(head, "Now ")])
-				if row[head] != fmt.Sprint(want) {
+				was, now := c.words[strings.ToLower(row[t.heads[0]])], c.words[strings.TrimPrefix(head, "Now ")]
+				want := c.moves(kind, was, now)
+				number, word, worded := strings.Cut(row[head], " ")
+				if number != fmt.Sprint(want) || worded && word != movementWord(was, now) {
 					c.wrong("%q, %s, %s: %s, and %d in the data", t.caption, row[t.heads[0]], head, row[head], want)
 				}
 			}
 		}
 	}
+}
+
+// movementWord is how a light stands to what it was; lights without a rank are the same or neither.
+func movementWord(was, now string) string {
+	rank := []string{"red", "amber", "green", "blue"}
+	w, n := slices.Index(rank, was), slices.Index(rank, now)
+	switch {
+	case was == now:
+		return "same"
+	case w < 0 || n < 0:
+		return ""
+	case n > w:
+		return "better"
+	}
+	return "worse"
 }
 
 func (c *comparison) moves(kind, was, now string) int {
