@@ -276,13 +276,13 @@ type Figure struct {
 	Text      string           // what the cell says; empty for an empty cell
 	Number    *decimal.Decimal // nil where the cell is not one number; 27.4 for 0.274 shown as a percentage
 	Percent   bool             // the cell itself says per cent, in its text or its format
+	Formula   bool             // the cell is a formula
 	Unit      string           // the unit that the cell itself says: "%", "£", or empty
 	Decimals  int              // decimals that the cell shows; -1 where it does not say
 	Qualifier string           // "provisional", "revised", "estimate" or empty
 	Says      Says             // what the cell says in place of a number
 	Period    string           // the figure's own where the cell says one: "academic year 2006/07"
 	Words     string           // words around the number: "young people on roll"
-	Formula   bool             // the cell is a formula
 	Doubt     string           // why the figure must not be judged before somebody looks; empty where it is plain
 	Cell      string
 }

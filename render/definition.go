@@ -32,6 +32,7 @@ type Definition struct {
 	Tables          Tables        `yaml:"tables"`
 	List            ListText      `yaml:"list"`
 	Trends          Trends        `yaml:"trends"`
+	Charts          ChartText     `yaml:"charts"`
 	Open            Open          `yaml:"open"`
 	Revisions       RevisionsText `yaml:"revisions"`
 	Returned        ReturnedText  `yaml:"returned"`

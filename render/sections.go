@@ -47,7 +47,7 @@ var shows = map[string]show{
 	"control limits":      {blocks: (*builder).controlLimits},
 	"what was returned":   {blocks: (*builder).returned},
 	"open":                {working: true, blocks: (*builder).open},
-	"changes":             {working: true, blocks: (*builder).changed},
+	"changes":             {working: true, blocks: (*builder).sinceBefore},
 	"returns":             {working: true, blocks: (*builder).returns},
 	"findings":            {working: true, blocks: (*builder).findings},
 }

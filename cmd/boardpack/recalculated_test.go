@@ -174,12 +174,12 @@ func TestChangedLightIsCounted(t *testing.T) {
 		sheet, row, column string
 		by                 float64
 	}{
-		{"Actions by light", "Red", "Number", -1},
-		{"Actions by light", "Green", "Number", 1},
-		{"Actions by light", "Total", "Number", 0},
-		{"Actions by light", "Green", "Per cent of all 13 actions", 7.7},
-		{"Indicators by light", "Red", "Number", -1},
-		{"Indicators by light", "Not due", "Number", 1},
+		{"Lights", "Red", "Actions", -1},
+		{"Lights", "Green", "Actions", 1},
+		{"Lights", "Total", "Actions", 0},
+		{"Lights", "Green", "Per cent of all 13 actions", 7.7},
+		{"Lights", "Red", "Indicators", -1},
+		{"Lights", "Not due", "Indicators", 1},
 		{"Actions by plan", "Housing", "Green", 1},
 		{"Actions by plan", "Housing", "Red", -1},
 		{"Actions by plan", "Community Safety", "Green", 0},

@@ -54,10 +54,12 @@ func browse(t *testing.T, page []byte, width int, script string, flags ...string
 }
 
 func TestNoSidewaysScrolling(t *testing.T) {
-	for _, width := range []int{320, 740, 1280} {
-		got := browse(t, draw(t, sample(t)), width, "let d = document.documentElement; done(d.scrollWidth - d.clientWidth)")
-		if got != "0" {
-			t.Errorf("a screen of %d pixels lacks %s for the page", width, got)
+	for name, r := range hard(t) {
+		for _, width := range []int{320, 740, 1280} {
+			got := browse(t, draw(t, r), width, "let d = document.documentElement; done(d.scrollWidth - d.clientWidth)")
+			if got != "0" {
+				t.Errorf("%s: a screen of %d pixels lacks %s for the page", name, width, got)
+			}
 		}
 	}
 }
@@ -76,11 +78,13 @@ func TestAxe(t *testing.T) {
 axe.run(document).then(r => done(r.passes.length + " passed. " + r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join(" ; ")).join(" | ")))
    .catch(e => done("failed: " + e));`
 	const dark = "--blink-settings=preferredColorScheme=0"
-	for _, width := range []int{320, 1280} {
-		for _, flags := range [][]string{nil, {dark}} {
-			got := browse(t, draw(t, sample(t)), width, script, flags...)
-			if !strings.HasSuffix(got, " passed. ") || strings.HasPrefix(got, "0 ") {
-				t.Errorf("axe at %d pixels %v: %s", width, flags, got)
+	for name, r := range hard(t) {
+		for _, width := range []int{320, 1280} {
+			for _, flags := range [][]string{nil, {dark}} {
+				got := browse(t, draw(t, r), width, script, flags...)
+				if !strings.HasSuffix(got, " passed. ") || strings.HasPrefix(got, "0 ") {
+					t.Errorf("%s: axe at %d pixels %v: %s", name, width, flags, got)
+				}
 			}
 		}
 	}

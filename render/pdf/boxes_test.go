@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -114,6 +115,10 @@ func (b *boxReader) decoded(f int, codes string) string {
 	return text.String()
 }
 
+func (i inked) centre() [2]int {
+	return [2]int{int(math.Round(5 * (i.x1 + i.x2))), int(math.Round(5 * (i.y1 + i.y2)))}
+}
+
 // Nothing leaves the margins and nothing lies on anything else: texts, the shapes
 // of lights, and what is repeated on each page.
 func TestNoInkOnInk(t *testing.T) {
@@ -130,6 +135,9 @@ func TestNoInkOnInk(t *testing.T) {
 					t.Errorf("%s, page %d: %q leaves the margins: %.0f to %.0f, %.0f to %.0f", name, page+1, a.text, a.x1, a.x2, a.y1, a.y2)
 				}
 				for _, o := range all[i+1:] {
+					if a.centre() == o.centre() && a.text == "a shape" && o.text == "a shape" {
+						continue // a ring around a point of a chart
+					}
 					if a.x1+0.3 < o.x2 && o.x1+0.3 < a.x2 && a.y1+0.3 < o.y2 && o.y1+0.3 < a.y2 {
 						t.Errorf("%s, page %d: %v lies on %v", name, page+1, a, o)
 					}

@@ -236,6 +236,9 @@ func (t *sheetTable) least(cell render.Cell, c render.Column, f face) float64 {
 	if cell.Light != nil {
 		w += shapeRoom(small)
 	}
+	if cell.Way != "" {
+		w = width(cell.Text, semibold, small.size) + arrowRoom
+	}
 	return w
 }
 
@@ -276,13 +279,16 @@ func (t *sheetTable) eachCell(col int, visit func(render.Cell, face)) {
 				continue
 			}
 			f := regular
-			if t.isTotal(i, j) {
+			if t.isTotal(i, j) || isStrong(r.Cells[col].Way) {
 				f = semibold
 			}
 			visit(r.Cells[col], f)
 		}
 	}
 }
+
+// isStrong reports a count of rows that got better or worse.
+func isStrong(w render.Way) bool { return w == render.Better || w == render.Worse }
 
 // numberWidths are the widths left and right of where a number's point stands.
 func numberWidths(cell render.Cell, f face) (whole, rest float64, ok bool) {

@@ -32,6 +32,7 @@ type cell struct {
 	col, span int // first column, and how many; 0 is one
 	role      string
 	scope     string
+	way       render.Way
 	label     string // semibold words before a lower text: its column's head
 }
 
@@ -202,7 +203,8 @@ func (g *grid) gridCells(t *sheetTable, r render.Row, total bool) []cell {
 		}
 		if col < len(r.Cells) {
 			from := r.Cells[col]
-			c.text, c.mark, c.link = from.Text, from.Light, from.Link
+			c.text, c.mark, c.link, c.way = from.Text, from.Light, from.Link, from.Way
+			c.strong = c.strong || isStrong(from.Way)
 		}
 		cells = append(cells, c)
 	}

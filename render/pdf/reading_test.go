@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"boardpack/render"
+	"boardpack/render/chart"
 )
 
 // teller writes a report's words in the order in which they are to be read.
@@ -53,6 +54,9 @@ func (l *teller) tell(block render.Block) {
 	case render.Exception:
 		l.say(v.Mark.Word, v.Ref, v.Title, v.Since)
 		l.facts(v.Figures, "")
+		if _, words, ok := chart.Of(v); ok {
+			l.say(words.Title, words.Subtitle)
+		}
 		l.facts(v.Texts, ":")
 	case render.Contents:
 		l.contents()

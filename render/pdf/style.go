@@ -27,7 +27,7 @@ type setting struct{ size, lead float64 }
 
 var (
 	body    = setting{12, 16}
-	lead    = setting{14, 19}
+	lead    = setting{13, 17}
 	small   = setting{10, 13}
 	figure  = setting{13, 17}
 	headFor = map[int]setting{1: {22, 27}, 2: {16, 20}, 3: {13, 17}, 4: {12, 16}}
