@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// House is what a definition changes of the look: a council's own colours, and its logo. What is not given
+// House is what a definition changes of the look: a council's own colours, logo and fonts. What is not given
 // stays as it is.
 type House struct {
 	Ink       string               `yaml:"ink" need:"no"`
@@ -18,6 +18,21 @@ type House struct {
 	State     string               `yaml:"state" need:"no"`
 	Lights    map[string]LightLook `yaml:"lights" need:"no"`
 	Logo      Logo                 `yaml:"logo" need:"no"`
+	Fonts     FontFiles            `yaml:"fonts" need:"no"`
+}
+
+// FontFiles are a council's own fonts: two TrueType files beside the configuration for the PDF, and the
+// name by which the web page asks for them.
+type FontFiles struct {
+	Family   string `yaml:"family" need:"no"`
+	Regular  string `yaml:"regular" need:"no"`
+	Semibold string `yaml:"semibold" need:"no"`
+}
+
+// Fonts are the bytes of two TrueType files and their name.
+type Fonts struct {
+	Family            string
+	Regular, Semibold []byte
 }
 
 // Logo is a council's mark over the title: a PNG or JPEG file beside the configuration, and what it shows in words.
@@ -106,8 +121,16 @@ type Picture struct {
 
 func (Picture) block() {}
 
-// LogoFile is the name of the logo's file; empty where the definition has none.
-func (d Definition) LogoFile() string { return d.Look.Logo.File }
+// Files are the names of the files that the definition needs, by what they are: "logo", "font".
+func (d Definition) Files() map[string]string {
+	files := map[string]string{}
+	for what, name := range map[string]string{"logo": d.Look.Logo.File, "regular font": d.Look.Fonts.Regular, "semibold font": d.Look.Fonts.Semibold} {
+		if name != "" {
+			files[what] = name
+		}
+	}
+	return files
+}
 
 // logo stands over the title.
 func (b *builder) logo() []Block {

@@ -17,6 +17,8 @@ type Look struct {
 	Accent    string               `yaml:"accent"`
 	Lights    map[string]LightLook `yaml:"lights"`
 	State     string               `yaml:"state"`
+
+	Fonts *Fonts `yaml:"-"` // a house style's own; nil for the shipped ones
 }
 
 // LightLook is how one colour of light looks.

@@ -225,6 +225,8 @@ func (d Definition) checkSections(file *ast.File) error {
 	return nil
 }
 
+var fontFamily = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} -]*$`)
+
 var textID = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
 // checkNames asks that the lines of the cover and the groups of the tables exist, and that colours can be read.
@@ -239,6 +241,12 @@ func (d Definition) checkNames(file *ast.File) error {
 	}
 	if l := d.Look.Logo; l != (Logo{}) && (l.File == "" || strings.TrimSpace(l.Alt) == "" || l.Height <= 0) {
 		return mistakeAt(file, "$.look.logo", "a logo needs its file, what it shows in words (alt) and its height in millimetres")
+	}
+	if f := d.Look.Fonts; f != (FontFiles{}) && (f.Family == "" || f.Regular == "" || f.Semibold == "") {
+		return mistakeAt(file, "$.look.fonts", "fonts need their family, and the files of the regular and the semibold face")
+	}
+	if f := d.Look.Fonts.Family; f != "" && !fontFamily.MatchString(f) {
+		return mistakeAt(file, "$.look.fonts.family", "a font's name has letters, digits, spaces and hyphens")
 	}
 	by := append([]string{"none"}, transform.Dimensions...)
 	for _, g := range []struct{ key, value string }{{"headings", d.Groups.Headings}, {"bands", d.Groups.Bands}} {

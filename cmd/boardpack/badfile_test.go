@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
 )
 
 // badfile makes a file that cannot be read as a workbook, or not wholly:
@@ -147,4 +149,13 @@ func mklogo(ts *testscript.TestScript, neg bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(png.Encode(&b, mark))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+// mkfonts writes two fonts that are not the shipped ones.
+func mkfonts(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mkfonts REGULAR SEMIBOLD")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), goregular.TTF, 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), gobold.TTF, 0o644))
 }

@@ -43,7 +43,7 @@ var arrows = map[string]struct{ ours, others []string }{
 }
 
 // forTests is what tests may import besides: every package of ours, and these.
-var forTests = words("jung-kurt/gofpdf rogpeppe/go-internal shopspring/decimal x/net xuri/excelize")
+var forTests = words("jung-kurt/gofpdf x/image rogpeppe/go-internal shopspring/decimal x/net xuri/excelize")
 
 // A stage is a function of plain values: it reads no environment, flag, folder
 // or clock, reaches no network, prints and logs nothing, and takes no chances.

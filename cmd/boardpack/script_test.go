@@ -18,6 +18,7 @@ func TestMain(m *testing.M) {
 //	mkbook NAME.xlsx FILE…         make a workbook from text (mkbook_test.go)
 //	badfile KIND NAME              make a file that is no workbook (badfile_test.go)
 //	mklogo NAME.png                make a picture (badfile_test.go)
+//	mkfonts REGULAR SEMIBOLD       make two fonts (badfile_test.go)
 //	exit STATUS COMMAND…           run a command; its exit status must be exactly that
 //	csv FILE COL=VALUE… [-> COL=VALUE…]
 //	                               exactly one row has the values on the left, and it has those on the right
@@ -44,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"mkbook":   mkbook,
 			"badfile":  badfile,
 			"mklogo":   mklogo,
+			"mkfonts":  mkfonts,
 			"exit":     exit,
 			"csv":      csvRow,
 			"csvcount": csvCount,

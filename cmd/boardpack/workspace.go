@@ -16,6 +16,7 @@ import (
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/render"
+	"boardpack/render/pdf"
 	"boardpack/templates"
 	"boardpack/transform"
 )
@@ -41,6 +42,7 @@ type workspace struct {
 	report    func() (render.Definition, error)
 	look      render.Look
 	logo      []byte // that the report definition names
+	fonts     *render.Fonts
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
 	said      ingest.Period     // --year and --quarter
@@ -231,22 +233,35 @@ func (w *workspace) loadReport(report input, fetch func(kind, folder, name strin
 		return nil
 	}
 	d, err := w.report()
-	if err != nil || d.LogoFile() == "" {
-		return err
-	}
-	return w.loadLogo(d, fetch)
-}
-
-// loadLogo reads the logo that a report definition names, and sees whether it can be drawn.
-func (w *workspace) loadLogo(d render.Definition, fetch func(kind, folder, name string) (input, error)) error {
-	logo, err := fetch("logo", "", d.LogoFile())
 	if err != nil {
 		return err
 	}
-	if _, _, _, err := (render.Picture{Bytes: logo.Bytes}).Flat(); err != nil {
-		return usagef("the logo %s: %v", logo.Name, err)
+	return w.loadHouse(d, fetch)
+}
+
+// loadHouse reads the logo and the fonts that a report definition names, and sees whether they can be drawn.
+func (w *workspace) loadHouse(d render.Definition, fetch func(kind, folder, name string) (input, error)) error {
+	files, bytesOf := d.Files(), map[string][]byte{}
+	for _, what := range sortedNames(files) {
+		file, err := fetch(what, "", files[what])
+		if err != nil {
+			return err
+		}
+		w.inputs = append(w.inputs, file)
+		bytesOf[what] = file.Bytes
 	}
-	w.inputs, w.logo = append(w.inputs, logo), logo.Bytes
+	if w.logo = bytesOf["logo"]; w.logo != nil {
+		if _, _, _, err := (render.Picture{Bytes: w.logo}).Flat(); err != nil {
+			return usagef("the logo %s: %v", files["logo"], err)
+		}
+	}
+	if bytesOf["regular font"] == nil {
+		return nil
+	}
+	w.fonts = &render.Fonts{Family: d.Look.Fonts.Family, Regular: bytesOf["regular font"], Semibold: bytesOf["semibold font"]}
+	if err := pdf.CheckFonts(*w.fonts); err != nil {
+		return usagef("the fonts %s and %s: %v", files["regular font"], files["semibold font"], err)
+	}
 	return nil
 }
 

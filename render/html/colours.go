@@ -36,6 +36,9 @@ func colourStyle(l render.Look) (template.CSS, error) {
 		return "", err
 	}
 	var b strings.Builder
+	if l.Fonts != nil {
+		fmt.Fprintf(&b, ":root { --face: \"%s\"; }\n", l.Fonts.Family)
+	}
 	writeFamily(&b, l, lightGround)
 	b.WriteString("@media screen and (prefers-color-scheme: dark) {\n")
 	writeFamily(&b, darken(l), darkGround)

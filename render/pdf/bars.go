@@ -49,12 +49,12 @@ func (b *builder) bars(v render.Bars) {
 func (b *builder) chartTitle(v render.Bars) {
 	b.passage(passage{
 		node: b.parent.Add("P"), x: margin, set: setting{12, 16}, before: 12, anchor: v.ID,
-		lines: wrap(12, measure, span{b.clean.text(v.Title), semibold, b.look.ink}),
+		lines: wrap(12, measure, span{b.clean.text(v.Title), b.look.semibold, b.look.ink}),
 	})
 	if text := b.clean.text(v.Subtitle); text != "" {
 		b.passage(passage{
 			node: b.parent.Add("P"), x: margin, set: small,
-			lines: wrap(small.size, measure, span{text, regular, b.look.secondary}),
+			lines: wrap(small.size, measure, span{text, b.look.regular, b.look.secondary}),
 		})
 	}
 	b.push(piece{h: 6})
@@ -75,13 +75,13 @@ func (b *builder) newChart(v render.Bars) *barChart {
 	}
 	most := 1
 	for _, bar := range v.Rows {
-		c.label = max(c.label, width(b.repeat.line(bar.Label), semibold, small.size))
+		c.label = max(c.label, width(b.repeat.line(bar.Label), b.look.semibold, small.size))
 		most = max(most, c.total(bar))
 	}
 	c.node.Alt = cmp.Or(b.clean.line(v.Alt), c.inWords(v))
 	c.label = min(c.label, 0.3*room(false))
 	c.x = margin + c.label + 12
-	c.unit = (margin + room(false) - c.x - width(fmt.Sprint(most), semibold, small.size) - 8) / float64(most)
+	c.unit = (margin + room(false) - c.x - width(fmt.Sprint(most), b.look.semibold, small.size) - 8) / float64(most)
 	return c
 }
 
@@ -129,7 +129,7 @@ type cut struct {
 // bar pushes one bar. Cuts too narrow for a word are named under it.
 func (c *barChart) bar(bar render.Bar, first bool) {
 	cuts, under := c.cuts(bar)
-	label := wrap(small.size, c.label, span{c.clean.line(bar.Label), semibold, c.look.ink})
+	label := wrap(small.size, c.label, span{c.clean.line(bar.Label), c.look.semibold, c.look.ink})
 	p := piece{h: max(barHeight, float64(len(label))*small.lead) + under}
 	if !first {
 		p.before = barGap
@@ -183,7 +183,7 @@ func (c *barChart) fitting(i, n int, w float64) string {
 	m := c.key[i]
 	for _, name := range []string{m.Word, m.Letter} {
 		words := fmt.Sprintf("%s %d", name, n)
-		if name != "" && width(words, semibold, small.size) <= w-8 {
+		if name != "" && width(words, c.look.semibold, small.size) <= w-8 {
 			return words
 		}
 	}
@@ -191,7 +191,7 @@ func (c *barChart) fitting(i, n int, w float64) string {
 }
 
 func (c *barChart) sideWidth(i, n int) float64 {
-	return shapeRoom(small) + width(fmt.Sprintf("%s %d", c.key[i].Word, n), regular, small.size) + 12
+	return shapeRoom(small) + width(fmt.Sprintf("%s %d", c.key[i].Word, n), c.look.regular, small.size) + 12
 }
 
 func (c *barChart) drawLabel(cv *canvas, y float64, label []line) {
@@ -205,7 +205,7 @@ func (c *barChart) drawLabel(cv *canvas, y float64, label []line) {
 
 func (c *barChart) drawTotal(cv *canvas, y float64, total int) {
 	x := c.x + float64(total)*c.unit + 6
-	cv.text(x, small.baseline(y+(barHeight-small.lead)/2), fmt.Sprint(total), pen{semibold, small.size, c.look.ink})
+	cv.text(x, small.baseline(y+(barHeight-small.lead)/2), fmt.Sprint(total), pen{c.look.semibold, small.size, c.look.ink})
 }
 
 func (c *barChart) drawCut(cv *canvas, k cut, y float64) {
@@ -226,9 +226,9 @@ func (c *barChart) drawCut(cv *canvas, k cut, y float64) {
 		c.beside(cv, k, y)
 		words = m.Letter // tells narrow cuts apart in black and white
 	}
-	w := width(words, semibold, small.size)
+	w := width(words, c.look.semibold, small.size)
 	if words != "" && w+3 <= k.w {
-		cv.text(k.x+(k.w-w)/2, small.baseline(y+(barHeight-small.lead)/2), words, pen{semibold, small.size, on})
+		cv.text(k.x+(k.w-w)/2, small.baseline(y+(barHeight-small.lead)/2), words, pen{c.look.semibold, small.size, on})
 	}
 }
 
@@ -239,7 +239,7 @@ func (c *barChart) beside(cv *canvas, k cut, y float64) {
 	cv.line(k.x+k.w/2, y+barHeight, k.side+size*0.55, small.middle(top)-size*0.6, 0.7, c.look.rule)
 	cv.shape(c.look, m, k.side+size*0.55, small.middle(top), size)
 	words := fmt.Sprintf("%s %d", m.Word, k.count)
-	cv.text(k.side+shapeRoom(small), small.baseline(top), words, pen{regular, small.size, c.look.ink})
+	cv.text(k.side+shapeRoom(small), small.baseline(top), words, pen{c.look.regular, small.size, c.look.ink})
 }
 
 // hatched draws a cut without a light: outlined, and told from the next state
@@ -265,7 +265,7 @@ func (c *barChart) legend() {
 	var spots []spot
 	x, y := margin, 0.0
 	for _, m := range c.key {
-		w := shapeRoom(small) + width(m.Word, regular, small.size)
+		w := shapeRoom(small) + width(m.Word, c.look.regular, small.size)
 		if x > margin && x+w > margin+room(false) {
 			x, y = margin, y+sideRow
 		}
@@ -279,7 +279,7 @@ func (c *barChart) legend() {
 				size := small.size * shapeShare
 				cv.shape(c.look, m, spots[i].x+size*0.55, small.middle(top+spots[i].y), size)
 				cv.text(spots[i].x+shapeRoom(small), small.baseline(top+spots[i].y), m.Word,
-					pen{regular, small.size, c.look.ink})
+					pen{c.look.regular, small.size, c.look.ink})
 			}
 		})
 	}})

@@ -39,7 +39,7 @@ func newBoxReader(t *testing.T, d *document) *boxReader {
 	for f := range b.chars {
 		b.chars[f] = map[string]rune{}
 		for r := rune(' '); r <= 0xFFFF; r++ {
-			if faces()[f].Has(r) {
+			if shipped().faces[f].Has(r) {
 				b.chars[f][string(d.canvas.letters[f].Append(nil, r))] = r
 			}
 		}
@@ -92,7 +92,7 @@ func (b *boxReader) boxes(t *testing.T, stream string) (all []inked) {
 		}
 		x, y = x+number(m[1]), y+number(m[2])
 		text := b.decoded(f, m[3])
-		all = append(all, inked{text, x, y - 0.2*size, x + width(strings.TrimRight(text, " "), face(f), size), y + 0.66*size})
+		all = append(all, inked{text, x, y - 0.2*size, x + width(strings.TrimRight(text, " "), face{shipped(), f}, size), y + 0.66*size})
 	}
 	return all
 }

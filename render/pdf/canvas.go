@@ -25,6 +25,7 @@ type canvas struct {
 	open     *tagged.Element // the mark in which is being drawn
 	artifact bool
 	stream   stream
+	fonts    *family
 	letters  [2]tagged.Alphabet
 
 	stamps    []stamp
@@ -47,7 +48,7 @@ type place struct {
 	y    float64
 }
 
-func newCanvas() *canvas {
+func newCanvas(fonts *family) *canvas {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		OrientationStr: "P", UnitStr: "pt", Size: gofpdf.SizeType{Wd: shortSide, Ht: longSide},
 	})
@@ -55,7 +56,7 @@ func newCanvas() *canvas {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCatalogSort(true)
 	pdf.SetCompression(false) // the finishing pass compresses
-	return &canvas{pdf: pdf, tree: &tagged.Element{Role: "Document"}, stamped: map[any]int{}, places: map[string]place{}}
+	return &canvas{pdf: pdf, fonts: fonts, tree: &tagged.Element{Role: "Document"}, stamped: map[any]int{}, places: map[string]place{}}
 }
 
 // addPage begins a new page after the last.
@@ -256,7 +257,7 @@ func (c *canvas) output(w io.Writer, d tagged.Document) error {
 	}
 	d.Stamps = c.drawStamps()
 	for f := range c.letters {
-		d.Faces = append(d.Faces, tagged.Face{Font: faces()[f], Alphabet: &c.letters[f]})
+		d.Faces = append(d.Faces, tagged.Face{Font: c.fonts.faces[f], Alphabet: &c.letters[f]})
 	}
 	var drawn bytes.Buffer
 	if err := c.pdf.Output(&drawn); err != nil {

@@ -19,7 +19,10 @@ type Replaced struct {
 
 // cleaner makes text safe to draw: gofpdf panics on broken UTF-8 and on
 // characters beyond U+FFFF, and prints a box for those that a face lacks.
-type cleaner struct{ lost map[rune]int }
+type cleaner struct {
+	fonts *family
+	lost  map[rune]int
+}
 
 // text composes accents, drops control and format characters, keeps line
 // breaks, and puts a mark where a character cannot be drawn.
@@ -42,18 +45,18 @@ func (k *cleaner) one(r rune) rune {
 		return r
 	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
 		return -1
-	case has(r):
+	case k.fonts.has(r):
 		return r
 	case unicode.IsSpace(r):
 		return ' '
 	}
 	k.lost[r]++
-	return substitute()
+	return k.fonts.substitute()
 }
 
 // substitute is U+FFFD where the faces have it, or else a question mark.
-func substitute() rune {
-	if has(utf8.RuneError) {
+func (f *family) substitute() rune {
+	if f.has(utf8.RuneError) {
 		return utf8.RuneError
 	}
 	return '?'

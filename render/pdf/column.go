@@ -183,7 +183,7 @@ func (t *sheetTable) ask() []demand {
 func (t *sheetTable) askColumn(col int) demand {
 	c := t.Columns[col]
 	d := demand{share: c.Width, align: c.Align}
-	d.least = longestWord(headText(c), semibold, small.size)
+	d.least = longestWord(headText(c), t.look.semibold, small.size)
 	whole, point := 0.0, 0.0
 	t.eachCell(col, func(cell render.Cell, f face) {
 		d.least = max(d.least, t.least(cell, c, f))
@@ -237,7 +237,7 @@ func (t *sheetTable) least(cell render.Cell, c render.Column, f face) float64 {
 		w += shapeRoom(small)
 	}
 	if cell.Way != "" {
-		w = width(cell.Text, semibold, small.size) + arrowRoom
+		w = width(cell.Text, t.look.semibold, small.size) + arrowRoom
 	}
 	return w
 }
@@ -265,7 +265,7 @@ func (t *sheetTable) wantedBy(r render.Row) []float64 {
 	row := make([]float64, len(t.inGrid))
 	for i, col := range t.inGrid {
 		if col < len(r.Cells) {
-			row[i] = width(r.Cells[col].Text, regular, small.size)
+			row[i] = width(r.Cells[col].Text, t.look.regular, small.size)
 		}
 	}
 	return row
@@ -278,9 +278,9 @@ func (t *sheetTable) eachCell(col int, visit func(render.Cell, face)) {
 			if col >= len(r.Cells) {
 				continue
 			}
-			f := regular
+			f := t.look.regular
 			if t.isTotal(i, j) || isStrong(r.Cells[col].Way) {
-				f = semibold
+				f = t.look.semibold
 			}
 			visit(r.Cells[col], f)
 		}

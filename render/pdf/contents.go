@@ -59,7 +59,7 @@ func (b *builder) contentsList() {
 	if title != "" {
 		b.passage(passage{
 			node: b.parent.Add(b.headRole(2)), x: margin, set: s, before: 24, keep: true,
-			lines: wrap(s.size, measure, span{title, semibold, b.look.accent}),
+			lines: wrap(s.size, measure, span{title, b.look.semibold, b.look.accent}),
 		})
 		b.push(piece{h: 6, keep: true})
 	}
@@ -121,7 +121,7 @@ func (b *builder) contentsRow(side []contentsEntry, columns int, ruled bool) {
 	var draws []func(c *canvas, y float64)
 	for i, e := range side {
 		x := margin + float64(i)*w
-		lines := wrap(s.size, w-between-indent-40, span{b.repeat.line(e.text), regular, col})
+		lines := wrap(s.size, w-between-indent-40, span{b.repeat.line(e.text), b.look.regular, col})
 		lines[len(lines)-1].goesOn = true // with the page number
 		row.h = max(row.h, float64(len(lines))*s.lead)
 		e.node.Target = e.anchor
@@ -135,7 +135,7 @@ func (b *builder) contentsRow(side []contentsEntry, columns int, ruled bool) {
 			}
 			last := y + float64(len(lines)-1)*s.lead
 			c.link(e.node, end-30, last, 30, s.lead)
-			b.contents = append(b.contents, contentsLine{e.node, e.entry, place{c.page, last}, end, s, pen{regular, s.size, col}})
+			b.contents = append(b.contents, contentsLine{e.node, e.entry, place{c.page, last}, end, s, pen{b.look.regular, s.size, col}})
 		})
 	}
 	row.draw = func(c *canvas, y float64) {

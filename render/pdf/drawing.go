@@ -62,10 +62,10 @@ func (b *builder) newSideChart(drawn chart.Drawing, words render.Caption) *sideC
 	}
 	title, subtitle := b.clean.text(words.Title), b.clean.text(words.Subtitle)
 	s.titles = b.parent.Add("P")
-	s.title = wrap(chartHead.size, drawn.Width, span{title, semibold, b.look.ink})
+	s.title = wrap(chartHead.size, drawn.Width, span{title, b.look.semibold, b.look.ink})
 	if subtitle != "" {
 		s.quiets = b.parent.Add("P")
-		s.subtitle = wrap(small.size, drawn.Width, span{subtitle, regular, b.look.secondary})
+		s.subtitle = wrap(small.size, drawn.Width, span{subtitle, b.look.regular, b.look.secondary})
 	}
 	s.node = b.parent.Add("Figure")
 	s.node.Alt = cmp.Or(b.clean.line(words.Alt), title, "–")
@@ -98,9 +98,9 @@ func (c *canvas) drawing(look palette, d chart.Drawing, x, y float64) {
 		c.dot(look, m, x+m.X, y+m.Y)
 	}
 	for _, w := range d.Words {
-		p := pen{regular, chart.Size, look.secondary}
+		p := pen{look.regular, chart.Size, look.secondary}
 		if w.Role == chart.Figure {
-			p = pen{semibold, chart.Size, look.ink}
+			p = pen{look.semibold, chart.Size, look.ink}
 		}
 		at := x + w.X
 		switch long := width(w.Text, p.face, p.size); w.Anchor {

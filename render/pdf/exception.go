@@ -77,11 +77,11 @@ func (b *builder) height(start int) float64 {
 func (b *builder) exceptionHead(v render.Exception) {
 	x := margin + exceptionIndent
 	n := b.parent.Add(b.headRole(b.level + 1))
-	spans := []span{{b.clean.line(v.Mark.Word), semibold, b.look.wordColour(v.Mark)}}
+	spans := []span{{b.clean.line(v.Mark.Word), b.look.semibold, b.look.wordColour(v.Mark)}}
 	if ref := b.clean.line(v.Ref); ref != "" {
-		spans = append(spans, span{"\u00a0 " + ref, semibold, b.look.ink})
+		spans = append(spans, span{"\u00a0 " + ref, b.look.semibold, b.look.ink})
 	}
-	spans = append(spans, span{"\u00a0 " + b.clean.line(v.Title), semibold, b.look.ink})
+	spans = append(spans, span{"\u00a0 " + b.clean.line(v.Title), b.look.semibold, b.look.ink})
 	room := room(false) - exceptionIndent - shapeRoom(figure)
 	b.passage(passage{
 		node: n, x: x + shapeRoom(figure), set: figure, before: 18, anchor: v.ID,
@@ -94,7 +94,7 @@ func (b *builder) exceptionHead(v render.Exception) {
 	if since := b.clean.text(v.Since); since != "" {
 		b.passage(passage{
 			node: b.parent.Add("P"), x: x + shapeRoom(figure), set: small,
-			lines: wrap(small.size, measure, span{since, regular, b.look.secondary}),
+			lines: wrap(small.size, measure, span{since, b.look.regular, b.look.secondary}),
 		})
 	}
 }
@@ -122,8 +122,8 @@ func (b *builder) figureRow(figures []render.Fact, step float64) {
 	for i, f := range figures {
 		row[i] = labelled{
 			b.parent.Add("P"),
-			wrap(small.size, step-10, span{b.clean.line(f.Label), regular, b.look.secondary}),
-			wrap(figure.size, step-10, span{b.clean.line(f.Value), semibold, b.look.ink}),
+			wrap(small.size, step-10, span{b.clean.line(f.Label), b.look.regular, b.look.secondary}),
+			wrap(figure.size, step-10, span{b.clean.line(f.Value), b.look.semibold, b.look.ink}),
 		}
 		row[i].label[len(row[i].label)-1].goesOn = true
 		labels, values = max(labels, len(row[i].label)), max(values, len(row[i].value))
@@ -151,9 +151,9 @@ func (l labelled) draw(c *canvas, x, labelTop, valueTop float64) {
 func (b *builder) exceptionText(t render.Fact, narrow float64, beside int) {
 	var spans []span
 	if label := b.clean.line(t.Label); label != "" {
-		spans = append(spans, span{label + ":", semibold, b.look.ink})
+		spans = append(spans, span{label + ":", b.look.semibold, b.look.ink})
 	}
-	spans = append(spans, span{b.clean.text(t.Value), regular, b.look.ink})
+	spans = append(spans, span{b.clean.text(t.Value), b.look.regular, b.look.ink})
 	b.passage(passage{
 		node: b.parent.Add("P"), x: margin + exceptionIndent, set: body, before: textGap,
 		lines: wrapBeside(body.size, measure, narrow, beside, spans...),

@@ -15,7 +15,7 @@ func (b *builder) facts(f render.Facts) {
 	rows := make([][]cell, 0, len(f.Rows))
 	for _, fact := range f.Rows {
 		label, value := b.clean.line(fact.Label), b.clean.text(fact.Value)
-		widest = max(widest, width(label, semibold, body.size))
+		widest = max(widest, width(label, b.look.semibold, body.size))
 		rows = append(rows, []cell{
 			{text: label, strong: true, role: "TH", scope: "Row"},
 			{text: value, col: 1, role: "TD"},
@@ -72,12 +72,12 @@ func (g *grid) keyRow(m render.Mark, meanings []cell) {
 }
 
 func (b *builder) keyDemands(k render.Key, head []string) []demand {
-	marks := longestWord(b.repeat.line(head[0]), semibold, small.size)
+	marks := longestWord(b.repeat.line(head[0]), b.look.semibold, small.size)
 	for _, l := range k.Lights {
-		marks = max(marks, width(b.repeat.line(l.Mark.Word), semibold, small.size)+shapeRoom(small))
+		marks = max(marks, width(b.repeat.line(l.Mark.Word), b.look.semibold, small.size)+shapeRoom(small))
 	}
 	for _, s := range k.States {
-		marks = max(marks, width(b.repeat.line(s.Mark.Word), semibold, small.size)+shapeRoom(small))
+		marks = max(marks, width(b.repeat.line(s.Mark.Word), b.look.semibold, small.size)+shapeRoom(small))
 	}
 	marks = min(marks+6, 0.3*measure)
 	rest := (room(false) - marks) / 2

@@ -26,7 +26,7 @@ func (d *document) furniture(page int) {
 	})
 }
 
-func (d *document) furniturePen() pen { return pen{regular, furnitureSize, d.look.secondary} }
+func (d *document) furniturePen() pen { return pen{d.look.regular, furnitureSize, d.look.secondary} }
 
 // headLine and footLine are where the furniture's words stand; the foot stays
 // above the strip in which committee systems stamp their own number.
@@ -47,7 +47,7 @@ func (d *document) runningHead(s sheet) {
 func (d *document) edition(s sheet) {
 	draft, edition, left := d.editionPlaces(s)
 	d.canvas.text(left, headLine, edition, d.furniturePen())
-	strong := pen{semibold, furnitureSize, d.look.accent}
+	strong := pen{d.look.semibold, furnitureSize, d.look.accent}
 	d.canvas.text(s.w-margin-width(draft, strong.face, strong.size), headLine, draft, strong)
 }
 
@@ -55,11 +55,11 @@ func (d *document) edition(s sheet) {
 // room for them, and where they begin.
 func (d *document) editionPlaces(s sheet) (draft, edition string, left float64) {
 	p := d.furniturePen()
-	draft = shorten(d.repeat.line(d.report.Draft), pen{face: semibold, size: furnitureSize}, 120)
+	draft = shorten(d.repeat.line(d.report.Draft), pen{face: d.look.semibold, size: furnitureSize}, 120)
 	edition = shorten(d.repeat.line(d.report.Edition), p, 160)
 	left = s.w - margin
 	if draft != "" {
-		left -= width(draft, semibold, furnitureSize) + 10
+		left -= width(draft, d.look.semibold, furnitureSize) + 10
 	}
 	return draft, edition, left - width(edition, p.face, p.size)
 }
@@ -99,8 +99,8 @@ func (d *document) watermark() {
 		return
 	}
 	c, s := d.canvas, *d.canvas.sheet()
-	size := min(150, 460/max(0.1, width(word, semibold, 1)))
+	size := min(150, 460/max(0.1, width(word, d.look.semibold, 1)))
 	c.furnish(func() {
-		c.lay(watermarkOf{s.w > s.h}, func() { c.slant(s.w/2, s.h/2, 52, word, pen{semibold, size, rgb{0xf2, 0xf2, 0xf2}}) })
+		c.lay(watermarkOf{s.w > s.h}, func() { c.slant(s.w/2, s.h/2, 52, word, pen{d.look.semibold, size, rgb{0xf2, 0xf2, 0xf2}}) })
 	})
 }

@@ -71,7 +71,7 @@ func (g *grid) caption(text string) {
 	if text == "" {
 		return
 	}
-	lines := wrap(small.size, min(room(g.wide), 1.3*measure), span{text, semibold, g.look.ink})
+	lines := wrap(small.size, min(room(g.wide), 1.3*measure), span{text, g.look.semibold, g.look.ink})
 	g.passage(passage{
 		node: g.node.Add("Caption"), x: margin, set: small, lines: lines,
 		before: g.before, anchor: g.anchor, keep: true,
@@ -89,7 +89,7 @@ func (g *grid) repeatCaption(text string) {
 	if !strings.Contains(words, "%s") {
 		words = "%s"
 	}
-	p := pen{semibold, small.size, g.look.ink}
+	p := pen{g.look.semibold, small.size, g.look.ink}
 	text = shorten(g.repeat.line(strings.Replace(words, "%s", text, 1)), p, room(g.wide))
 	g.again = &again{h: small.lead + 1, draw: func(c *canvas, y float64) {
 		c.text(margin, small.baseline(y), text, p)

@@ -31,8 +31,8 @@ func refuses(t *testing.T, what string, try func()) {
 }
 
 func TestCanvasRefuses(t *testing.T) {
-	fresh := func() *canvas { c := newCanvas(); c.addPage(false); return c }
-	p := pen{regular, 12, rgb{}}
+	fresh := func() *canvas { c := newCanvas(shipped()); c.addPage(false); return c }
+	p := pen{shipped().regular(), 12, rgb{}}
 	refuses(t, "text outside a mark", func() { fresh().text(10, 10, "word", p) })
 	refuses(t, "shading outside an artifact", func() { fresh().fill(1, 1, 1, 1, rgb{}) })
 	refuses(t, "shading inside a paragraph", func() {
@@ -132,7 +132,7 @@ func pageOf(d *document, text string) int {
 func piecePages(t *testing.T, r render.Report) []int {
 	t.Helper()
 	d := laid(t, r)
-	d.canvas = newCanvas()
+	d.canvas = newCanvas(shipped())
 	b := newBuilder(d)
 	b.blocks(r.Blocks)
 	pages := make([]int, len(b.pieces))

@@ -78,8 +78,8 @@ func (d *document) fail(err error) {
 }
 
 func draw(r render.Report, look palette) *document {
-	d := &document{report: r, look: look, clean: &cleaner{map[rune]int{}},
-		repeat: &cleaner{map[rune]int{}}, canvas: newCanvas()}
+	d := &document{report: r, look: look, clean: &cleaner{look.regular.of, map[rune]int{}},
+		repeat: &cleaner{look.regular.of, map[rune]int{}}, canvas: newCanvas(look.regular.of)}
 	d.entries = headings(r.Blocks)
 	b := newBuilder(d)
 	b.blocks(r.Blocks)

@@ -15,7 +15,7 @@ func (b *builder) head(h render.Heading) {
 	p := passage{
 		node:   b.parent.Add(b.headRole(level)),
 		x:      margin,
-		lines:  wrap(s.size, room(false), span{b.clean.line(h.Text), semibold, b.look.accent}),
+		lines:  wrap(s.size, room(false), span{b.clean.line(h.Text), b.look.semibold, b.look.accent}),
 		set:    s,
 		before: map[int]float64{1: 0, 2: 24, 3: 16, 4: 12}[level],
 		keep:   true,
@@ -58,11 +58,11 @@ func (b *builder) paragraph(p render.Paragraph) {
 	if strings.TrimSpace(p.Text) == "" {
 		return
 	}
-	s, f, col, before := body, regular, b.look.ink, 8.0
+	s, f, col, before := body, b.look.regular, b.look.ink, 8.0
 	indent := 0.0
 	switch p.Style {
 	case render.Lead:
-		s, f = lead, semibold
+		s, f = lead, b.look.semibold
 	case render.Quiet:
 		s, col, before = small, b.look.secondary, 5
 	case render.Warn:
@@ -108,7 +108,7 @@ func (b *builder) list(l render.List) {
 func (b *builder) listIndent(l render.List) float64 {
 	indent := 14.0
 	for i, item := range l.Items {
-		w := width(b.label(l, i), regular, body.size) + 8
+		w := width(b.label(l, i), b.look.regular, body.size) + 8
 		if item.Light != nil {
 			w += shapeRoom(body)
 		}
@@ -138,10 +138,10 @@ func (b *builder) item(n *tagged.Element, item render.Item, label string, indent
 	}
 	var spans []span
 	if item.Strong != "" {
-		spans = append(spans, span{b.clean.line(item.Strong), semibold, strong})
+		spans = append(spans, span{b.clean.line(item.Strong), b.look.semibold, strong})
 	}
 	if item.Text != "" || item.Strong == "" {
-		spans = append(spans, span{b.clean.text(item.Text), regular, b.look.ink})
+		spans = append(spans, span{b.clean.text(item.Text), b.look.regular, b.look.ink})
 	}
 	b.passage(passage{
 		node: b.linked(text, item.Link), x: margin + indent, set: body, before: before,
@@ -153,10 +153,10 @@ func (b *builder) item(n *tagged.Element, item render.Item, label string, indent
 // labelAt draws an item's bullet, number, or light.
 func (b *builder) labelAt(c *canvas, n *tagged.Element, m *render.Mark, label string, y float64) {
 	if m == nil {
-		c.mark(n, func() { c.text(margin, body.baseline(y), label, pen{regular, body.size, b.look.secondary}) })
+		c.mark(n, func() { c.text(margin, body.baseline(y), label, pen{b.look.regular, body.size, b.look.secondary}) })
 		return
 	}
-	c.markWord(b.look, n, *m, label, margin, y, body, pen{regular, body.size, b.look.wordColour(*m)})
+	c.markWord(b.look, n, *m, label, margin, y, body, pen{b.look.regular, body.size, b.look.wordColour(*m)})
 }
 
 // markWord draws a mark's shape and its word beside it.

@@ -67,9 +67,9 @@ func (g *grid) layCell(tr *tagged.Element, c cell) box {
 }
 
 func (g *grid) spans(c cell) []span {
-	s := span{c.text, regular, g.look.ink}
+	s := span{c.text, g.look.regular, g.look.ink}
 	if c.strong {
-		s.face = semibold
+		s.face = g.look.semibold
 	}
 	switch {
 	case g.leads(c.link):
@@ -80,7 +80,7 @@ func (g *grid) spans(c cell) []span {
 	if c.label == "" {
 		return []span{s}
 	}
-	return []span{{c.label + ":", semibold, g.look.secondary}, s}
+	return []span{{c.label + ":", g.look.semibold, g.look.secondary}, s}
 }
 
 // alignNumber sets a figure on its column's decimal point.

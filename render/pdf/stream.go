@@ -122,7 +122,7 @@ func (c *canvas) text(x, y float64, s string, p pen) {
 	st := &c.stream
 	st.out = append(st.out, '(')
 	for _, r := range s {
-		st.out = c.letters[p.face].Append(st.out, r)
+		st.out = c.letters[p.face.n].Append(st.out, r)
 	}
 	st.out = append(st.out, ")Tj\n"...)
 }
@@ -132,7 +132,7 @@ func (c *canvas) choose(p pen) {
 	st := &c.stream
 	known, b := st.pen.size > 0, st.out
 	if !known || p.face != st.pen.face || p.size != st.pen.size {
-		b = append(b, '/', 'F', '0'+byte(p.face), ' ')
+		b = append(b, '/', 'F', '0'+byte(p.face.n), ' ')
 		b = append(appendHundredths(b, hundredths(p.size)), " Tf "...)
 	}
 	if !known || p.color != st.pen.color {

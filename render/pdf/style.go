@@ -54,10 +54,11 @@ type pen struct {
 	color rgb
 }
 
-// palette is render.Look with its colours read.
+// palette is render.Look with its colours and fonts read.
 type palette struct {
 	ink, secondary, rule, hairline, band, accent, state rgb
 	lights                                              map[string]light
+	regular, semibold                                   face
 }
 
 // light is one colour of light; outline is nil where the shape has none.
@@ -80,6 +81,11 @@ func readPalette(l render.Look) (palette, error) {
 			return palette{}, err
 		}
 	}
+	fonts, err := familyOf(l)
+	if err != nil {
+		return palette{}, err
+	}
+	p.regular, p.semibold = fonts.regular(), fonts.semibold()
 	return p, p.readLights(l.Lights)
 }
 

@@ -11,6 +11,7 @@ import (
 // other columns keep their width.
 type sheetTable struct {
 	render.Table
+	look   *palette
 	inGrid []int // columns that stand side by side
 	below  []int
 	hang   int // grid column under which the lower texts begin
@@ -64,7 +65,7 @@ func (t *sheetTable) keepsNext(group, row int) bool {
 
 // prepare cleans the table's words into a copy of it.
 func (b *builder) prepare(raw render.Table) *sheetTable {
-	t := &sheetTable{Table: raw}
+	t := &sheetTable{Table: raw, look: &b.look}
 	t.Caption, t.Note, t.Empty = b.clean.line(raw.Caption), b.clean.text(raw.Note), b.clean.text(raw.Empty)
 	t.Columns = make([]render.Column, len(raw.Columns))
 	for i, c := range raw.Columns {
@@ -185,13 +186,13 @@ func (b *builder) emptyTable(t *sheetTable) {
 	if t.Caption != "" {
 		b.passage(passage{
 			node: b.parent.Add("P"), x: margin, set: small, before: before, keep: true, anchor: anchor,
-			lines: wrap(small.size, measure, span{t.Caption, semibold, b.look.ink}),
+			lines: wrap(small.size, measure, span{t.Caption, b.look.semibold, b.look.ink}),
 		})
 		anchor, before = "", 2
 	}
 	b.passage(passage{
 		node: b.parent.Add("P"), x: margin, set: body, before: before, anchor: anchor,
-		lines: wrap(body.size, measure, span{t.Empty, regular, b.look.ink}),
+		lines: wrap(body.size, measure, span{t.Empty, b.look.regular, b.look.ink}),
 	})
 	b.note(t)
 }
@@ -205,7 +206,7 @@ func (b *builder) note(t *sheetTable) {
 	from := len(b.pieces)
 	b.passage(passage{
 		node: b.parent.Add("P"), x: margin, set: small, before: 5,
-		lines: wrap(small.size, measure, span{t.Note, regular, b.look.secondary}),
+		lines: wrap(small.size, measure, span{t.Note, b.look.regular, b.look.secondary}),
 	})
 	for i := from; i < len(b.pieces); i++ {
 		b.pieces[i].wide = t.Wide && t.hasRows()

@@ -25,9 +25,9 @@ func TestCleanText(t *testing.T) {
 		"soft\u00adhyphen":               "softhyphen",
 		"heart \u2764\ufe0f":             "heart ?",
 	} {
-		k := &cleaner{map[rune]int{}}
+		k := &cleaner{shipped(), map[rune]int{}}
 		got := k.text(in)
-		if in[0] == 'h' && has('\u2764') {
+		if in[0] == 'h' && shipped().has('\u2764') {
 			continue
 		}
 		if got != want {
@@ -73,14 +73,14 @@ func TestOddCharactersEverywhere(t *testing.T) {
 func FuzzText(f *testing.F) {
 	f.Add(odd, 60.0)
 	f.Fuzz(func(t *testing.T, s string, limit float64) {
-		k := &cleaner{map[rune]int{}}
+		k := &cleaner{shipped(), map[rune]int{}}
 		clean := k.text(s)
 		for _, r := range clean {
-			if r != '\n' && !has(r) {
+			if r != '\n' && !shipped().has(r) {
 				t.Fatalf("%q keeps %q", s, r)
 			}
 		}
-		for _, l := range wrap(10, limit, span{clean, regular, rgb{}}) {
+		for _, l := range wrap(10, limit, span{clean, shipped().regular(), rgb{}}) {
 			if l.w > max(limit, 10)+0.01 && len(l.runs) > 0 && utf8.RuneCountInString(l.runs[0].text) > 1 {
 				t.Fatalf("a line of %.1f in %.1f: %q", l.w, limit, l.runs[0].text)
 			}
@@ -115,7 +115,7 @@ func TestWrap(t *testing.T) {
 		{"https://example.org/a/long/path", 90, "https://example.org/|a/long/path"},
 		{"no\u00a0break here", 50, "no\u00a0break|here"},
 	} {
-		if got := join(wrap(10, c.limit, span{c.in, regular, rgb{}})); got != c.want {
+		if got := join(wrap(10, c.limit, span{c.in, shipped().regular(), rgb{}})); got != c.want {
 			t.Errorf("%q in %v: %q, not %q", c.in, c.limit, got, c.want)
 		}
 	}
@@ -182,7 +182,7 @@ func TestHyphensAreOfTheLineAlone(t *testing.T) {
 	if file := unpacked(t, rendered(t, bare(col))); whole != 28 || !strings.Contains(file, "<80><80><00AD>") {
 		t.Errorf("%d texts of 28 are whole", whole)
 	}
-	for _, l := range wrapNarrow("en-GB", 10, 45, span{"CSD/HOUSING/2026-27/PI-42 2007/08-1234567890123", regular, rgb{}}) {
+	for _, l := range wrapNarrow("en-GB", 10, 45, span{"CSD/HOUSING/2026-27/PI-42 2007/08-1234567890123", shipped().regular(), rgb{}}) {
 		for _, r := range l.runs {
 			if strings.ContainsRune(r.text, softHyphen) {
 				t.Errorf("a reference is hyphenated: %q", r.text)
@@ -194,9 +194,9 @@ func TestHyphensAreOfTheLineAlone(t *testing.T) {
 // No line is wider than it may be, whatever the text.
 func TestWrapKeepsWithin(t *testing.T) {
 	for _, text := range []string{comment, strings.Repeat("x", 300), "REF-" + strings.Repeat("W", 40), odd} {
-		k := &cleaner{map[rune]int{}}
+		k := &cleaner{shipped(), map[rune]int{}}
 		for limit := 15.0; limit < 200; limit += 7 {
-			for _, l := range wrap(10, limit, span{"Label:", semibold, rgb{}}, span{k.text(text), regular, rgb{}}) {
+			for _, l := range wrap(10, limit, span{"Label:", shipped().semibold(), rgb{}}, span{k.text(text), shipped().regular(), rgb{}}) {
 				if l.w > limit+0.01 {
 					t.Fatalf("a line of %.1f in %.1f: %v", l.w, limit, l.runs)
 				}
@@ -258,7 +258,7 @@ func TestColumnsFillTheWidth(t *testing.T) {
 }
 
 func TestDigitsAreTabular(t *testing.T) {
-	for _, f := range []face{regular, semibold} {
+	for _, f := range []face{shipped().regular(), shipped().semibold()} {
 		for _, d := range "123456789" {
 			if width(string(d), f, 10) != width("0", f, 10) {
 				t.Errorf("digit %c has a width of its own", d)

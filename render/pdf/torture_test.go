@@ -11,6 +11,9 @@ import (
 
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
+
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
 )
 
 // Names and references as officers write them, and what their programs add.
@@ -123,6 +126,9 @@ func hard() map[string]render.Report {
 		"nothing": {Date: "2008-03-31", Look: testLook()}, "bare": bare(), "final": sample(12),
 	}
 	all["logo"] = withLogo(sample(12))
+	own := sample(12)
+	own.Look.Fonts = &render.Fonts{Family: "Go", Regular: goregular.TTF, Semibold: gobold.TTF} // 2,048 units to the em
+	all["own fonts"] = own
 	final := all["final"]
 	final.Draft, final.Edition = "", "Public edition"
 	all["final"] = final

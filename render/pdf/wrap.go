@@ -121,7 +121,7 @@ func (b *breaker) word(s string, p pen, follows bool) {
 // head is as much of a word that is wider than a line as fits on one.
 func (b *breaker) head(s string, p pen) string {
 	hyphen := string(softHyphen)
-	if has(softHyphen) {
+	if p.face.of.has(softHyphen) {
 		fits := fitting(s, p, b.room()-width(hyphen, p.face, p.size))
 		if n := hyphenated(s, fits, b.lang); n > 0 {
 			return s[:n] + hyphen

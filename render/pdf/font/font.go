@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -31,19 +32,25 @@ type Font struct {
 	advances [last + 1]uint16
 	glyphs   [last + 1]uint16 // 0 where the face lacks the character
 	tables   map[string][]byte
+	units    int      // to the em
 	offsets  []uint32 // of each glyph in the table glyf, and of its end
 }
 
-// Parse reads a TrueType file with 1,000 units to the em and outlines in a table
-// glyf; any other is refused.
+// Parse reads a TrueType file with outlines in a table glyf; any other is
+// refused, and so is one that does not allow a subset of it to be embedded
+// (OpenType, OS/2 fsType).
 func Parse(ttf []byte) (*Font, error) {
 	tables, err := directory(ttf)
 	if err != nil {
 		return nil, err
 	}
 	f := &Font{tables: tables}
-	if units := f.u16("head", 18); units != 1000 {
-		return nil, fmt.Errorf("read font: %d units to the em, not 1000", units)
+	if f.units = f.u16("head", 18); f.units < 16 || f.units > 16384 {
+		return nil, fmt.Errorf("read font: %d units to the em", f.units)
+	}
+	const restricted, whole, bitmaps = 0x0002, 0x0100, 0x0200
+	if may := f.u16("OS/2", 8); may&0xF == restricted || may&(whole|bitmaps) != 0 {
+		return nil, errors.New("read font: its licence bits do not allow a part of it to be embedded; take another")
 	}
 	if err := f.readOffsets(); err != nil {
 		return nil, err
@@ -125,11 +132,16 @@ func (f *Font) readOffsets() error {
 }
 
 func (f *Font) readMeasures() {
-	f.Ascent, f.Descent = f.i16("hhea", 4), f.i16("hhea", 6)
-	f.Capitals, f.Weight = f.i16("OS/2", 88), f.u16("OS/2", 4)
+	f.Ascent, f.Descent = f.thousandths(f.i16("hhea", 4)), f.thousandths(f.i16("hhea", 6))
+	f.Capitals, f.Weight = f.thousandths(f.i16("OS/2", 88)), f.u16("OS/2", 4)
 	for i := range f.Box {
-		f.Box[i] = f.i16("head", 36+2*i)
+		f.Box[i] = f.thousandths(f.i16("head", 36+2*i))
 	}
+}
+
+// thousandths turns the file's units into those of a Font.
+func (f *Font) thousandths(units int) int {
+	return int(math.Round(float64(units) * 1000 / float64(f.units)))
 }
 
 func (f *Font) readCharacters(ttf []byte) error {
