@@ -30,6 +30,31 @@ type Return struct {
 
 	Explanations []Explanation // what its officer wrote in the marked copy, where that still holds
 	Sheets       []Sheet       // every cell with what it was taken for; only of a reading that was asked for it
+
+	counted *Rows // of a return in brief, whose rows are gone
+}
+
+// Rows is how many rows of each kind a return has.
+type Rows struct{ Actions, Indicators, Risks, Narrative int }
+
+// All is how many rows there are.
+func (n Rows) All() int { return n.Actions + n.Indicators + n.Risks + n.Narrative }
+
+// Rows counts the return's rows.
+func (r Return) Rows() Rows {
+	if r.counted != nil {
+		return *r.counted
+	}
+	return Rows{len(r.Actions), len(r.Indicators), len(r.Risks), len(r.Narrative)}
+}
+
+// Brief gives the return without its rows, which take most of its memory; it
+// still tells how many they were.
+func (r Return) Brief() Return {
+	rows := r.Rows()
+	r.counted = &rows
+	r.Actions, r.Indicators, r.Risks, r.Narrative = nil, nil, nil, nil
+	return r
 }
 
 // IsPlan reports whether the workbook gives titles, targets, dates and officers to the quarters of its
@@ -52,7 +77,8 @@ func (r Return) holdsOnlyPlans() bool {
 			return false
 		}
 	}
-	return len(r.Actions)+len(r.Indicators)+len(r.Risks) > 0 && len(r.Narrative) == 0 && !r.Nil
+	rows := r.Rows()
+	return rows.All() > 0 && rows.Narrative == 0 && !r.Nil
 }
 
 // Table is one table that was found on a sheet.
@@ -132,7 +158,13 @@ type Row struct {
 	Officer   Text
 	Priority  Text
 	Comment   Text
-	Remedy    Text // what is being done, where it has a column beside the comment
+	Remedy    *Remedy // nil where it has no column beside the comment
+}
+
+// Remedy is what is being done about a miss.
+type Remedy struct {
+	Text
+	ByWhen Due // when it is due; only of an indicator
 }
 
 // Action is work promised, with an officer and a date.
@@ -146,7 +178,7 @@ type Action struct {
 	StatusOf   string // "done" "on course" "slipping" "overdue" "not started" "paused" "cancelled" or empty
 	Indicators []Ref
 	Risks      []Ref
-	Quarters   [4]ActionQuarter // of a workbook with columns for each quarter
+	Quarters   ByQuarter[ActionQuarter] // of a workbook with columns for each quarter
 }
 
 // ActionQuarter is what one quarter's columns say of an action.
@@ -177,8 +209,7 @@ type Indicator struct {
 	Light       Light // the officer's own
 	Forecast    Light
 	Travel      Text // direction of travel in the officer's words
-	ByWhen      Due  // when the remedy is due
-	Quarters    [4]IndicatorQuarter
+	Quarters    ByQuarter[IndicatorQuarter]
 }
 
 func (a Action) reports() bool {

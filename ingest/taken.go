@@ -115,7 +115,10 @@ func (v values) row(r Row) {
 	v.text("officer", r.Officer)
 	v.text("priority", r.Priority)
 	v.text("comment", r.Comment)
-	v.text("remedy", r.Remedy)
+	if r.Remedy != nil {
+		v.text("remedy", r.Remedy.Text)
+		v.due("due", r.Remedy.ByWhen)
+	}
 }
 
 func (v values) action(a Action) {
@@ -161,7 +164,6 @@ func (v values) indicator(i Indicator, own Period) {
 	v.tell(i.ClassCell, Taken{Role: "class"})
 	v.known("polarity", i.Polarity, i.PolarityOf)
 	v.text("travel", i.Travel)
-	v.due("due", i.ByWhen)
 	if !figures[i.Unit.Cell] { // else the figure itself says its unit
 		v.text("unit", i.Unit)
 	}

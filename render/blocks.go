@@ -21,6 +21,8 @@ type Report struct {
 	Words    Words  // furniture: "page x of y", "continued", "Contents", …
 	Look     Look
 	Blocks   []Block
+	Tables   []Table // every action, every indicator and every count, whatever the sections: for an edition that is worked on
+	Working  bool    // for officers: what helps them to work may stand in it that a published edition does without
 }
 
 // Words are the few words a renderer itself needs.
@@ -79,8 +81,14 @@ type Facts struct {
 	Rows    []Fact
 }
 
-// Fact is one label with its value.
-type Fact struct{ Label, Value string }
+// Fact is one label with its value. Number, Format and Date say of the value what they say of a cell's text.
+type Fact struct {
+	Label, Value string
+	Number       string
+	Format       NumberFormat
+	Date         string
+	Remark       string // what Value says of the number in brackets
+}
 
 // Mark is a light or state to be drawn: a shape with a word, never colour alone.
 type Mark struct {
@@ -101,11 +109,14 @@ type Table struct {
 	Wide    bool   // wants a landscape page
 	Total   bool   // the last row of the last group is a total
 	Empty   string // sentence that stands in place of a table without rows
+	Bands   string // what the groups' bands are: "plan", "objective", "movement"; empty where nothing is known of them
+	Of      string // of Report.Tables, what its rows are: "action", "indicator", "count"; such a table has no words of its own
 }
 
 // Column is one column of a table.
 type Column struct {
 	Head    string
+	Field   string // what the column shows: "light", "plan"; empty where no definition names it
 	Align   Align
 	Width   float64 // share of the table's width, relative to the other columns
 	NoWrap  bool    // never broken: references
@@ -145,6 +156,10 @@ type Cell struct {
 	Format NumberFormat
 	Date   string // ISO day where the cell is a date
 	Link   string // ID it points to
+
+	Remarks []string // what Text says of the number in brackets: "provisional"
+	Coded   bool     // Text is a word of the data ("yes"), which an edition says in words of its own
+	Tally   *Tally   // what a count or a percentage is of; nil for any other number
 }
 
 // NumberFormat says how a number shows.
@@ -165,8 +180,9 @@ type Bars struct {
 
 // Bar is one bar.
 type Bar struct {
-	Label string
-	Cuts  []int // counts in the order of Bars.Key
+	Label   string
+	Cuts    []int    // counts in the order of Bars.Key
+	Tallies []*Tally // what each cut counts
 }
 
 // Key explains the marks, from the scheme that ran.

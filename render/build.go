@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // Edition says who a report is for.
@@ -28,6 +29,7 @@ type Settings struct {
 
 	Percentages transform.Percentages // how shares are printed
 	Stops       []transform.Stop      // what stops a final version; the working edition says so
+	Since       *changes.Since        // what changed since an earlier version; the working edition lists it; nil in the first
 }
 
 // Build tells a pack as blocks. The public edition never holds what only officers may see,
@@ -42,6 +44,7 @@ func Build(p transform.Pack, s Settings) (Report, error) {
 		r.Blocks = append(r.Blocks, b.section(section)...)
 	}
 	r.Blocks = b.numberTables(withoutEmptyParts(r.Blocks))
+	r.Tables = b.tables()
 	if b.err != nil {
 		return Report{}, fmt.Errorf("build report %q: %w", s.Definition.ID, b.err)
 	}
@@ -84,6 +87,7 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 		b.base.Compared = b.period(last.Year, last.Quarter, b.def.Calendar.OtherYear)
 	}
 	b.base.Version = b.version()
+	b.base.Since = b.since()
 	return b
 }
 
@@ -92,7 +96,7 @@ func (b *builder) say(t Text, v Values) string {
 	v.Council, v.Board, v.Plans = b.base.Council, b.base.Board, b.base.Plans
 	v.Period, v.ShortPeriod, v.Earlier = b.base.Period, b.base.ShortPeriod, b.base.Earlier
 	v.Scheme, v.Version, v.Second = b.base.Scheme, b.base.Version, b.base.Second
-	v.Compared = b.base.Compared
+	v.Compared, v.Since = b.base.Compared, b.base.Since
 	if v.Date == "" {
 		v.Date = b.base.Date
 	}
@@ -178,7 +182,7 @@ func (b *builder) document() Report {
 		Title: b.word(d.Title), Short: b.word(d.Short), Subject: b.word(d.Subject),
 		Council: b.pack.Council, Board: b.pack.Board.Name, Author: b.pack.Council,
 		Lang: b.def.Language, Version: b.base.Version, DataDate: b.word(d.DataDate),
-		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.def.Look.Over(b.settings.Look),
+		Date: b.pack.AsAt.String(), Edition: b.edition(), Look: b.def.Look.Over(b.settings.Look), Working: b.working(),
 		Words: Words(b.def.Furniture),
 	}
 	for _, k := range d.Keywords {

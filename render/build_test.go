@@ -201,8 +201,8 @@ func TestChartsAreFollowedByTheirTables(t *testing.T) {
 func TestFigureCells(t *testing.T) {
 	x := table(t, build(t, samplePack(), Public), "Indicators, Lakes")
 	outturn := x.Groups[0].Rows[0].Cells[3]
-	want := Cell{Text: "27.4% (provisional)", Number: "27.44", Format: NumberFormat{Decimals: 1, Unit: "%"}}
-	if outturn != want {
+	want := Cell{Text: "27.4% (provisional)", Number: "27.44", Format: NumberFormat{Decimals: 1, Unit: "%"}, Remarks: []string{"provisional"}}
+	if !reflect.DeepEqual(outturn, want) {
 		t.Errorf("got %+v, want %+v", outturn, want)
 	}
 	x = table(t, build(t, samplePack(), Public), "Indicators, Parks")

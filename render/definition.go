@@ -35,6 +35,7 @@ type Definition struct {
 	Open            Open          `yaml:"open"`
 	Revisions       RevisionsText `yaml:"revisions"`
 	Returned        ReturnedText  `yaml:"returned"`
+	Changes         Changes       `yaml:"changes" need:"no"` // a definition that shows them needs it
 }
 
 // Section is one entry of the report's order: what to show and, where it opens one, the heading.
@@ -374,6 +375,18 @@ type SeriesText struct {
 	Ref     Text `yaml:"ref"`
 	Measure Text `yaml:"measure"`
 	Quarter Text `yaml:"quarter"` // the head of a quarter's column
+}
+
+// Changes is the wording about what changed since an earlier version of the pack; .Since names that version.
+type Changes struct {
+	Unread  Text              `yaml:"unread"`
+	Some    Text              `yaml:"some"`    // .N changes
+	Groups  map[string]string `yaml:"groups"`  // by the group of a change
+	Rows    map[string]string `yaml:"rows"`    // what a row of a table of the data is called
+	Columns map[string]string `yaml:"columns"` // the columns of the data
+	New     Text              `yaml:"new"`     // a row that came; .Text is the column that stands for it
+	Gone    Text              `yaml:"gone"`
+	Table   TableText         `yaml:"table"`
 }
 
 // Open is the wording about what stops a final version.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"strings"
 
 	"boardpack/transform"
 )
@@ -70,22 +71,41 @@ func (b *builder) exceptionFigures(l *line) []Fact {
 	w := b.def.Exceptions
 	if l.action == nil {
 		i := *l.indicator
-		outturn := b.figure(i, i.Outturn)
-		if outturn != "" {
-			outturn += b.remarks(i)
+		outturn := b.figureFact(w.Outturn, i, i.Outturn)
+		if outturn.Value != "" {
+			outturn.Value += b.remarks(i)
+			outturn.Remark = strings.Join(b.remarksOf(i), b.def.Words.Comma)
 		}
-		return b.facts([]labelled{
-			{w.Target, b.target(i)},
-			{w.Outturn, outturn},
-			{w.Before, b.figure(i, i.Before)},
-			{w.LastYear, b.figure(i, i.LastYear)},
-		})
+		target := b.figureFact(w.Target, i, i.Target)
+		if i.TargetRange != nil {
+			target = Fact{Label: target.Label, Value: b.target(i)}
+		}
+		return keep([]Fact{target, outturn, b.figureFact(w.Before, i, i.Before), b.figureFact(w.LastYear, i, i.LastYear)},
+			func(f Fact) bool { return f.Value != "" })
 	}
 	first := ""
 	if a := l.action; a.Redated > 0 && !a.FirstDue.IsZero() {
 		first = b.date(a.FirstDue.Time())
 	}
-	return b.facts([]labelled{{w.Due, b.due(l.action)}, {w.FirstDue, first}})
+	facts := b.facts([]labelled{{w.Due, b.due(l.action)}, {w.FirstDue, first}})
+	for n := range facts {
+		switch facts[n].Value {
+		case first:
+			facts[n].Date = l.action.FirstDue.String()
+		case b.date(l.action.Due.Time()):
+			facts[n].Date = l.action.Due.String()
+		}
+	}
+	return facts
+}
+
+// figureFact is a figure with its unit, as running text says it.
+func (b *builder) figureFact(label Text, i transform.Indicator, f *transform.Figure) Fact {
+	fact := Fact{Label: b.word(label), Value: b.figure(i, f)}
+	if f != nil {
+		fact.Number, fact.Format = f.Number.String(), NumberFormat{Decimals: decimals(i, *f), Unit: b.unit(i)}
+	}
+	return fact
 }
 
 func (b *builder) forecast(l transform.Light) string {

@@ -11,5 +11,7 @@ func (b *builder) forecasts() []Block {
 	if len(b.plans) > 1 {
 		bands = banded(lines, propertyOf("plan"), b.word(b.def.Words.NoPlan))
 	}
-	return []Block{tableOf(b, b.def.Tables.Forecast, Values{N: len(lines)}, lineFields, bands, noID)}
+	t := tableOf(b, b.def.Tables.Forecast, Values{N: len(lines)}, lineFields, bands, noID)
+	t.Bands = "plan"
+	return []Block{t}
 }

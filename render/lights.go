@@ -25,7 +25,7 @@ func (b *builder) lightsChart() []Block {
 		v := b.about(kind)
 		v.N, v.Total = countOf(counts, b.best(kind)), sum(counts)
 		v.Light = b.mark(b.best(kind)).Word
-		bars = append(bars, lightBar{label: b.say(b.def.Lights.Bar, v), title: b.say(b.def.Lights.ChartTitle, v), counts: counts})
+		bars = append(bars, lightBar{label: b.say(b.def.Lights.Bar, v), title: b.say(b.def.Lights.ChartTitle, v), kind: kind, counts: counts})
 	}
 	if len(bars) == 0 {
 		return nil
@@ -52,6 +52,7 @@ func (b *builder) byLight(kind string) []Block {
 // lightBar is one bar before it is cut.
 type lightBar struct {
 	label, title string
+	kind, plan   string
 	counts       []transform.Count
 }
 
@@ -77,7 +78,7 @@ func (b *builder) chart(bars []lightBar) Bars {
 		var parts []string
 		for j, l := range lights {
 			n := countOf(bar.counts, l)
-			row.Cuts = append(row.Cuts, n)
+			row.Cuts, row.Tallies = append(row.Cuts, n), append(row.Tallies, b.tally(bar.kind, bar.plan, "", l))
 			parts = append(parts, b.say(b.def.Lights.AltPart, Values{N: n, Light: c.Key[j].Word}))
 		}
 		c.Rows = append(c.Rows, row)
@@ -123,13 +124,13 @@ func (b *builder) countTable(kind string, counts []transform.Count) Table {
 	printed, outside := b.splitCounts(counts)
 	var rows []Row
 	total := decimal.Zero
-	shares := b.shareCells(printed)
+	shares := b.shared(b.shareCells(printed), printed)
 	alone := !slices.ContainsFunc(shares, func(c Cell) bool { return c.Text != "" })
 	for n, c := range printed {
 		total = total.Add(c.Percent)
-		rows = append(rows, Row{Cells: []Cell{b.lightCell(c.Light), countCell(c.Count), shares[n]}})
+		rows = append(rows, Row{Cells: []Cell{b.lightCell(c.Light), b.counted(c), shares[n]}})
 	}
-	last := Row{Cells: []Cell{{Text: b.say(w.Total, v)}, countCell(v.Total), {}}}
+	last := Row{Cells: []Cell{{Text: b.say(w.Total, v)}, b.total(counts[0]), {}}}
 	if v.Total > 0 && !alone {
 		last.Cells[2] = percentCell(decimal.NewFromInt(100))
 	}
@@ -241,7 +242,7 @@ func (b *builder) planBars(kind string) []lightBar {
 	var bars []lightBar
 	for _, pl := range b.plans {
 		if counts := b.counts(kind, pl.name); pl.name != "" && sum(counts) > 0 {
-			bars = append(bars, lightBar{label: pl.name, counts: counts})
+			bars = append(bars, lightBar{label: pl.name, kind: kind, plan: pl.name, counts: counts})
 		}
 	}
 	return bars
@@ -256,13 +257,20 @@ func (b *builder) planTable(bars []lightBar, key []Mark, v Values) Table {
 	for _, bar := range bars {
 		row := Row{Cells: []Cell{{Text: bar.label}}}
 		for _, m := range key {
-			row.Cells = append(row.Cells, countCell(countOf(bar.counts, transform.Light(m.Light))))
+			row.Cells = append(row.Cells, b.cut(bar, transform.Light(m.Light), countOf(bar.counts, transform.Light(m.Light))))
 		}
-		row.Cells = append(row.Cells, countCell(sum(bar.counts)))
+		row.Cells = append(row.Cells, b.cut(bar, "", sum(bar.counts)))
 		rows = append(rows, row)
 	}
 	t.Groups = []Group{{Rows: rows}}
 	return t
+}
+
+// cut is how many rows of a bar have a light; an empty light is every light.
+func (b *builder) cut(bar lightBar, l transform.Light, n int) Cell {
+	cell := countCell(n)
+	cell.Tally = b.tally(bar.kind, bar.plan, "", l)
+	return cell
 }
 
 // lightTable starts a table with a column for each light.

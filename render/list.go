@@ -37,7 +37,7 @@ func Listing(p, whole transform.Pack, by, chosen string, s Settings) (Report, er
 func (b *builder) listCounts(groups []transform.Group, by string) Table {
 	w := b.def.List.Counts
 	name := b.sheetName(b.word(w.Name))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Empty: b.word(w.Empty), Columns: []Column{
+	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Empty: b.word(w.Empty), Bands: "group", Columns: []Column{
 		{Head: b.word(w.Kind), Width: 3, RowHead: true}, {Head: b.word(w.Light), Width: 3}, {Head: b.word(w.Number), Width: 2, Align: Right},
 		{Head: b.word(w.Percent), Width: 2, Align: Right}, {Head: b.word(w.Of), Width: 5}}}
 	for _, g := range groups {
@@ -99,7 +99,9 @@ func (b *builder) listRows(groups []transform.Group, by string) Table {
 			bands = append(bands, band[*line]{name: b.groupName(g, by), rows: lines})
 		}
 	}
-	return tableOf(b, b.def.Tables.List, Values{}, lineFields, bands, noID)
+	t := tableOf(b, b.def.Tables.List, Values{}, lineFields, bands, noID)
+	t.Bands = "group"
+	return t
 }
 
 // Band is the head of a list's groups where they are a column of their own.

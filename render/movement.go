@@ -118,7 +118,7 @@ func (b *builder) matrix(kind string, lines []*line) Table {
 	for _, w := range was {
 		row := Row{Cells: []Cell{b.lightCell(w)}}
 		for _, n := range now {
-			row.Cells = append(row.Cells, countCell(countMoves(lines, w, n)))
+			row.Cells = append(row.Cells, b.moves(kind, w, n, countMoves(lines, w, n)))
 		}
 		rows = append(rows, row)
 	}

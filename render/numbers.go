@@ -131,11 +131,21 @@ func (b *builder) outturn(i transform.Indicator) Cell {
 	c := b.figureCell(i, i.Outturn)
 	if c.Text != "" {
 		c.Text += b.remarks(i)
+		c.Remarks = b.remarksOf(i)
 	}
 	return c
 }
 
 func (b *builder) remarks(i transform.Indicator) string {
+	said := b.remarksOf(i)
+	if len(said) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(said, b.def.Words.Comma) + ")"
+}
+
+// remarksOf are what must be known of an outturn, each alone.
+func (b *builder) remarksOf(i transform.Indicator) []string {
 	var said []string
 	if i.Qualifier != "" {
 		said = append(said, wordOr(b.def.Words.Qualifiers, i.Qualifier))
@@ -146,10 +156,7 @@ func (b *builder) remarks(i transform.Indicator) string {
 	if i.Small && b.def.Words.SmallNumbers != "" {
 		said = append(said, b.def.Words.SmallNumbers)
 	}
-	if len(said) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(said, b.def.Words.Comma) + ")"
+	return said
 }
 
 func wordOr(words map[string]string, key string) string {

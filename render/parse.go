@@ -214,6 +214,9 @@ func (d Definition) checkSections(file *ast.File) error {
 		case !text && (s.ID != "" || len(s.Text) > 0 || s.Required):
 			return wrong("show", fmt.Sprintf("id, text and required belong to a section that shows text; this one shows %s", s.Show))
 		}
+		if s.Show == "changes" && len(d.Changes.Table.Columns) == 0 {
+			return wrong("show", `the section "changes" needs its wording under the key changes`)
+		}
 		ids[s.ID] = ids[s.ID] || text
 	}
 	first := func(s Section) bool { return s.Show == "title" }
@@ -250,29 +253,30 @@ func (d Definition) checkNames(file *ast.File) error {
 func (d Definition) checkColumns(file *ast.File) error {
 	lines := slices.Collect(maps.Keys(lineFields))
 	for _, t := range []struct {
-		name    string
+		path    string
 		columns []ColumnText
 		known   []string
 	}{
-		{"actions", d.Tables.Actions.Columns, lines},
-		{"indicators", d.Tables.Indicators.Columns, lines},
-		{"list", d.Tables.List.Columns, lines},
-		{"disagreements", d.Tables.Disagreements.Columns, lines},
-		{"limits", d.Tables.Limits.Columns, lines},
-		{"open", d.Tables.Open.Columns, slices.Collect(maps.Keys(stopFields))},
-		{"reasons", d.Tables.Reasons.Columns, lines},
-		{"forward", d.Tables.Forward.Columns, lines},
-		{"forecast", d.Tables.Forecast.Columns, lines},
-		{"revisions", d.Tables.Revisions.Columns, slices.Collect(maps.Keys(revisionFields))},
-		{"returned", d.Tables.Returned.Columns, slices.Collect(maps.Keys(returnedFields))},
-		{"movement", d.Tables.Movement.Columns, slices.Collect(maps.Keys(moveFields))},
-		{"risks", d.Tables.Risks.Columns, slices.Collect(maps.Keys(riskFields))},
-		{"returns", d.Tables.Returns.Columns, slices.Collect(maps.Keys(returnFields))},
-		{"findings", d.Tables.Findings.Columns, slices.Collect(maps.Keys(findingFields))},
+		{"tables.actions", d.Tables.Actions.Columns, lines},
+		{"tables.indicators", d.Tables.Indicators.Columns, lines},
+		{"tables.list", d.Tables.List.Columns, lines},
+		{"tables.disagreements", d.Tables.Disagreements.Columns, lines},
+		{"tables.limits", d.Tables.Limits.Columns, lines},
+		{"tables.open", d.Tables.Open.Columns, slices.Collect(maps.Keys(stopFields))},
+		{"tables.reasons", d.Tables.Reasons.Columns, lines},
+		{"tables.forward", d.Tables.Forward.Columns, lines},
+		{"tables.forecast", d.Tables.Forecast.Columns, lines},
+		{"tables.revisions", d.Tables.Revisions.Columns, slices.Collect(maps.Keys(revisionFields))},
+		{"tables.returned", d.Tables.Returned.Columns, slices.Collect(maps.Keys(returnedFields))},
+		{"tables.movement", d.Tables.Movement.Columns, slices.Collect(maps.Keys(moveFields))},
+		{"tables.risks", d.Tables.Risks.Columns, slices.Collect(maps.Keys(riskFields))},
+		{"tables.returns", d.Tables.Returns.Columns, slices.Collect(maps.Keys(returnFields))},
+		{"tables.findings", d.Tables.Findings.Columns, slices.Collect(maps.Keys(findingFields))},
+		{"changes.table", d.Changes.Table.Columns, slices.Collect(maps.Keys(changeFields))},
 	} {
 		for i, c := range t.columns {
 			if !slices.Contains(t.known, c.Show) {
-				return mistakeAt(file, fmt.Sprintf("$.tables.%s.columns[%d].show", t.name, i), oneOf("column", c.Show, t.known))
+				return mistakeAt(file, fmt.Sprintf("$.%s.columns[%d].show", t.path, i), oneOf("column", c.Show, t.known))
 			}
 		}
 	}

@@ -40,7 +40,9 @@ func (b *builder) tableText(kind string) TableText {
 func (b *builder) lineTable(w TableText, group string, lines []*line) Table {
 	by := b.def.Groups.Bands
 	bands := banded(lines, propertyOf(by), b.groupTitle(by, ""))
-	return tableOf(b, w, Values{Plan: group}, lineFields, bands, func(l *line) string { return l.id })
+	t := tableOf(b, w, Values{Plan: group}, lineFields, bands, func(l *line) string { return l.id })
+	t.Bands = by
+	return t
 }
 
 // property is the value of a row for one of transform.Dimensions, as the edition may show it.
@@ -91,7 +93,9 @@ func (b *builder) forward() []Block {
 	if len(b.plans) > 1 {
 		bands = banded(open, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
 	}
-	return []Block{tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)}
+	t := tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)
+	t.Bands = "plan"
+	return []Block{t}
 }
 
 var riskFields = map[string]field[transform.Risk]{
@@ -132,7 +136,9 @@ func (b *builder) risks() []Block {
 	if len(distinct(b.pack.Risks, riskPlan)) > 1 {
 		bands = banded(b.pack.Risks, riskPlan, b.word(b.def.Words.NoPlan))
 	}
-	return []Block{tableOf(b, b.def.Tables.Risks, Values{}, riskFields, bands, noID)}
+	t := tableOf(b, b.def.Tables.Risks, Values{}, riskFields, bands, noID)
+	t.Bands = "plan"
+	return []Block{t}
 }
 
 func riskPlan(r transform.Risk) string { return r.Plan }
@@ -162,7 +168,9 @@ func (b *builder) movementTable() []Block {
 	if len(b.lines) == 0 || !b.pack.Previous.Known() {
 		return nil
 	}
-	return []Block{tableOf(b, b.def.Tables.Movement, Values{}, moveFields, b.moveBands(), noID)}
+	t := tableOf(b, b.def.Tables.Movement, Values{}, moveFields, b.moveBands(), noID)
+	t.Bands = "movement"
+	return []Block{t}
 }
 
 // moveBands part what moved: newly red, newly at the other end, then each move

@@ -40,8 +40,8 @@ func (b *builder) revisionCell(c transform.Revision, f *transform.Figure, day, s
 	return text(said)
 }
 
-// changed lists the targets, definitions, past figures and dates that are not what members were told before.
-func (b *builder) changed() []Block {
+// revised lists the targets, definitions, past figures and dates that are not what members were told before.
+func (b *builder) revised() []Block {
 	if len(b.lines) == 0 || !b.pack.Previous.Known() {
 		return nil
 	}

@@ -36,7 +36,7 @@ var shows = map[string]show{
 	"lights by plan":      {blocks: (*builder).lightsByPlan},
 	"plans":               {blocks: (*builder).planTables},
 	"forecast":            {blocks: (*builder).forecasts},
-	"revisions":           {blocks: (*builder).changed},
+	"revisions":           {blocks: (*builder).revised},
 	"rolled forward":      {blocks: (*builder).forward},
 	"risks":               {blocks: (*builder).risks},
 	"movement":            {blocks: (*builder).movementTable},
@@ -46,6 +46,7 @@ var shows = map[string]show{
 	"control limits":      {blocks: (*builder).controlLimits},
 	"what was returned":   {blocks: (*builder).returned},
 	"open":                {working: true, blocks: (*builder).open},
+	"changes":             {working: true, blocks: (*builder).changed},
 	"returns":             {working: true, blocks: (*builder).returns},
 	"findings":            {working: true, blocks: (*builder).findings},
 }

@@ -61,7 +61,7 @@ func headsOf[T any](b *builder, columns []ColumnText, v Values, fields map[strin
 		f := fields[c.Show]
 		headed = headed || f.rowHead
 		heads = append(heads, Column{
-			Head: b.say(c.Head, v), Width: c.Width, Align: f.align, NoWrap: f.noWrap, RowHead: f.rowHead, Below: f.below,
+			Head: b.say(c.Head, v), Field: c.Show, Width: c.Width, Align: f.align, NoWrap: f.noWrap, RowHead: f.rowHead, Below: f.below,
 		})
 	}
 	if !headed && len(heads) > 0 {

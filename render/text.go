@@ -38,6 +38,7 @@ type Values struct {
 	Target, Outturn, Due string
 	Unit, Said, Source   string
 	Scheme, Version      string
+	Since                string // the version that changes are against: "Draft version 1"; empty in the first
 }
 
 // UnmarshalYAML keeps the source; ParseDefinition compiles it where it knows the line.

@@ -18,7 +18,9 @@ func (b *builder) reasons() []Block {
 	if len(b.plans) > 1 {
 		bands = banded(b.lines, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
 	}
-	return append(blocks, tableOf(b, b.def.Tables.Reasons, Values{}, lineFields, bands, noID))
+	t := tableOf(b, b.def.Tables.Reasons, Values{}, lineFields, bands, noID)
+	t.Bands = "plan"
+	return append(blocks, t)
 }
 
 var returnFields = map[string]field[transform.Received]{

@@ -62,7 +62,7 @@ func (b *builder) spell(refs []ingest.Ref) []string {
 // to the action's state in words.
 func (b *builder) actionSays(p ingest.Period, a *judgedAction, s said[ingest.Action]) {
 	light, comment := s.row.Light, s.row.Comment
-	if q := s.row.Quarters[p.Quarter-1]; q.Light.Cell != "" || q.Comment.Value != "" {
+	if q := s.row.Quarters.Of(p.Quarter); q.Light.Cell != "" || q.Comment.Value != "" {
 		if q.Light.Cell != "" {
 			light = q.Light
 		}
@@ -72,7 +72,7 @@ func (b *builder) actionSays(p ingest.Period, a *judgedAction, s said[ingest.Act
 	}
 	a.Comment = comment.Value
 	a.note("comment", comment.Value, comment.Value, source(s.ret, s.row.Sheet, comment.Cell))
-	a.remedy(s.row.Remedy, ingest.Due{}, source(s.ret, s.row.Sheet, s.row.Remedy.Cell), Source{})
+	a.remedy(s.row.Remedy, func(cell string) Source { return source(s.ret, s.row.Sheet, cell) })
 	at := source(s.ret, s.row.Sheet, light.Cell)
 	a.Declared = b.colour(light, at, a.Ref)
 	a.Forecast = Light(s.row.Forecast.Colour)

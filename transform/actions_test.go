@@ -127,7 +127,7 @@ func TestActionsThatAreDoneLateOrEarly(t *testing.T) {
 	} {
 		a := action("A 1", "Dec 2007", c.light, c.status, "")
 		if c.column != "" {
-			a.Quarters[2].Light = ingest.Light{Colour: c.column, Text: c.column, Cell: "G5"}
+			a.Quarters.At(3).Light = ingest.Light{Colour: c.column, Text: c.column, Cell: "G5"}
 		}
 		if got := done("Dec 2007", returned(q3, "then.xlsx", a, action("A 2", "", "amber", "", ""))); got.Light != c.want {
 			t.Errorf("%s: %s: %s, want %s", c.name, got.Light, got.Reason, c.want)
@@ -220,7 +220,7 @@ func TestQuartersOwnColumnsOfAnAction(t *testing.T) {
 		{"another quarter's", "amber", "plain", ingest.ActionQuarter{Light: light("red"), Comment: ingest.Text{Value: "old", Cell: "F5"}}, ingest.ActionQuarter{}, "amber", "plain"},
 	} {
 		a := action("A 1", "Mar 2009", c.light, "", c.comment)
-		a.Quarters[2], a.Quarters[3] = c.q3, c.q4
+		*a.Quarters.At(3), *a.Quarters.At(4) = c.q3, c.q4
 		if got := build(t, q4, transform.Inputs{}, returned(q4, "w.xlsx", a)).Actions[0]; string(got.Light) != c.want || got.Comment != c.says {
 			t.Errorf("%s: %s, %q; want %s, %q", c.name, got.Light, got.Comment, c.want, c.says)
 		}

@@ -263,7 +263,7 @@ func (b *builder) yearEnds() map[string]said[ingest.Indicator] {
 
 // endOf is the figure that a row of Quarter 4 gives for its whole year.
 func endOf(i *ingest.Indicator) ingest.Figure {
-	switch q := i.Quarters[3]; {
+	switch q := i.Quarters.Of(4); {
 	case i.YearToDate.Number != nil:
 		return i.YearToDate
 	case q.Target.Number != nil:

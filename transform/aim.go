@@ -82,7 +82,7 @@ func (r Registered) standingRange() *aim {
 func (x *reading) saidTargets(p ingest.Period, g *gathered[ingest.Indicator], polarity string) {
 	for _, s := range g.all {
 		if x.own == nil {
-			x.own = saidAim(s.row.Quarters[p.Quarter-1].Target, s, polarity)
+			x.own = saidAim(s.row.Quarters.Of(p.Quarter).Target, s, polarity)
 		}
 		if x.year == nil {
 			x.year = saidAim(s.row.Target, s, polarity)

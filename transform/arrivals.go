@@ -182,21 +182,13 @@ func saidByRow(r *ingest.Return) map[string]string {
 	}
 	for n := range r.Actions {
 		a := &r.Actions[n]
-		q := quarterOf(a.Quarters[:], r.Period)
+		q := a.Quarters.Of(r.Period.Quarter)
 		put(&a.Row, "", a.Light.Colour, a.Status.Value, q.Light.Colour, q.Comment.Value)
 	}
 	for n := range r.Indicators {
 		i := &r.Indicators[n]
-		q := quarterOf(i.Quarters[:], r.Period)
+		q := i.Quarters.Of(r.Period.Quarter)
 		put(&i.Row, i.Part, i.Outturn.Text, i.YearToDate.Text, i.Light.Colour, q.Outturn.Text, q.Light.Colour, q.Comment.Value)
 	}
 	return out
-}
-
-func quarterOf[T any](quarters []T, p ingest.Period) T {
-	if p.Quarter == 0 {
-		var none T
-		return none
-	}
-	return quarters[p.Quarter-1]
 }

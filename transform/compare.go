@@ -110,7 +110,7 @@ func earlier(p ingest.Period, i *judgedIndicator) (ingest.Figure, Source) {
 	if i.at.row == nil || i.at.ret.Period != p {
 		return ingest.Figure{}, Source{}
 	}
-	f := i.at.row.Quarters[p.Quarter-2].Outturn
+	f := i.at.row.Quarters.Of(p.Quarter - 1).Outturn
 	return f, source(i.at.ret, i.at.row.Sheet, f.Cell)
 }
 

@@ -79,13 +79,12 @@ func copied(above, row *ingest.Indicator, quarter int) (ingest.Figure, string) {
 // figuresOf are the outturn, target and last year's outturn of a row.
 func figuresOf(i *ingest.Indicator, quarter int) [3]ingest.Figure {
 	out := [3]ingest.Figure{firstFigure(i.Outturn, i.YearToDate), i.Target, i.LastYear}
-	if quarter > 0 {
-		if q := i.Quarters[quarter-1]; q.Outturn.Cell != "" {
-			out[0] = q.Outturn
-		}
-		if q := i.Quarters[quarter-1]; q.Target.Cell != "" && out[1].Cell == "" {
-			out[1] = q.Target
-		}
+	q := i.Quarters.Of(quarter)
+	if q.Outturn.Cell != "" {
+		out[0] = q.Outturn
+	}
+	if q.Target.Cell != "" && out[1].Cell == "" {
+		out[1] = q.Target
 	}
 	return out
 }

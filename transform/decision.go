@@ -228,6 +228,7 @@ func clearDoubts(r *ingest.Return, sheet, cell string) {
 				f.Doubt = ""
 			}
 		}
+		i.Quarters = slices.Clone(i.Quarters)
 		for q := range i.Quarters {
 			for _, f := range []*ingest.Figure{&i.Quarters[q].Target, &i.Quarters[q].Outturn} {
 				if f.Cell == cell {

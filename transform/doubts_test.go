@@ -51,17 +51,17 @@ func TestDoubtsThatTakeALight(t *testing.T) {
 	}{
 		{"none", func(*ingest.Indicator) {}, "green"},
 		{"the outturn", func(i *ingest.Indicator) { i.Outturn.Doubt = doubt }, "query"},
-		{"the quarter's target", func(i *ingest.Indicator) { i.Quarters[3].Target.Doubt = doubt }, "query"},
+		{"the quarter's target", func(i *ingest.Indicator) { i.Quarters.At(4).Target.Doubt = doubt }, "query"},
 		{"the year's target beside the quarter's", func(i *ingest.Indicator) { i.Target.Doubt = doubt }, "green"},
-		{"the year's target alone", func(i *ingest.Indicator) { i.Target.Doubt, i.Quarters[3].Target = doubt, ingest.Figure{} }, "query"},
+		{"the year's target alone", func(i *ingest.Indicator) { i.Target.Doubt, i.Quarters.At(4).Target = doubt, ingest.Figure{} }, "query"},
 		{"the year to date, against the year's target", func(i *ingest.Indicator) {
-			i.YearToDate.Doubt, i.Quarters[3].Target = doubt, ingest.Figure{}
+			i.YearToDate.Doubt, i.Quarters.At(4).Target = doubt, ingest.Figure{}
 		}, "query"},
 		{"the year to date, against the quarter's", func(i *ingest.Indicator) { i.YearToDate.Doubt = doubt }, "green"},
 		{"last year", func(i *ingest.Indicator) { i.LastYear.Doubt = doubt }, "green"},
 	} {
 		i := indicator("NI 1", "high", "50", "60", "", "x")
-		i.Quarters[3].Target = fig("55", "G5")
+		i.Quarters.At(4).Target = fig("55", "G5")
 		i.YearToDate, i.LastYear = fig("60", "I5"), fig("40", "J5")
 		c.odd(&i)
 		if got := build(t, q4, transform.Inputs{}, returned(q4, "w.xlsx", i)).Indicators[0]; got.Light != c.light {

@@ -291,7 +291,7 @@ func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], 
 			continue
 		}
 		for k := range r.Actions {
-			if r.Actions[k].Quarters[p.Quarter-1].Light.Cell == "" {
+			if r.Actions[k].Quarters.Of(p.Quarter).Light.Cell == "" {
 				continue
 			}
 			a := r.Actions[k]
@@ -299,7 +299,7 @@ func (b *builder) shelveEarlier(p ingest.Period, actions *shelf[ingest.Action], 
 			added = addEarlier(actions, &a, r, b.boardPlan(a.Plan)) || added
 		}
 		for k := range r.Indicators {
-			if q := &r.Indicators[k].Quarters[p.Quarter-1]; q.Outturn.Cell == "" && q.Light.Cell == "" {
+			if q := r.Indicators[k].Quarters.Of(p.Quarter); q.Outturn.Cell == "" && q.Light.Cell == "" {
 				continue
 			}
 			i := r.Indicators[k]

@@ -31,7 +31,7 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	i.Comment = x.comment.Value
 	i.note("comment", x.comment.Value, x.comment.Value, x.src(x.comment.Cell))
 	if row := x.at.row; row != nil {
-		i.remedy(row.Remedy, row.ByWhen, x.src(row.Remedy.Cell), x.src(row.ByWhen.Cell))
+		i.remedy(row.Remedy, x.src)
 	}
 	lightAt := x.src(x.light.Cell)
 	i.Declared = b.colour(x.light, lightAt, i.Ref)

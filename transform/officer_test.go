@@ -30,3 +30,19 @@ func TestOfficersExplanations(t *testing.T) {
 		}
 	}
 }
+
+// A decision clears the doubt of a quarter's figure in what Settle gives, and never in what it was given.
+func TestSettleLeavesReturnsAsTheyAre(t *testing.T) {
+	at := ingest.Place{Workbook: "a.xlsx", Sheet: "PIs", Cell: "F3"}
+	row := ingest.Indicator{Row: ingest.Row{Place: at}}
+	row.Quarters.At(2).Outturn = ingest.Figure{Cell: "F3", Doubt: "it is odd"}
+	ret := ingest.Return{Name: "a.xlsx", Indicators: []ingest.Indicator{row}, Findings: []ingest.Finding{{Severity: ingest.Query, Check: "scale", Place: at, Saw: "it is odd"}}}
+	log := Decision{Who: "Clerk", Kind: DecideExplanation, Workbook: "a.xlsx", Sheet: "PIs", Cell: "F3", Check: "scale", Text: "seen"}
+	got := Settle([]ingest.Return{ret}, []Decision{log})[0]
+	if d := got.Indicators[0].Quarters.Of(2).Outturn.Doubt; d != "" {
+		t.Errorf("the doubt %q stays", d)
+	}
+	if d := ret.Indicators[0].Quarters.Of(2).Outturn.Doubt; d == "" || ret.Findings[0].Explanation != "" {
+		t.Error("the return that was given has changed")
+	}
+}

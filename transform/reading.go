@@ -37,7 +37,7 @@ func readingOf(p ingest.Period, g *gathered[ingest.Indicator], polarity string) 
 	if g.returned {
 		x.at = g.all[0]
 		row := x.at.row
-		q := row.Quarters[p.Quarter-1]
+		q := row.Quarters.Of(p.Quarter)
 		x.outturn, x.light, x.comment = q.Outturn, q.Light, q.Comment
 		if x.outturn.Cell == "" {
 			x.outturn = firstFigure(row.Outturn, row.YearToDate)

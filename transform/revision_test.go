@@ -100,7 +100,7 @@ func TestRevisedFigureIsToldOnce(t *testing.T) {
 	year := func(p ingest.Period, figures ...string) ingest.Return {
 		i := indicator("NI 1", "high", "60", figures[len(figures)-1], "red", "x")
 		for n, f := range figures {
-			i.Quarters[n].Outturn = fig(f, "F5")
+			i.Quarters.At(n + 1).Outturn = fig(f, "F5")
 		}
 		return returned(p, fmt.Sprintf("q%d.xlsx", p.Quarter), i)
 	}

@@ -71,15 +71,15 @@ func (b *builder) editedComment(p ingest.Period, r *Row, key string) {
 
 // remedy takes what is being done, where the return says it apart from why. The
 // comment then holds both, a paragraph each.
-func (r *Row) remedy(said ingest.Text, byWhen ingest.Due, at, dateAt Source) {
-	if strings.TrimSpace(said.Value) == "" {
+func (r *Row) remedy(said *ingest.Remedy, at func(cell string) Source) {
+	if said == nil {
 		return
 	}
-	r.Cause, r.Remedy, r.ByWhen = r.Comment, said.Value, byWhen.Date
+	r.Cause, r.Remedy, r.ByWhen = r.Comment, said.Value, said.ByWhen.Date
 	r.Comment = strings.TrimSpace(r.Cause + "\n" + r.Remedy)
-	r.note("what is being done", r.Remedy, r.Remedy, at)
-	if !byWhen.Date.IsZero() {
-		r.note("by when", byWhen.Date.String(), byWhen.Text, dateAt)
+	r.note("what is being done", r.Remedy, r.Remedy, at(said.Cell))
+	if due := said.ByWhen; !due.Date.IsZero() {
+		r.note("by when", due.Date.String(), due.Text, at(due.Cell))
 	}
 }
 

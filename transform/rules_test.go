@@ -150,7 +150,7 @@ func TestArithmeticInWords(t *testing.T) {
 
 func TestQuartersOwnTargetSettlesTheLight(t *testing.T) {
 	i := indicator("NI 1", "high", "90", "", "amber", "why")
-	i.Quarters[2] = ingest.IndicatorQuarter{Target: fig("70", "G5"), Outturn: fig("69", "H5")}
+	*i.Quarters.At(3) = ingest.IndicatorQuarter{Target: fig("70", "G5"), Outturn: fig("69", "H5")}
 	p := build(t, q3, transform.Inputs{}, returned(q3, "w.xlsx", i))
 	x := p.Indicators[0]
 	if x.Light != transform.Red || x.Rule != "quarter-target" || !x.Target.Number.Equal(decimal.NewFromInt(70)) || !x.YearTarget.Number.Equal(decimal.NewFromInt(90)) {
@@ -163,8 +163,8 @@ func TestQuartersOwnTargetSettlesTheLight(t *testing.T) {
 
 func TestFormulasOfQuartersToComeAreNotOutturns(t *testing.T) {
 	i := indicator("NI 1", "high", "90", "", "", "")
-	i.Quarters[2] = ingest.IndicatorQuarter{Target: fig("70", "G5"), Outturn: fig("71", "H5")}
-	i.Quarters[3] = ingest.IndicatorQuarter{Target: fig("80", "I5"), Outturn: fig("0", "J5")}
+	*i.Quarters.At(3) = ingest.IndicatorQuarter{Target: fig("70", "G5"), Outturn: fig("71", "H5")}
+	*i.Quarters.At(4) = ingest.IndicatorQuarter{Target: fig("80", "I5"), Outturn: fig("0", "J5")}
 	p := build(t, q3, transform.Inputs{}, returned(q3, "w.xlsx", i))
 	if got := p.Indicators[0].Outturn.Number.String(); got != "71" {
 		t.Errorf("outturn %s, want Quarter 3's", got)

@@ -53,7 +53,7 @@ func (b *builder) seriesOf(p ingest.Period) map[string][]Point {
 // pointsOf adds what one row of a return says of its own quarter and of those before.
 func (b *builder) pointsOf(at map[ingest.Period]Point, i *ingest.Indicator, r *ingest.Return) {
 	for q := 1; q <= r.Period.Quarter; q++ {
-		f, period := i.Quarters[q-1].Outturn, ingest.Period{Year: r.Period.Year, Quarter: q}
+		f, period := i.Quarters.Of(q).Outturn, ingest.Period{Year: r.Period.Year, Quarter: q}
 		if q == r.Period.Quarter {
 			if _, twice := at[period]; twice {
 				continue // the same reference twice: the first row speaks

@@ -36,7 +36,7 @@ func TestTargetsOfTheRegisterAndOfReturns(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			reg := registerOf(t, "indicators: [{ref: NI 1, polarity: high, targets: ["+c.register+"]}]")
 			i := indicator("NI 1", "", c.saidYear, "85", "", "x")
-			i.Quarters[3].Target = fig(c.saidOwn, "G5")
+			i.Quarters.At(4).Target = fig(c.saidOwn, "G5")
 			p := build(t, q4, transform.Inputs{Register: reg}, returned(q4, "w.xlsx", i))
 			got := p.Indicators[0]
 			if got.Light != c.light || got.Target.Number.String() != c.target || checks(p)["target-differs-from-register"] != c.asked {
@@ -77,7 +77,7 @@ func TestTheStandingRange(t *testing.T) {
 	} {
 		reg := registerOf(t, "indicators: [{ref: NI 1, "+c.register+"}]")
 		i := indicator("NI 1", "", "", "17.6", "", "x")
-		i.Quarters[2].Target = fig(c.target, "G5")
+		i.Quarters.At(3).Target = fig(c.target, "G5")
 		if got := build(t, q3, transform.Inputs{Register: reg}, returned(q3, "w.xlsx", i)).Indicators[0]; got.Light != c.light {
 			t.Errorf("%s against %q: %s (%s), want %s", c.register, c.target, got.Light, got.Reason, c.light)
 		}
@@ -88,7 +88,7 @@ func TestTheStandingRange(t *testing.T) {
 func TestTargetsThatMayBeForTheYearSoFar(t *testing.T) {
 	for toDate, want := range map[string]transform.Light{"45": "query", "120": "red"} {
 		i := indicator("NI 1", "low", "", "60", "", "x")
-		i.Quarters[0].Target, i.Quarters[1].Target, i.Quarters[2].Target = fig("10", "D5"), fig("25", "E5"), fig("50", "G5")
+		i.Quarters.At(1).Target, i.Quarters.At(2).Target, i.Quarters.At(3).Target = fig("10", "D5"), fig("25", "E5"), fig("50", "G5")
 		i.YearToDate = fig(toDate, "H5")
 		if got := build(t, q3, transform.Inputs{}, returned(q3, "w.xlsx", i)).Indicators[0]; got.Light != want {
 			t.Errorf("%s to date: %s (%s), want %s", toDate, got.Light, got.Reason, want)

@@ -50,7 +50,7 @@ func (b *builder) saysOpen(r ingest.Return, a *ingest.Action) bool {
 		return a.StatusOf != "done" && a.StatusOf != "cancelled"
 	}
 	light := a.Light
-	if q := a.Quarters[r.Period.Quarter-1].Light; q.Cell != "" {
+	if q := a.Quarters.Of(r.Period.Quarter).Light; q.Cell != "" {
 		light = q
 	}
 	return light.Colour != "" && b.in.Scheme.statusOf(Light(light.Colour)) != "done"

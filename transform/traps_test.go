@@ -217,7 +217,7 @@ func TestLastYearOfAReturnsOwnColumn(t *testing.T) {
 		light  transform.Light
 	}{{q4, "Last year", "amber"}, {q3, "Last year", "query"}, {q3, "Same quarter last year", "amber"}} {
 		i := indicator("NI 1", "high", "", "60", "", "x")
-		i.Quarters[c.p.Quarter-1].Target = fig("80", "E5")
+		i.Quarters.At(c.p.Quarter).Target = fig("80", "E5")
 		i.LastYear = fig("50", "K5")
 		r := returned(c.p, "w.xlsx", i)
 		r.Tables = []ingest.Table{{Sheet: "PIs", Columns: []ingest.Column{{Letter: "K", Header: c.header}}}}
@@ -276,7 +276,7 @@ func TestWhatIsNotKnownHasNoLight(t *testing.T) {
 func TestLastYearIsOfTheSameRow(t *testing.T) {
 	row := func(ref, plan, target, outturn string) ingest.Indicator {
 		i := indicator(ref, "high", "", outturn, "", "x")
-		i.Quarters[3].Target = fig(target, "E5")
+		i.Quarters.At(4).Target = fig(target, "E5")
 		i.Plan = plan
 		return i
 	}

@@ -139,7 +139,7 @@ func TestSeriesHoldsEveryQuarter(t *testing.T) {
 func TestSeriesOfAYearWorkbook(t *testing.T) {
 	row := indicator("NI 1", "high", "60", "", "", "x")
 	for q, s := range []string{"40", "41.5", "42", "43"} {
-		row.Quarters[q].Outturn = fig(s, string(rune('F'+q))+"5")
+		row.Quarters.At(q + 1).Outturn = fig(s, string(rune('F'+q))+"5")
 	}
 	i := travelling(t, "last quarter", transform.Register{}, returned(q4, "now.xlsx", row), returned(ingest.Period{Year: 2007, Quarter: 2}, "q2.xlsx", indicator("NI 1", "high", "60", "41", "", "")))
 	got := ""

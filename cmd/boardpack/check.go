@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -60,6 +62,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 		return err
 	}
 	w.cells, w.readOnly = f.html != "", f.mark == ""
+	w.brief = w.readOnly && !w.cells && !f.json
 	for _, dir := range []string{f.mark, f.html} {
 		if dir != "" {
 			removeLeftovers(dir, time.Now())
@@ -99,8 +102,8 @@ func (a *app) printCheck(f checkFlags, read []readReturn, copies []markedCopy) e
 	if f.json {
 		return a.printReadings(read, copies)
 	}
-	for _, r := range read {
-		a.printReading(r.ret)
+	if err := tellReadings(a.out, read); err != nil {
+		return err
 	}
 	if f.mark != "" {
 		a.printMarked(read, copies)
@@ -130,27 +133,37 @@ func (a *app) printReadings(read []readReturn, copies []markedCopy) error {
 	return list.end()
 }
 
-// printReading tells how one workbook was read.
-func (a *app) printReading(r ingest.Return) {
-	fmt.Fprintf(a.out, "%s\n", r.Name)
-	fmt.Fprintf(a.out, "  period: %s\n", withOrigin(r))
-	fmt.Fprintf(a.out, "  plan:   %s\n", orDefault(r.Plan, "not known"))
-	fmt.Fprintf(a.out, "  rows:   %s, %s, %s, %s\n", count(len(r.Actions), "action"), count(len(r.Indicators), "indicator"), count(len(r.Risks), "risk"),
-		strings.Replace(count(len(r.Narrative), "note of narrative"), "note of narratives", "notes of narrative", 1))
+// tellReadings tells how the workbooks were read, in few writes: they are many lines.
+func tellReadings(to io.Writer, read []readReturn) error {
+	out := bufio.NewWriter(to)
+	for _, r := range read {
+		tellReading(out, r.ret)
+	}
+	return out.Flush()
+}
+
+// tellReading tells how one workbook was read.
+func tellReading(out io.Writer, r ingest.Return) {
+	rows := r.Rows()
+	fmt.Fprintf(out, "%s\n", r.Name)
+	fmt.Fprintf(out, "  period: %s\n", withOrigin(r))
+	fmt.Fprintf(out, "  plan:   %s\n", orDefault(r.Plan, "not known"))
+	fmt.Fprintf(out, "  rows:   %s, %s, %s, %s\n", count(rows.Actions, "action"), count(rows.Indicators, "indicator"), count(rows.Risks, "risk"),
+		strings.Replace(count(rows.Narrative, "note of narrative"), "note of narratives", "notes of narrative", 1))
 	for _, t := range r.Tables {
-		a.printTable(t)
+		tellTable(out, t)
 	}
 	if len(r.Findings) == 0 {
-		fmt.Fprintln(a.out, "  no findings")
+		fmt.Fprintln(out, "  no findings")
 	}
 	for _, f := range ingest.GroupFindings(r.Findings) {
 		if f.Explanation != "" {
-			fmt.Fprintf(a.out, "  settled %s: %s. %s [%s]\n", where(f), f.Saw, f.Explanation, f.Check)
+			fmt.Fprintf(out, "  settled %s: %s. %s [%s]\n", where(f), f.Saw, f.Explanation, f.Check)
 			continue
 		}
-		fmt.Fprintf(a.out, "  %s %s: %s. %s [%s]\n", officerWord(f.Severity), where(f), f.Saw, f.Advice, f.Check)
+		fmt.Fprintf(out, "  %s %s: %s. %s [%s]\n", officerWord(f.Severity), where(f), f.Saw, f.Advice, f.Check)
 	}
-	fmt.Fprintln(a.out)
+	fmt.Fprintln(out)
 }
 
 func withOrigin(r ingest.Return) string {
@@ -163,17 +176,17 @@ func withOrigin(r ingest.Return) string {
 	return fmt.Sprintf("%s, from %s", r.Period, r.PeriodBy)
 }
 
-func (a *app) printTable(t ingest.Table) {
-	fmt.Fprintf(a.out, "  table %s!%s: %s, %s\n", t.Sheet, t.Range, kindWord(t.Kind), count(t.Rows, "row"))
+func tellTable(out io.Writer, t ingest.Table) {
+	fmt.Fprintf(out, "  table %s!%s: %s, %s\n", t.Sheet, t.Range, kindWord(t.Kind), count(t.Rows, "row"))
 	for _, c := range t.Columns {
 		role := strings.ReplaceAll(orDefault(c.Role, "not used"), "_", " ")
 		if p := c.Period.String(); p != "" && c.Role != "" {
 			role += " of " + p
 		}
-		fmt.Fprintf(a.out, "    %-2s %q: %s\n", c.Letter, c.Header, role)
+		fmt.Fprintf(out, "    %-2s %q: %s\n", c.Letter, c.Header, role)
 	}
 	for _, s := range t.Skipped {
-		fmt.Fprintf(a.out, "    row %d left out: %s\n", s.Row, s.Why)
+		fmt.Fprintf(out, "    row %d left out: %s\n", s.Row, s.Why)
 	}
 }
 

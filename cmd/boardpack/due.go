@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -31,6 +30,7 @@ type madePack struct {
 	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
+	Trouble   error // why its working edition cannot say what changed since the version before
 }
 
 // readReturns reads workbooks side by side on all processors, and shows how far it is.
@@ -89,6 +89,9 @@ func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, erro
 	if ret.Personal || w.readOnly {
 		b = nil // of personal data no copy may be kept
 	}
+	if w.brief {
+		ret = ret.Brief()
+	}
 	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
 }
 
@@ -106,7 +109,7 @@ func sameOnce(read []readReturn) []readReturn {
 	first := map[string]string{}
 	for i := range read {
 		r := &read[i].ret
-		if len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) == 0 {
+		if r.Rows().All() == 0 {
 			continue
 		}
 		key := r.SHA256 + r.Period.String()
@@ -132,7 +135,7 @@ func (w *workspace) due(read []readReturn) []packOrder {
 		}
 	}
 	for _, r := range w.settled(read) {
-		if !r.Unusable && (len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) > 0 || r.Nil) {
+		if !r.Unusable && (r.Rows().All() > 0 || r.Nil) {
 			add(r.Period)
 		}
 	}
@@ -281,23 +284,27 @@ func (r readReturn) periodFolder() string {
 }
 
 // complete records what the pack holds.
-func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile, before *manifest) {
+func (m *manifest) complete(o packOrder, p transform.Pack, stops []transform.Stop, files []packFile) {
 	m.Version = o.version
 	for _, f := range files {
 		m.Outputs = append(m.Outputs, record("", f.Name, f.Bytes))
 	}
 	m.Counts = countRecords(p)
 	m.Stops = stopRecords(stops)
-	if before != nil {
-		if b, err := before.bytes(); err == nil {
-			m.Inputs = append(m.Inputs, record("draft before", versionFolder(before.Version)+"/manifest.json", b))
+	if o.before != nil {
+		for _, i := range o.before.inputs {
+			m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
 		}
 	}
 }
 
 // keep archives everything that a pack is made from.
 func (w *workspace) keep(a store.Archive, o packOrder, read []readReturn) error {
-	for _, i := range w.inputs {
+	inputs := w.inputs
+	if o.before != nil {
+		inputs = slices.Concat(inputs, o.before.inputs)
+	}
+	for _, i := range inputs {
 		if err := a.Put(i.Bytes); err != nil {
 			return err
 		}
@@ -314,28 +321,29 @@ func (w *workspace) keep(a store.Archive, o packOrder, read []readReturn) error 
 
 func versionFolder(n int) string { return "v" + strconv.Itoa(n) }
 
-// lastVersion finds the newest version of a pack and its manifest; 0 where there is none.
-func lastVersion(place string) (int, *manifest, error) {
+// folderVersion is the version that a folder's name says; 0 for none.
+func folderVersion(name string) int {
+	n, err := strconv.Atoi(strings.TrimPrefix(name, "v"))
+	if err != nil || !strings.HasPrefix(name, "v") {
+		return 0
+	}
+	return n
+}
+
+// lastVersion finds the newest version of a pack; 0 where there is none.
+func lastVersion(place string) (int, error) {
 	entries, err := os.ReadDir(place)
 	if os.IsNotExist(err) {
-		return 0, nil, nil
+		return 0, nil
 	}
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	last := 0
 	for _, e := range entries {
-		n, err := strconv.Atoi(strings.TrimPrefix(e.Name(), "v"))
-		if err == nil && strings.HasPrefix(e.Name(), "v") && e.IsDir() {
-			last = max(last, n)
+		if e.IsDir() {
+			last = max(last, folderVersion(e.Name()))
 		}
 	}
-	if last == 0 {
-		return 0, nil, nil
-	}
-	m, err := readManifest(filepath.Join(place, versionFolder(last)))
-	if err != nil {
-		return 0, nil, fmt.Errorf("the pack %s is not whole; take it away and run again: %w", filepath.Join(place, versionFolder(last)), err)
-	}
-	return last, &m, nil
+	return last, nil
 }

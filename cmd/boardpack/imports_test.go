@@ -23,8 +23,9 @@ var arrows = map[string]struct{ ours, others []string }{
 	"ingest":               {others: words("shopspring/decimal")},
 	"ingest/workbook":      {words("ingest"), words("goccy/go-yaml klauspost/compress shopspring/decimal xuri/excelize")},
 	"transform":            {words("ingest"), words("goccy/go-yaml shopspring/decimal")},
-	"render":               {words("transform"), words("goccy/go-yaml shopspring/decimal")},
-	"render/data":          {words("transform render"), nil},
+	"transform/changes":    {},
+	"render":               {words("transform transform/changes"), words("goccy/go-yaml shopspring/decimal")},
+	"render/data":          {words("transform transform/changes render"), nil},
 	"render/html":          {words("render templates"), nil},
 	"render/pdf":           {words("render render/pdf/font render/pdf/tagged templates"), words("jung-kurt/gofpdf x/text")},
 	"render/pdf/font":      {others: words("x/image")},
@@ -36,7 +37,7 @@ var arrows = map[string]struct{ ours, others []string }{
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
 	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
 	"cmd/internal/whole":   {},
-	"cmd/boardpack": {words("cmd/internal/inbox cmd/internal/nightly cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/boardpack": {words("cmd/internal/inbox cmd/internal/nightly cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml spf13/cobra x/text")},
 }
 

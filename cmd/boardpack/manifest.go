@@ -105,14 +105,24 @@ func (m manifest) bytes() ([]byte, error) {
 
 func readManifest(dir string) (manifest, error) {
 	var m manifest
+	_, err := m.read(dir)
+	return m, err
+}
+
+// read fills the manifest from a pack's folder and gives its bytes.
+func (m *manifest) read(dir string) ([]byte, error) {
 	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
-		return m, usagef("%s is not a pack: its manifest.json cannot be read", dir)
+		return nil, usagef("%s is not a pack: its manifest.json cannot be read", dir)
 	}
-	if err := json.Unmarshal(b, &m); err != nil {
-		return m, fmt.Errorf("read the manifest of %s: %w", dir, err)
+	return b, m.parse(dir, b)
+}
+
+func (m *manifest) parse(of string, b []byte) error {
+	if err := json.Unmarshal(b, m); err != nil {
+		return fmt.Errorf("read the manifest of %s: %w", of, err)
 	}
-	return m, nil
+	return nil
 }
 
 // dueHash is the hash that makes a pack due: program version, board, quarter,

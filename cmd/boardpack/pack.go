@@ -31,6 +31,7 @@ type packOrder struct {
 	version int
 	draft   bool
 	asAt    ingest.Date
+	before  *earlierPack // the version before; nil for the first
 }
 
 // transformPack works out one pack from the returns that were read.
@@ -67,7 +68,11 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
-	report, err := w.buildReport(o, p, e)
+	settings, err := w.settingsOf(o, p, e)
+	if err != nil {
+		return nil, err
+	}
+	report, err := render.Build(p, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +92,7 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 		}
 		files = append(files, packFile{prefix + d.name, b.Bytes()})
 	}
-	tables, err := data.Files(p, e == render.Working)
+	tables, err := dataFiles(report, p, settings)
 	if err != nil {
 		return nil, fmt.Errorf("write %sdata: %w", prefix, err)
 	}
@@ -100,12 +105,18 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 	return files, nil
 }
 
-func (w *workspace) buildReport(o packOrder, p transform.Pack, e render.Edition) (render.Report, error) {
-	settings, err := w.settingsOf(o, p, e)
+// dataFiles are the data of an edition, with the page that says what they mean.
+func dataFiles(report render.Report, p transform.Pack, s render.Settings) ([]data.File, error) {
+	working := s.Edition == render.Working
+	tables, err := data.Files(p, working, s.Since)
 	if err != nil {
-		return render.Report{}, err
+		return nil, err
 	}
-	return render.Build(p, settings)
+	var page bytes.Buffer
+	if err := html.Render(&page, data.Page(report, p, working, s.Since)); err != nil {
+		return nil, err
+	}
+	return append(tables, data.File{Name: data.PageName, Bytes: page.Bytes()}), nil
 }
 
 // withPDF adds the report as PDF, which carries the other files where the
@@ -147,7 +158,11 @@ func attachments(files []packFile) []pdf.Attachment {
 // tellUndrawn adds to the working edition which characters the public edition's
 // PDF cannot show, so that officers can write others.
 func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.Block) ([]render.Block, error) {
-	public, err := w.buildReport(o, p, render.Public)
+	settings, err := w.settingsOf(o, p, render.Public)
+	if err != nil {
+		return nil, err
+	}
+	public, err := render.Build(p, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -182,5 +197,9 @@ func sideBySide(n int, do func(i int) error) error {
 // settingsOf is what an edition's report needs to know beside the pack.
 func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
 	definition, err := w.report()
-	return render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Logo: w.logo, Percentages: w.percentages, Stops: w.gates.Stops(p)}, err
+	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Logo: w.logo, Percentages: w.percentages, Stops: w.gates.Stops(p)}
+	if e == render.Working {
+		s.Since = o.before.since(p)
+	}
+	return s, err
 }

@@ -56,7 +56,7 @@ func count(n int, what string) string {
 // printRun tells what was read and made.
 func (a *app) printRun(f runFlags, read []readReturn, made []madePack) error {
 	if f.json {
-		return printJSON(a.out, runResult(read, made))
+		return writeRun(a.out, read, made)
 	}
 	fmt.Fprintf(a.out, "Read %s\n", count(len(read), "workbook"))
 	for _, r := range read {
@@ -71,7 +71,8 @@ func (a *app) printRun(f runFlags, read []readReturn, made []madePack) error {
 }
 
 func describeReturn(r ingest.Return) string {
-	if len(r.Actions)+len(r.Indicators)+len(r.Risks)+len(r.Narrative) == 0 {
+	rows := r.Rows()
+	if rows.All() == 0 {
 		switch {
 		case r.Nil:
 			return fmt.Sprintf("%s, %s: nothing to report", r.Plan, r.Period)
@@ -83,7 +84,7 @@ func describeReturn(r ingest.Return) string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{len(r.Actions), "action"}, {len(r.Indicators), "indicator"}, {len(r.Risks), "risk"}, {len(r.Narrative), "note of narrative"}} {
+	}{{rows.Actions, "action"}, {rows.Indicators, "indicator"}, {rows.Risks, "risk"}, {rows.Narrative, "note of narrative"}} {
 		if c.n > 0 {
 			words = append(words, strings.Replace(count(c.n, c.what), "note of narratives", "notes of narrative", 1))
 		}
@@ -108,6 +109,9 @@ func (a *app) printPack(m madePack) {
 	}
 	if len(m.Stops) > 0 {
 		fmt.Fprintf(a.out, "    %s\n", stopsLine(m.Stops))
+	}
+	if m.Trouble != nil {
+		fmt.Fprintf(a.out, "    it cannot say what changed since the version before: %v\n", m.Trouble)
 	}
 }
 

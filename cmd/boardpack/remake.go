@@ -79,7 +79,7 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 		return remade{}, err
 	}
 	r := remade{manifest: m}
-	inputs := r.collect(from)
+	inputs := r.collect(from, draw)
 	if len(r.missing) > 0 {
 		return r, nil
 	}
@@ -89,6 +89,9 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 	}
 	order, err := w.order(m)
 	if err != nil {
+		return r, err
+	}
+	if order.before, err = earlierOf(inputs); err != nil {
 		return r, err
 	}
 	read := w.readAgain(inputs, m)
@@ -101,11 +104,11 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 	return r, w.renderAgain(&r, order, read)
 }
 
-func (r *remade) collect(from inputSource) []input {
+func (r *remade) collect(from inputSource, draw bool) []input {
 	var inputs []input
 	for _, f := range r.manifest.Inputs {
-		if f.Kind == "draft before" {
-			continue
+		if f.Kind == draftBefore && !draw {
+			continue // only what is drawn says what changed since
 		}
 		b, err := from(f)
 		if err != nil {
@@ -177,12 +180,7 @@ func (w *workspace) renderAgain(r *remade, o packOrder, read []readReturn) error
 		return err
 	}
 	m := w.manifest(o, read)
-	m.complete(o, r.pack, w.gates.Stops(r.pack), files, nil)
-	for _, f := range r.manifest.Inputs {
-		if f.Kind == "draft before" {
-			m.Inputs = append(m.Inputs, f)
-		}
-	}
+	m.complete(o, r.pack, w.gates.Stops(r.pack), files)
 	b, err := m.bytes()
 	r.files = append(files, packFile{"manifest.json", b})
 	return err

@@ -5,16 +5,11 @@ import (
 
 	"boardpack/ingest"
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
-// The JSON of run --json and check --json. templates/check.schema.json
-// describes the second.
-
-type runJSON struct {
-	Returns  []returnJSON  `json:"returns"`
-	Packs    []packJSON    `json:"packs"`
-	Findings []findingJSON `json:"findings"`
-}
+// The JSON of run --json, check --json and diff --json.
+// templates/check.schema.json describes the second.
 
 type returnJSON struct {
 	Workbook   string `json:"workbook"`
@@ -59,17 +54,83 @@ func findingsJSON(list []ingest.Finding) []findingJSON {
 	return out
 }
 
-func runResult(read []readReturn, made []madePack) runJSON {
-	res := runJSON{Returns: []returnJSON{}, Packs: []packJSON{}, Findings: findingsJSON(findingsOf(read, made))}
+func returnsJSON(read []readReturn) []returnJSON {
+	out := []returnJSON{}
 	for _, r := range read {
-		res.Returns = append(res.Returns, returnJSON{r.ret.Name, r.ret.Period.YearText(), r.ret.Period.QuarterText(), r.ret.Plan,
-			len(r.ret.Actions), len(r.ret.Indicators), len(r.ret.Risks), len(r.ret.Narrative)})
+		rows := r.ret.Rows()
+		out = append(out, returnJSON{r.ret.Name, r.ret.Period.YearText(), r.ret.Period.QuarterText(), r.ret.Plan,
+			rows.Actions, rows.Indicators, rows.Risks, rows.Narrative})
 	}
-	for _, m := range made {
-		p := m.Pack
-		res.Packs = append(res.Packs, packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)})
+	return out
+}
+
+func (m madePack) json() packJSON {
+	p := m.Pack
+	return packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)}
+}
+
+// diffJSON is what diff --json prints.
+type diffJSON struct {
+	Before  sideJSON     `json:"before"`
+	After   sideJSON     `json:"after"`
+	Changes []changeJSON `json:"changes"`
+}
+
+type sideJSON struct {
+	Folder  string `json:"folder"`
+	Board   string `json:"board"`
+	Year    string `json:"year"`
+	Quarter string `json:"quarter"`
+	Version int    `json:"version"`
+	Status  string `json:"status"`
+}
+
+type changeJSON struct {
+	Group  string     `json:"group"`
+	Table  string     `json:"table"`
+	What   string     `json:"what"` // "changed", "new" or "gone"
+	Ref    string     `json:"ref"`
+	Title  string     `json:"title"`
+	Plan   string     `json:"plan"`
+	Column string     `json:"column"`
+	Was    *string    `json:"was"` // null where there was none
+	Now    *string    `json:"now"`
+	WasAt  *placeJSON `json:"was_at"` // null where the data do not say it
+	NowAt  *placeJSON `json:"now_at"`
+}
+
+type placeJSON struct {
+	Workbook string `json:"workbook"`
+	Sheet    string `json:"sheet"`
+	Cell     string `json:"cell"`
+	SHA256   string `json:"sha256"`
+}
+
+func diffResult(dirs [2]string, m [2]manifest, list []changes.Change) diffJSON {
+	side := func(i int) sideJSON {
+		return sideJSON{filepath.ToSlash(dirs[i]), m[i].Board, m[i].Year, m[i].Quarter, m[i].Version, m[i].Status}
 	}
-	return res
+	out := diffJSON{Before: side(0), After: side(1), Changes: []changeJSON{}}
+	for _, c := range list {
+		out.Changes = append(out.Changes, changeJSON{string(c.Group), c.Table, string(c.What), c.Ref, c.Title, c.Plan, c.Column,
+			orNull(c.Was), orNull(c.Now), placeOrNull(c.WasAt), placeOrNull(c.NowAt)})
+	}
+	return out
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func placeOrNull(p changes.Place) *placeJSON {
+	if p == (changes.Place{}) {
+		return nil
+	}
+	at := placeJSON(p)
+	return &at
 }
 
 // readingJSON is one of the "returns" of check --json.

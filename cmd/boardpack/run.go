@@ -39,7 +39,7 @@ func (a *app) runCommand() *cobra.Command {
 	c.Flags().StringVar(&f.year, "year", "", "make only this year's packs, and the year of workbooks that do not say theirs (2007/08)")
 	c.Flags().StringVar(&f.quarter, "quarter", "", "make only this quarter's packs, and the quarter of workbooks that do not say theirs (Q4)")
 	c.Flags().StringVar(&f.asAt, "as-at", "", "the day that the data stands at (2008-03-31); without it, the quarter's last day")
-	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
+	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON, with the data of each pack as in its data folder")
 	return c
 }
 
@@ -130,29 +130,24 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []re
 func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePack, error) {
 	m := w.manifest(o, read)
 	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-	last, before, err := lastVersion(place)
+	before, err := earlierIn(place)
 	if err != nil {
 		return madePack{}, err
 	}
-	returns := fedBy(o, read)
-	o.version = last + 1
-	if before != nil && before.InputHash == m.InputHash {
-		o.version = last
-	}
-	pack, err := w.transformPack(o, returns)
+	pack, err := w.transformPack(o, fedBy(o, read))
 	if err != nil {
 		return madePack{}, err
 	}
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Unchanged: o.version == last}
-	if made.Unchanged {
-		made.Files = len(before.Outputs) + 1
-		return made, nil
+	if before != nil && before.manifest.InputHash == m.InputHash {
+		return madePack{Dir: before.dir, Pack: pack, Stops: w.gates.Stops(pack), Files: len(before.manifest.Outputs) + 1, Unchanged: true}, nil
 	}
+	o.follow(before)
+	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Trouble: before.unread()}
 	files, err := w.renderPack(o, pack)
 	if err != nil {
 		return made, err
 	}
-	m.complete(o, pack, made.Stops, files, before)
+	m.complete(o, pack, made.Stops, files)
 	if err := w.keep(archiveOf(out), o, read); err != nil {
 		return made, err
 	}

@@ -242,6 +242,9 @@ func (s *service) keepPack(ctx context.Context, p madePack, now time.Time) error
 	if err := s.store.KeepPack(ctx, kept); err != nil {
 		return err
 	}
+	if p.Trouble != nil {
+		s.log.Warn("a pack cannot say what changed since the version before", "pack", kept.Folder, "why", p.Trouble.Error())
+	}
 	s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
 	return nil
 }
@@ -298,12 +301,13 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, 
 	var out []string
 	for _, o := range orders {
 		place := filepath.Join(f.out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-		last, before, err := lastVersion(place)
+		before, err := earlierIn(place)
 		if err != nil {
 			return nil, err
 		}
-		if m := w.manifest(o, read); before == nil || before.InputHash != m.InputHash {
-			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(last+1))))
+		if m := w.manifest(o, read); before == nil || before.manifest.InputHash != m.InputHash {
+			o.follow(before)
+			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(o.version))))
 		}
 	}
 	return out, nil

@@ -49,6 +49,7 @@ type workspace struct {
 	dir       string        // where boardpack.yaml and decisions.jsonl stand
 	cells     bool          // readings keep every cell with what it was taken for
 	readOnly  bool          // nothing is made of the returns' bytes once they are read
+	brief     bool          // nor of their rows: only how many they are is told
 }
 
 const (

@@ -9,7 +9,6 @@ import (
 
 // indicator reads what only an indicator has.
 func (r *reader) indicator(t *table, row int, i *ingest.Indicator) {
-	i.ByWhen = r.byWhen(t, row)
 	i.Unit, i.Polarity, i.Travel = r.text(t, row, "unit"), r.text(t, row, "polarity"), r.text(t, row, "travel")
 	i.PolarityOf = r.words.polarities[r.facts(i.Polarity.Value).Folded]
 	if said := r.text(t, row, "class"); said.Value != "" {
@@ -142,7 +141,7 @@ func (r *reader) slot(t *table, i *ingest.Indicator, c *column) *ingest.Figure {
 		return targetSlot(i, q, year, own)
 	case "profile":
 		if quarter := max(q, r.ret.Period.Quarter); t.profiled && quarter == r.ret.Period.Quarter && quarter > 0 && !r.otherPeriod(c) {
-			return &i.Quarters[quarter-1].Target
+			return &i.Quarters.At(quarter).Target
 		}
 	case "outturn":
 		return outturnSlot(i, q, c.period, own)
@@ -177,7 +176,7 @@ func (t *table) onlyToDate() bool {
 func targetSlot(i *ingest.Indicator, q, year, own int) *ingest.Figure {
 	switch {
 	case q > 0:
-		return &i.Quarters[q-1].Target
+		return &i.Quarters.At(q).Target
 	case year == 0 || own == 0 || year == own:
 		return &i.Target
 	case year == own+1:
@@ -189,7 +188,7 @@ func targetSlot(i *ingest.Indicator, q, year, own int) *ingest.Figure {
 func outturnSlot(i *ingest.Indicator, q int, p ingest.Period, own int) *ingest.Figure {
 	switch {
 	case q > 0:
-		return &i.Quarters[q-1].Outturn
+		return &i.Quarters.At(q).Outturn
 	case p.Year == 0 || own == 0 || p.Year == own:
 		return &i.Outturn
 	case p.Year == own-1 && p.Quarter == 0:
@@ -206,9 +205,9 @@ func (r *reader) quarterWords(t *table, i *ingest.Indicator, c *column, row int)
 	}
 	switch c.role {
 	case "light":
-		i.Quarters[q-1].Light = r.lightIn(t, row, c.col)
+		i.Quarters.At(q).Light = r.lightIn(t, row, c.col)
 	case "comment":
-		i.Quarters[q-1].Comment = r.textAt(row, c.col)
+		i.Quarters.At(q).Comment = r.textAt(row, c.col)
 	}
 }
 
@@ -218,7 +217,7 @@ func (r *reader) split() {
 	last := len(r.ret.Indicators) - 1
 	whole := &r.ret.Indicators[last]
 	first := ingest.PartsOf(whole.Outturn.Text, whole.Outturn.Cell)
-	for _, f := range figures(whole) {
+	for f := range figures(whole) {
 		if len(first) == 0 && f.Number == nil {
 			first = ingest.PartsOf(f.Text, f.Cell)
 		}
@@ -230,9 +229,10 @@ func (r *reader) split() {
 	out := make([]ingest.Indicator, 2)
 	for n := range out {
 		out[n] = i
+		out[n].Quarters = slices.Clone(i.Quarters)
 		out[n].Part, out[n].PartName = string(rune('a'+n)), first[n].Name
-		for k, f := range figures(&out[n]) {
-			if parts := ingest.PartsOf(figures(&i)[k].Text, f.Cell); len(parts) == 2 && f.Number == nil {
+		for f := range figures(&out[n]) {
+			if parts := ingest.PartsOf(f.Text, f.Cell); len(parts) == 2 && f.Number == nil {
 				*f = r.partNamed(parts, first, n)
 			} else if f.Number != nil {
 				r.askPart(f, n)
@@ -266,7 +266,7 @@ func (r *reader) askPart(f *ingest.Figure, n int) {
 }
 
 func (r *reader) partUnit(i *ingest.Indicator) {
-	for _, f := range figures(i) {
+	for f := range figures(i) {
 		if i.Unit.Value == "" && f.Unit != "" {
 			i.Unit = ingest.Text{Value: f.Unit, Cell: f.Cell}
 		}

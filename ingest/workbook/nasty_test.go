@@ -240,12 +240,9 @@ func actionValue(a *ingest.Action, field string) string {
 // indicatorValue gives a figure or light; those of no quarter are the return's
 // own, which may stand in a column that names it.
 func indicatorValue(i *ingest.Indicator, field string, own int) string {
-	quarter := ingest.IndicatorQuarter{}
-	if own > 0 {
-		quarter = i.Quarters[own-1]
-	}
+	quarter := i.Quarters.Of(own)
 	if q, ok := strings.CutPrefix(field, "q"); ok && len(q) > 2 {
-		quarter := i.Quarters[q[0]-'1']
+		quarter := i.Quarters.Of(int(q[0] - '0'))
 		switch q[2:] {
 		case "outturn":
 			return figureText(quarter.Outturn)

@@ -60,7 +60,7 @@ func nastyFigures() []nasty {
 					t.Errorf("parts %+v", ret.Indicators)
 				}
 				for _, i := range ret.Indicators {
-					if i.Ref.Written == "NI 2" && i.Part != "" && i.Quarters[1].Outturn.Number != nil && !isTold(ret, "E5") && !isTold(ret, "D5") {
+					if i.Ref.Written == "NI 2" && i.Part != "" && i.Quarters.Of(2).Outturn.Number != nil && !isTold(ret, "E5") && !isTold(ret, "D5") {
 						t.Errorf("WRONG IN SILENCE: one outturn of 55 was given to part %s (%s)", i.Part, i.PartName)
 					}
 				}

@@ -391,7 +391,7 @@ func (r *reader) judge(sheets []sheetTables) {
 		r.sheet = &sheet{}
 		r.find(ingest.Query, "nil-beside-rows", "", "", "the workbook says that there is nothing to report and holds a table with rows; the rows were used", "Say for which service there is nothing to report.")
 	}
-	if len(ret.Actions)+len(ret.Indicators)+len(ret.Risks)+len(ret.Narrative) > 0 || ret.Nil {
+	if ret.Rows().All() > 0 || ret.Nil {
 		return
 	}
 	r.sheet = &sheet{}

@@ -43,11 +43,15 @@ func (r *reader) saysRemedy(header string) bool {
 	return false
 }
 
-// byWhen is the date by which an indicator's remedy is due; a date in a table
-// without remedies is of something else.
-func (r *reader) byWhen(t *table, row int) ingest.Due {
-	if t.has("remedy") == nil {
-		return ingest.Due{}
+// remedy reads what is being done; nil where nothing is said.
+func (r *reader) remedy(t *table, row int) *ingest.Remedy {
+	said := r.text(t, row, "remedy")
+	if said.Value == "" {
+		return nil
 	}
-	return r.due(t, row, "due")
+	out := &ingest.Remedy{Text: said}
+	if t.kind == ingest.KindIndicator { // the date of an action is its own
+		out.ByWhen = r.due(t, row, "due")
+	}
+	return out
 }

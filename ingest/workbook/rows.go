@@ -109,8 +109,8 @@ func (r *reader) doubtPart(t *table, row int) {
 	}
 	i := &r.ret.Indicators[n-1]
 	above := &i.Outturn
-	if q := r.ret.Period.Quarter; q > 0 && i.Quarters[q-1].Outturn.Cell != "" {
-		above = &i.Quarters[q-1].Outturn
+	if q := r.ret.Period.Quarter; i.Quarters.Of(q).Outturn.Cell != "" {
+		above = &i.Quarters.At(q).Outturn
 	}
 	_, col, ok := parseCell(above.Cell)
 	if !ok || above.Number == nil || above.Doubt != "" || t.on != nil || r.cell(row, col).kind != number {
@@ -147,7 +147,7 @@ func (r *reader) baseRow(t *table, row, section int) (ingest.Row, bool) {
 	b.Officer = r.text(t, row, "officer")
 	b.Priority = r.text(t, row, "priority")
 	b.Comment = r.comment(t, row)
-	b.Remedy = r.text(t, row, "remedy")
+	b.Remedy = r.remedy(t, row)
 	b.Objective = r.text(t, row, "objective")
 	if b.Objective.Value == "" && section > 0 {
 		b.Objective = ingest.Text{Value: t.sections[section], Cell: r.sectionCell(t, section)}
@@ -303,9 +303,9 @@ func (r *reader) action(t *table, row int, a *ingest.Action) {
 		if q := r.quarterOf(c); q > 0 {
 			switch c.role {
 			case "light":
-				a.Quarters[q-1].Light = r.lightIn(t, row, c.col)
+				a.Quarters.At(q).Light = r.lightIn(t, row, c.col)
 			case "comment":
-				a.Quarters[q-1].Comment = r.textAt(row, c.col)
+				a.Quarters.At(q).Comment = r.textAt(row, c.col)
 			}
 		}
 	}

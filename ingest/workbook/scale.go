@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,13 +44,20 @@ func unitOf(s string) string {
 	}
 }
 
-// figures lists an indicator's figures that share its unit, with their names.
-func figures(i *ingest.Indicator) [13]*ingest.Figure {
-	out := [13]*ingest.Figure{&i.Target, &i.Outturn, &i.YearToDate, &i.LastYear, &i.LongTarget}
-	for q := range i.Quarters {
-		out[5+2*q], out[6+2*q] = &i.Quarters[q].Target, &i.Quarters[q].Outturn
+// figures are an indicator's figures that share its unit.
+func figures(i *ingest.Indicator) iter.Seq[*ingest.Figure] {
+	return func(yield func(*ingest.Figure) bool) {
+		for _, f := range []*ingest.Figure{&i.Target, &i.Outturn, &i.YearToDate, &i.LastYear, &i.LongTarget} {
+			if !yield(f) {
+				return
+			}
+		}
+		for q := range i.Quarters {
+			if !yield(&i.Quarters[q].Target) || !yield(&i.Quarters[q].Outturn) {
+				return
+			}
+		}
 	}
-	return out
 }
 
 // checkUnits settles the row's unit from its own column, else from what the
@@ -57,7 +65,7 @@ func figures(i *ingest.Indicator) [13]*ingest.Figure {
 func (r *reader) checkUnits(i *ingest.Indicator) {
 	var all [13]*ingest.Figure
 	given := all[:0]
-	for _, f := range figures(i) {
+	for f := range figures(i) {
 		if f.Number != nil {
 			given = append(given, f)
 		}

@@ -205,13 +205,13 @@ func compareFigures(t *testing.T, p ingest.Period, rows []ingest.Indicator, ref 
 	if actual != nil {
 		f := i.Outturn
 		if p.Quarter > 0 && f.Text == "" {
-			f = i.Quarters[p.Quarter-1].Outturn
+			f = i.Quarters.Of(p.Quarter).Outturn
 		}
 		compareNumber(t, ref+" outturn", f, *actual)
 	}
 	for q, pair := range quarters {
-		compareNumber(t, ref+" quarter target", i.Quarters[q].Target, pair[0])
-		compareNumber(t, ref+" quarter outturn", i.Quarters[q].Outturn, pair[1])
+		compareNumber(t, ref+" quarter target", i.Quarters.Of(q+1).Target, pair[0])
+		compareNumber(t, ref+" quarter outturn", i.Quarters.Of(q+1).Outturn, pair[1])
 	}
 }
 

@@ -74,7 +74,7 @@ func (r *reader) repeats(row, of ingest.Row, light, its ingest.Light) bool {
 }
 
 func hasFigures(i *ingest.Indicator) bool {
-	for _, f := range figures(i) {
+	for f := range figures(i) {
 		if f.Cell != "" {
 			return true
 		}
@@ -84,8 +84,8 @@ func hasFigures(i *ingest.Indicator) bool {
 
 // ownLight is the light of the return's quarter.
 func (r *reader) ownLight(i *ingest.Indicator) ingest.Light {
-	if q := r.ret.Period.Quarter; q > 0 && i.Quarters[q-1].Light.Cell != "" {
-		return i.Quarters[q-1].Light
+	if l := i.Quarters.Of(r.ret.Period.Quarter).Light; l.Cell != "" {
+		return l
 	}
 	return i.Light
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // File is one file of the data folder.
@@ -22,26 +23,37 @@ type File struct {
 // Files writes the data folder of one edition. The public edition leaves out
 // the working columns and findings.csv, and is made from a Pack from which
 // those values have been taken out first, so that a mistake in the table of
-// columns cannot publish them. The same Pack gives the same bytes.
-func Files(p transform.Pack, working bool) ([]File, error) {
+// columns cannot publish them. since is what changed since the version before,
+// which the working edition lists; nil where there is none. The same Pack
+// gives the same bytes.
+func Files(p transform.Pack, working bool, since *changes.Since) ([]File, error) {
 	if !working {
 		p = public(p)
 	}
+	d := newPackage(p, working, since)
 	var files []File
-	var resources []resource
-	for _, t := range edition(working) {
+	for i, t := range written(working, since) {
 		b, err := t.csv(p)
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", t.file(), err)
 		}
 		files = append(files, File{t.file(), b})
-		resources = append(resources, t.resource(b))
+		d.Resources[i] = d.Resources[i].of(b)
 	}
-	b, err := describe(p, working, resources)
+	b, err := d.bytes()
 	if err != nil {
 		return nil, fmt.Errorf("write datapackage.json: %w", err)
 	}
 	return append(files, File{"datapackage.json", b}), nil
+}
+
+// written are the tables of an edition, with what changed where that is known.
+func written(working bool, since *changes.Since) []table {
+	tables := edition(working)
+	if working && since != nil && !since.Unread {
+		tables = append(tables, changesTable(since))
+	}
+	return tables
 }
 
 // csv writes the table: a header row, then the pack's rows in their order.
@@ -50,13 +62,10 @@ func (t table) csv(p transform.Pack) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	line := make([]string, len(t.columns))
-	for i, c := range t.columns {
-		line[i] = c.name
-	}
-	if err := w.Write(line); err != nil {
+	if err := w.Write(t.names()); err != nil {
 		return nil, err
 	}
+	line := make([]string, len(t.columns))
 	for _, r := range t.records(p) {
 		for i, c := range t.columns {
 			line[i] = c.cell(r)
@@ -69,21 +78,22 @@ func (t table) csv(p transform.Pack) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// cell is the column's value of one record, safe to open in a spreadsheet.
-func (c column) cell(r record) string {
+// plain is the column's value of one record as programs take it: lines of a
+// text end with a line feed alone.
+func (c column) plain(r record) string {
 	v := c.value(r)
-	if c.kind != text {
-		return v
+	if c.kind == text {
+		return lineEnds.Replace(strings.ToValidUTF8(v, "\uFFFD"))
 	}
-	return guard(strings.ToValidUTF8(v, "\uFFFD"))
+	return v
 }
 
-// guard puts an apostrophe before text that a spreadsheet would run as a
-// formula (OWASP, "CSV injection"). Columns of numbers are left alone: their
-// -8.5 is a number, and nothing but a number ever stands in them.
-func guard(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
-		return "'" + s
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// cell is the column's value of one record, safe to open in a spreadsheet.
+func (c column) cell(r record) string {
+	if c.kind == text {
+		return guard(c.plain(r))
 	}
-	return s
+	return c.plain(r)
 }

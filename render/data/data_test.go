@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -42,7 +43,7 @@ func columnsOf(file string, working bool) []string {
 
 func folder(t *testing.T, working bool) map[string][]byte {
 	t.Helper()
-	files, err := Files(invented(), working)
+	files, err := Files(invented(), working, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +165,7 @@ func TestPublicEditionHoldsNothingOfficersOnlySee(t *testing.T) {
 
 func TestFilesLeavesThePackAlone(t *testing.T) {
 	p := invented()
-	if _, err := Files(p, false); err != nil {
+	if _, err := Files(p, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	if p.Actions[0].Officer != invented().Actions[0].Officer || len(p.Findings) == 0 {
@@ -223,9 +224,13 @@ func TestFormulasAreGuarded(t *testing.T) {
 		"": "", "plain": "plain", "a=b": "a=b", "'quoted": "'quoted",
 		"=1+1": "'=1+1", "+44 1234": "'+44 1234", "-": "'-", "@SUM(A1)": "'@SUM(A1)",
 		"\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
+		"'=1": "''=1", "''-1": "'''-1", "'": "'", "'a=b": "'a=b", "−5": "−5",
 	} {
 		if got := guard(in); got != want {
 			t.Errorf("guard(%q) = %q, want %q", in, got, want)
+		}
+		if got := unguard(want); got != in {
+			t.Errorf("unguard(%q) = %q, want %q", want, got, in)
 		}
 	}
 	b := folder(t, false)["actions.csv"]
@@ -234,6 +239,43 @@ func TestFormulasAreGuarded(t *testing.T) {
 	}
 	if got := value(t, b, 2, "comment"); got != "'-2 posts, from March" {
 		t.Errorf("comment %q", got)
+	}
+}
+
+// FuzzGuard: no guarded text begins as a formula may, and each gives back what it was made of.
+func FuzzGuard(f *testing.F) {
+	for _, s := range []string{"", "=1", "'=1", "''", "a", "-8.5"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		g := guard(s)
+		if dangerous(g) || unguard(g) != s {
+			t.Errorf("guard(%q) = %q, which gives %q", s, g, unguard(g))
+		}
+	})
+}
+
+// What is read from the files is what they were made of, whatever the texts.
+func TestReadGivesBackWhatWasWritten(t *testing.T) {
+	p := invented()
+	p.Actions[0].Comment = "'=1\r\nSecond, \"line\"\rthird\n\n\xff end "
+	p.Actions[1].Comment = "\r\n-8.5"
+	for _, working := range []bool{false, true} {
+		files, err := Files(p, working, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(working, func(name string) ([]byte, error) {
+			return files[slices.IndexFunc(files, func(f File) bool { return f.Name == name })].Bytes, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range Tables(p, working) {
+			if got[i].Name != want.Name || !slices.Equal(got[i].Columns, want.Columns) || !slices.EqualFunc(got[i].Rows, want.Rows, slices.Equal) {
+				t.Errorf("%q\nwant %q", got[i], want)
+			}
+		}
 	}
 }
 
@@ -264,7 +306,7 @@ func TestSameBytesEachTime(t *testing.T) {
 func TestEmptyPack(t *testing.T) {
 	p := invented()
 	p.Actions, p.Indicators, p.Risks, p.Narrative, p.Summary, p.Movement, p.Findings = nil, nil, nil, nil, nil, nil, nil
-	files, err := Files(p, true)
+	files, err := Files(p, true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +320,7 @@ func TestEmptyPack(t *testing.T) {
 
 func TestFrictionless(t *testing.T) {
 	for _, working := range []bool{false, true} {
-		files, err := Files(invented(), working)
+		files, err := Files(invented(), working, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -289,12 +331,13 @@ func TestFrictionless(t *testing.T) {
 // TestFrictionlessFindsFaults breaks the contract, to see that validation looks at it.
 func TestFrictionlessFindsFaults(t *testing.T) {
 	for name, spoil := range map[string]func(*transform.Pack){
+		"a plan that the summary does not count": func(p *transform.Pack) { p.Actions[1].Plan = "Harbours" },
 		"a word that is not one of the contract": func(p *transform.Pack) { p.Actions[0].Status = "late" },
 		"the same row of the summary twice":      func(p *transform.Pack) { p.Summary = append(p.Summary, p.Summary[0]) },
 	} {
 		p := invented()
 		spoil(&p)
-		files, err := Files(p, true)
+		files, err := Files(p, true, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,4 +374,42 @@ func frictionless(t *testing.T, files []File) (string, bool) {
 	c.Dir = dir
 	out, err := c.CombinedOutput()
 	return string(out), err == nil
+}
+
+// since is what changed since a version before, with a text that must be guarded.
+func since() *changes.Since {
+	return &changes.Since{Version: 1, Draft: true, Changes: []changes.Change{
+		{Group: changes.Lights, Table: "actions", What: changes.Changed, Ref: "HSG A1", Title: "SECRET title", Plan: "Housing", Column: "light", Was: "green", Now: "red",
+			WasAt: changes.Place(source("A5")), NowAt: changes.Place(source("A6"))},
+		{Group: changes.Figures, Table: "indicators", What: changes.Changed, Ref: "HSG 1", Title: "=SECRET", Column: "outturn", Was: "-8.5", NowAt: changes.Place(source("A9"))},
+		{Group: changes.Rows, Table: "narrative", What: changes.New, Title: "Key Developments", Column: "text", Now: "Line\r\nand line"},
+	}}
+}
+
+func TestChangesAreInTheWorkingEditionAlone(t *testing.T) {
+	files, err := Files(invented(), true, since())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := files[slices.IndexFunc(files, func(f File) bool { return f.Name == "changes.csv" })].Bytes
+	for column, want := range map[string]string{"title": "'=SECRET", "was": "'-8.5", "now": "", "was_cell": "", "cell": "A9"} {
+		if got := value(t, b, 1, column); got != want {
+			t.Errorf("%s is %q, want %q", column, got, want)
+		}
+	}
+	validate(t, files)
+	files, err = Files(invented(), false, since())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Name == "changes.csv" || bytes.Contains(f.Bytes, []byte("SECRET")) {
+			t.Errorf("%s of the public edition says what changed", f.Name)
+		}
+	}
+	unread := since()
+	unread.Unread = true
+	if files, err = Files(invented(), true, unread); err != nil || slices.ContainsFunc(files, func(f File) bool { return f.Name == "changes.csv" }) {
+		t.Errorf("a version that was not read is compared: %v", err)
+	}
 }

@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // dataPackage is a Frictionless data package (specs.frictionlessdata.io,
@@ -45,12 +47,24 @@ type dialect struct {
 	Header         bool   `json:"header"`
 }
 
-// schema has no foreign keys: references are empty where officers give none
-// and stand twice where two plans hold them, so no column is sure to be found.
+// schema names keys only where they hold: officers leave references out and
+// give one twice, and plans are sometimes not named.
 type schema struct {
-	Fields        []field  `json:"fields"`
-	MissingValues []string `json:"missingValues"`
-	PrimaryKey    []string `json:"primaryKey,omitempty"`
+	Fields        []field      `json:"fields"`
+	MissingValues []string     `json:"missingValues"`
+	PrimaryKey    []string     `json:"primaryKey,omitempty"`
+	ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
+}
+
+// foreignKey says that the values of fields, where there are any, stand in another table.
+type foreignKey struct {
+	Fields    []string  `json:"fields"`
+	Reference reference `json:"reference"`
+}
+
+type reference struct {
+	Resource string   `json:"resource"`
+	Fields   []string `json:"fields"`
 }
 
 type field struct {
@@ -70,21 +84,29 @@ type constraints struct {
 	Pattern  string   `json:"pattern,omitempty"`
 }
 
-const guarded = " Text that would begin with =, +, -, @, a tab or a line break has an apostrophe before it, so that no spreadsheet runs it as a formula."
+const guarded = " Text that begins with =, +, -, @, a tab or a line break, also after apostrophes, has one more apostrophe before it, so that no spreadsheet runs it as a formula; without that one apostrophe it is the text."
 
-// describe writes datapackage.json.
-func describe(p transform.Pack, working bool, resources []resource) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(dataPackage{
+// newPackage describes the tables of an edition, without the sizes and hashes of their files.
+func newPackage(p transform.Pack, working bool, since *changes.Since) dataPackage {
+	d := dataPackage{
 		Profile:     "tabular-data-package",
 		Name:        packageName(p, working),
 		Title:       fmt.Sprintf("%s: %s, %s", p.Council, p.Board.Name, periodTitle(p)),
 		Description: about(p, working),
-		Resources:   resources,
-	})
+	}
+	for _, t := range written(working, since) {
+		d.Resources = append(d.Resources, t.resource(p))
+	}
+	return d
+}
+
+// bytes is datapackage.json.
+func (d dataPackage) bytes() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(d)
 	return b.Bytes(), err
 }
 
@@ -100,7 +122,8 @@ func about(p transform.Pack, working bool) string {
 	if p.Scheme.Title != "" {
 		s += fmt.Sprintf(" Lights follow the scheme %q (%s, version %s).", p.Scheme.Title, p.Scheme.ID, p.Scheme.Version)
 	}
-	return s + " Files are UTF-8 text, comma separated, with one header row. An empty field is a value that is absent, never 0; lists are joined by \"; \"."
+	return s + " Files are UTF-8 text, comma separated, with one header row. An empty field is a value that is absent, never 0; lists are joined by \"; \". " +
+		PageName + " says to people what each column means."
 }
 
 func periodTitle(p transform.Pack) string {
@@ -132,9 +155,15 @@ func nameRune(r rune) rune {
 	return '-'
 }
 
-// resource describes the table whose CSV is b.
-func (t table) resource(b []byte) resource {
+// of adds the size and the hash of the file.
+func (r resource) of(b []byte) resource {
 	sum := sha256.Sum256(b)
+	r.Bytes, r.Hash = len(b), "sha256:"+hex.EncodeToString(sum[:])
+	return r
+}
+
+// resource describes the table as it stands in a pack.
+func (t table) resource(p transform.Pack) resource {
 	return resource{
 		Profile:     "tabular-data-resource",
 		Name:        t.name,
@@ -144,15 +173,19 @@ func (t table) resource(b []byte) resource {
 		Format:      "csv",
 		Mediatype:   "text/csv",
 		Encoding:    "utf-8",
-		Bytes:       len(b),
-		Hash:        "sha256:" + hex.EncodeToString(sum[:]),
 		Dialect:     dialect{",", "\r\n", `"`, true, true},
-		Schema:      t.schema(),
+		Schema:      t.schema(p),
 	}
 }
 
-func (t table) schema() schema {
-	s := schema{MissingValues: []string{""}, PrimaryKey: t.key}
+func (t table) schema(p transform.Pack) schema {
+	s := schema{MissingValues: []string{""}}
+	if t.full || t.keyHolds(p) {
+		s.PrimaryKey = t.key
+	}
+	if t.inSummary {
+		s.ForeignKeys = []foreignKey{{[]string{"plan"}, reference{"summary", []string{"plan"}}}}
+	}
 	if t.full {
 		s.MissingValues = []string{}
 	}
@@ -160,6 +193,30 @@ func (t table) schema() schema {
 		s.Fields = append(s.Fields, c.field())
 	}
 	return s
+}
+
+// keyHolds reports whether the table's key is one in this pack: no two rows
+// have the same, and no part of it is absent.
+func (t table) keyHolds(p transform.Pack) bool {
+	seen := map[string]bool{}
+	for _, r := range t.records(p) {
+		key := ""
+		for _, c := range t.columns {
+			if !slices.Contains(t.key, c.name) {
+				continue
+			}
+			v := c.plain(r)
+			if v == "" && !t.full {
+				return false
+			}
+			key += v + "\x00"
+		}
+		if seen[key] {
+			return false
+		}
+		seen[key] = true
+	}
+	return t.key != nil
 }
 
 // field describes one column.

@@ -41,6 +41,7 @@ func invented() transform.Pack {
 			{Kind: "action", Light: transform.Green, Count: 2, Percent: decimal.RequireFromString("66.7"), Denominator: "all", Total: 3},
 			{Kind: "action", Light: transform.Amber, Denominator: "all", Total: 3},
 			{Kind: "action", Plan: "Housing", Light: transform.Green, Count: 2, Percent: decimal.RequireFromString("100"), Denominator: "all", Total: 2},
+			{Kind: "indicator", Plan: "Community Safety", Light: transform.NotReturned, Count: 1, Percent: decimal.RequireFromString("100"), Denominator: "all", Total: 1},
 			{Kind: "indicator", Class: "performance", Light: transform.NotReturned, Count: 1, Percent: decimal.RequireFromString("50"), Denominator: "all", Total: 2},
 		},
 		Movement: []transform.Move{{Kind: "action", Ref: "HSG A1", Title: "Publish the allocations policy", Plan: "Housing", Was: transform.Amber, Now: transform.Green}},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"boardpack/transform"
+	"boardpack/transform/changes"
 )
 
 // kind is what stands in a column.
@@ -36,11 +37,13 @@ type table struct {
 	name    string // without ".csv"
 	title   string
 	about   string
-	key     []string // primary key; empty where no columns are sure to be unique
-	full    bool     // no value is ever absent: an empty field is a value
+	key     []string // primary key, in packs where it holds; none where it never can
+	full    bool     // no value is ever absent: an empty field is a value, and the key always holds
 	working bool     // in the working edition only
 	records func(transform.Pack) []record
 	columns []column
+
+	inSummary bool // its plans are those that the summary counts
 }
 
 // record is what one line is made from. Only the part that belongs to the
@@ -56,6 +59,7 @@ type record struct {
 	count     transform.Count
 	move      transform.Move
 	finding   finding
+	change    changes.Change
 	source    transform.Source
 }
 

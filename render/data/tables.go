@@ -12,7 +12,7 @@ import (
 var tables = []table{actionsTable, indicatorsTable, risksTable, narrativeTable, summaryTable, movementTable, findingsTable}
 
 var actionsTable = table{
-	name: "actions", title: "Actions",
+	name: "actions", title: "Actions", key: []string{"ref", "plan"}, inSummary: true,
 	about: "Work promised in the plans, one row for each time that an action stands in a plan.",
 	records: func(p transform.Pack) (out []record) {
 		for _, a := range p.Actions {
@@ -47,7 +47,7 @@ var actionsTable = table{
 }
 
 var indicatorsTable = table{
-	name: "indicators", title: "Indicators",
+	name: "indicators", title: "Indicators", key: []string{"ref", "plan"}, inSummary: true,
 	about: "What is measured, one row for each time that an indicator stands in a plan; rows with counted \"yes\" give each indicator once.",
 	records: func(p transform.Pack) (out []record) {
 		for _, i := range p.Indicators {
@@ -104,7 +104,7 @@ var indicatorsTable = table{
 }
 
 var risksTable = table{
-	name: "risks", title: "Risks",
+	name: "risks", title: "Risks", key: []string{"ref"},
 	about: "The register entries that actions and indicators refer to.",
 	records: func(p transform.Pack) (out []record) {
 		for _, r := range p.Risks {
@@ -171,7 +171,7 @@ func summaryRecords(p transform.Pack) (out []record) {
 }
 
 var movementTable = table{
-	name: "movement", title: "Movement",
+	name: "movement", title: "Movement", key: []string{"kind", "ref", "plan"}, inSummary: true,
 	about: "The rows whose light differs from the quarter before.",
 	records: func(p transform.Pack) (out []record) {
 		for _, m := range p.Movement {

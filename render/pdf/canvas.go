@@ -2,9 +2,7 @@ package pdf
 
 import (
 	"bytes"
-	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -16,29 +14,31 @@ import (
 // artifact or a figure. Heights run down the page from its top edge.
 //
 // gofpdf keeps the pages and draws lines, shapes and turns. Text is written into
-// its page streams here, since its own fonts are read again for every document;
-// links, bookmarks and properties are left to the finishing pass (package tagged).
+// its page streams here (stream.go), since its own fonts are read again for every
+// document; links, bookmarks and properties are left to the finishing pass (package tagged).
 type canvas struct {
 	pdf   *gofpdf.Fpdf
 	tree  *tagged.Element
 	pages []sheet
 	page  int // current, from 1
 
-	open     *tagged.Element // the mark that is open
+	open     *tagged.Element // the mark in which is being drawn
 	artifact bool
-	pen      pen // what the page's stream last selected; the zero pen is unknown
-	used     [2]characters
-	buffer   []byte
+	stream   stream
+	letters  [2]tagged.Alphabet
 
+	stamps    []stamp
+	stamped   map[any]int // by what a stamp is of
 	pictures  []tagged.Picture
 	places    map[string]place
 	bookmarks []tagged.Bookmark
 }
 
-// sheet is one page: its size and the next free MCID.
+// sheet is one page: its size, the next free MCID, and what is drawn when it is left.
 type sheet struct {
-	w, h float64
-	mcid int
+	w, h  float64
+	mcid  int
+	later []func()
 }
 
 // place is where an anchor landed.
@@ -55,26 +55,46 @@ func newCanvas() *canvas {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCatalogSort(true)
 	pdf.SetCompression(false) // the finishing pass compresses
-	return &canvas{pdf: pdf, tree: &tagged.Element{Role: "Document"}, places: map[string]place{}}
+	return &canvas{pdf: pdf, tree: &tagged.Element{Role: "Document"}, stamped: map[any]int{}, places: map[string]place{}}
 }
 
 // addPage begins a new page after the last.
 func (c *canvas) addPage(wide bool) {
-	c.mustBeClosed("a new page")
+	c.leave("a new page")
 	s, turn := sheet{w: shortSide, h: longSide}, "P"
 	if wide {
 		s, turn = sheet{w: longSide, h: shortSide}, "L"
 	}
 	c.pdf.AddPageFormat(turn, gofpdf.SizeType{Wd: shortSide, Ht: longSide})
 	c.pages = append(c.pages, s)
-	c.page, c.pen = len(c.pages), pen{}
+	c.page = len(c.pages)
 }
 
 // turnTo goes back to a page, for what can only be drawn after layout.
 func (c *canvas) turnTo(page int) {
-	c.mustBeClosed("a turn of the page")
+	c.leave("a turn of the page")
 	c.pdf.SetPage(page)
-	c.page, c.pen = page, pen{}
+	c.page = page
+}
+
+// leave ends what is open in the current page's stream.
+func (c *canvas) leave(what string) {
+	c.mustBeClosed(what)
+	if c.page == 0 {
+		return
+	}
+	if s := c.sheet(); len(s.later) > 0 {
+		c.decorate(func() {
+			for _, draw := range s.later {
+				draw()
+			}
+		})
+		s.later = nil
+	}
+	c.end()
+	c.endText()
+	c.flush()
+	c.stream = stream{}
 }
 
 func (c *canvas) sheet() *sheet { return &c.pages[c.page-1] }
@@ -94,14 +114,10 @@ func (c *canvas) box(x, y, w, h float64) tagged.Box {
 // mark draws the content of a structure element: text, and lines only in a Figure.
 func (c *canvas) mark(n *tagged.Element, draw func()) {
 	c.mustBeClosed("a mark")
-	s := c.sheet()
-	c.pdf.RawWriteStr("/" + n.Role + " <</MCID " + strconv.Itoa(s.mcid) + ">> BDC")
-	n.Parts = append(n.Parts, tagged.Part{Page: c.page, MCID: s.mcid})
-	s.mcid++
+	c.begin(n)
 	c.open = n
 	draw()
 	c.open = nil
-	c.pdf.RawWriteStr("EMC")
 }
 
 // decorate draws what is no content: rules, shading, shapes that stand beside their word.
@@ -109,16 +125,19 @@ func (c *canvas) decorate(draw func()) { c.drawArtifact("/Artifact BMC", draw) }
 
 // furnish draws what repeats by page: running heads, feet, a table's head again.
 func (c *canvas) furnish(draw func()) {
-	c.drawArtifact("/Artifact <</Type /Pagination>> BDC", draw)
+	c.drawArtifact("/Artifact<</Type/Pagination>>BDC", draw)
 }
+
+// afterwards decorates the current page when it is left, so that what lies over
+// nothing, its rules and shapes, does not part its text into many pieces.
+func (c *canvas) afterwards(draw func()) { c.sheet().later = append(c.sheet().later, draw) }
 
 func (c *canvas) drawArtifact(begin string, draw func()) {
 	c.mustBeClosed("an artifact")
-	c.pdf.RawWriteStr(begin)
+	c.beginArtifact(begin)
 	c.artifact = true
 	draw()
 	c.artifact = false
-	c.pdf.RawWriteStr("EMC")
 }
 
 func (c *canvas) mustBeClosed(what string) {
@@ -127,72 +146,13 @@ func (c *canvas) mustBeClosed(what string) {
 	}
 }
 
-// text writes cleaned text with its baseline at y. Without a mark it panics: an
-// untagged word is a fault of this package.
-func (c *canvas) text(x, y float64, s string, p pen) {
-	if c.open == nil && !c.artifact {
-		panic(fmt.Sprintf("pdf: text %q outside a mark", s))
-	}
-	if s == "" {
-		return
-	}
-	if c.open != nil {
-		if c.open.Role == "Figure" {
-			s += " " // its words stand here and there
-		}
-		c.open.Text += s
-	}
-	b := append(c.buffer[:0], "BT "...)
-	b = c.appendPen(b, p)
-	b = append(appendMeasure(b, x), ' ')
-	b = append(appendMeasure(b, c.sheet().h-y), " Td ("...)
-	for _, r := range s {
-		c.used[p.face].add(r)
-		b = appendCode(b, r)
-	}
-	c.buffer = append(b, ") Tj ET"...)
-	c.pdf.RawWriteStr(string(c.buffer))
-}
-
-// appendPen selects face, size and colour where the page has others.
-func (c *canvas) appendPen(b []byte, p pen) []byte {
-	known := c.pen.size > 0
-	if !known || p.face != c.pen.face || p.size != c.pen.size {
-		b = append(b, '/', 'F', '0'+byte(p.face), ' ')
-		b = append(appendMeasure(b, p.size), " Tf "...)
-	}
-	if !known || p.color != c.pen.color {
-		for _, v := range []uint8{p.color.r, p.color.g, p.color.b} {
-			b = append(strconv.AppendFloat(b, float64(v)/255, 'f', 3, 64), ' ')
-		}
-		b = append(b, "rg "...)
-	}
-	c.pen = p
-	return b
-}
-
-func appendMeasure(b []byte, v float64) []byte { return strconv.AppendFloat(b, v, 'f', 2, 64) }
-
-// appendCode writes a character's two bytes within a string of the page stream.
-func appendCode(b []byte, r rune) []byte {
-	for _, v := range [2]byte{byte(r >> 8), byte(r)} {
-		switch v {
-		case '(', ')', '\\':
-			b = append(b, '\\', v)
-		case '\r':
-			b = append(b, '\\', 'r') // or a reader takes it for the end of a line
-		default:
-			b = append(b, v)
-		}
-	}
-	return b
-}
-
-// mayDraw guards lines and shading.
+// mayDraw guards lines and shading, and makes room for them in the stream.
 func (c *canvas) mayDraw() {
 	if !c.artifact && (c.open == nil || c.open.Role != "Figure") {
 		panic("pdf: drawing outside an artifact or a figure")
 	}
+	c.endText()
+	c.flush()
 }
 
 func (c *canvas) fill(x, y, w, h float64, col rgb) {
@@ -204,7 +164,7 @@ func (c *canvas) fill(x, y, w, h float64, col rgb) {
 // ground sets the colour that shapes are filled with, which is text's too.
 func (c *canvas) ground(col rgb) {
 	c.pdf.SetFillColor(int(col.r), int(col.g), int(col.b))
-	c.pen = pen{}
+	c.stream.pen = pen{}
 }
 
 func (c *canvas) frame(x, y, w, h, thick float64, col rgb) {
@@ -219,18 +179,26 @@ func (c *canvas) line(x1, y1, x2, y2, thick float64, col rgb) {
 	c.pdf.Line(x1, c.down(y1), x2, c.down(y2))
 }
 
+// stroke sets how lines are drawn, where the page has it otherwise.
 func (c *canvas) stroke(thick float64, col rgb) {
+	s := stroke{thick, col}
+	if c.stream.stroke == s {
+		return
+	}
 	c.pdf.SetDrawColor(int(col.r), int(col.g), int(col.b))
 	c.pdf.SetLineWidth(thick)
+	c.stream.stroke = s
 }
 
 // slant writes one word turned about its middle, for a pale draft mark.
 func (c *canvas) slant(x, y, angle float64, s string, p pen) {
+	c.mayDraw()
 	c.pdf.TransformBegin()
 	c.pdf.TransformRotate(angle, x, c.down(y))
 	c.text(x-width(s, p.face, p.size)/2, y+p.size*0.33, s, p)
+	c.mayDraw()
 	c.pdf.TransformEnd()
-	c.pen = pen{} // the turn's end also takes the font back
+	c.stream.pen = pen{} // the turn's end also takes the font back
 }
 
 // anchor remembers where an ID stands; the first one wins.
@@ -264,20 +232,20 @@ func (c *canvas) bookmark(text string, depth int, at place) {
 
 // output writes the file with what the document is called.
 func (c *canvas) output(w io.Writer, d tagged.Document) error {
-	c.turnTo(len(c.pages)) // gofpdf writes the pages up to the current one
-	var drawn bytes.Buffer
-	if err := c.pdf.Output(&drawn); err != nil {
-		return err
+	for _, s := range c.pages {
+		d.Pages = append(d.Pages, tagged.Page{Width: s.w, Height: s.h})
 	}
 	d.Tree, d.Outline, d.Places, d.Pictures = c.tree, c.bookmarks, map[string]tagged.Place{}, c.pictures
 	for id, at := range c.places {
 		d.Places[id] = c.landing(at)
 	}
-	for _, s := range c.pages {
-		d.Pages = append(d.Pages, tagged.Page{Width: s.w, Height: s.h})
+	d.Stamps = c.drawStamps()
+	for f := range c.letters {
+		d.Faces = append(d.Faces, tagged.Face{Font: faces()[f], Alphabet: &c.letters[f]})
 	}
-	for f := range c.used {
-		d.Faces = append(d.Faces, tagged.Face{Font: faces()[f], Used: c.used[f].list()})
+	var drawn bytes.Buffer
+	if err := c.pdf.Output(&drawn); err != nil {
+		return err
 	}
 	return tagged.Write(w, drawn.Bytes(), d)
 }

@@ -53,8 +53,8 @@ func faults() map[string]fault {
 	return map[string]fault{
 		"untagged text": {"7.1-3", func(d *document) {
 			d.canvas.turnTo(1)
-			d.canvas.used[regular].add('x')
-			d.canvas.pdf.RawWriteStr("BT /F0 12 Tf 100 100 Td (\x00x) Tj ET")
+			d.canvas.letters[regular].Append(nil, 'x')
+			d.canvas.pdf.RawWriteStr("BT /F0 12 Tf 100 100 Td (x) Tj ET")
 		}},
 		"no header scope": {"7.5-1", func(d *document) {
 			d.canvas.tree.Walk(func(e *tagged.Element) { e.Scope, e.Heads = "", nil })

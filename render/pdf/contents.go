@@ -95,7 +95,7 @@ func (b *builder) contentsEntry(n *tagged.Element, e entry, i int) {
 func (b *builder) ruleAbove(p *piece) {
 	write := p.draw
 	p.draw = func(c *canvas, y float64) {
-		c.decorate(func() { c.line(margin, y-2, margin+measure, y-2, 0.5, b.look.hairline) })
+		c.afterwards(func() { c.line(margin, y-2, margin+measure, y-2, 0.5, b.look.hairline) })
 		write(c, y)
 	}
 }

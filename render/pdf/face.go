@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"sync"
-	"unicode/utf8"
 
 	"boardpack/render/pdf/font"
 	"boardpack/templates"
@@ -45,22 +44,4 @@ func width(s string, f face, size float64) float64 {
 		sum += from.Advance(r)
 	}
 	return float64(sum) * size / 1000
-}
-
-// characters are those that were written in one face.
-type characters [(utf8.RuneError + 1 + 63) / 64]uint64
-
-func (c *characters) add(r rune) { c[r/64] |= 1 << (r % 64) }
-
-// list is in order.
-func (c *characters) list() []rune {
-	var all []rune
-	for i, word := range c {
-		for bit := range 64 {
-			if word&(1<<bit) != 0 {
-				all = append(all, rune(64*i+bit))
-			}
-		}
-	}
-	return all
 }

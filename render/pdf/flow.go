@@ -12,10 +12,24 @@ type piece struct {
 	draw    func(c *canvas, y float64)
 }
 
-// again is what a table repeats at the top of each further page.
+// again is what a table repeats at the top of each further page, as furniture.
 type again struct {
-	h    float64
-	draw func(c *canvas, y float64)
+	h     float64
+	draw  func(c *canvas, y float64)
+	drawn bool // on an earlier page
+}
+
+// on draws it once as it is, which most tables need, and lays a stamp of it from then on.
+func (a *again) on(c *canvas, y float64) {
+	draw := func() { a.draw(c, y) }
+	c.furnish(func() {
+		if a.drawn {
+			c.lay(a, draw)
+		} else {
+			draw()
+		}
+	})
+	a.drawn = true
 }
 
 // flow sets pieces on pages, one under the other.
@@ -73,7 +87,7 @@ func (f *flow) page(wide bool) {
 
 func (f *flow) repeat(p *piece) {
 	if p.again != nil {
-		p.again.draw(f.canvas, f.y)
+		p.again.on(f.canvas, f.y)
 		f.y += p.again.h
 	}
 }

@@ -5,67 +5,79 @@ import (
 	"strings"
 )
 
-// furniture draws a page's running head and foot.
+// The furniture that all pages of one orientation share.
+type (
+	runningHeadOf struct{ wide bool }
+	marginsOf     struct{ wide bool }
+	watermarkOf   struct{ wide bool }
+)
+
+// furniture draws a page's running head and foot. Board and short title stand
+// from page 2, the draft word on every page.
 func (d *document) furniture(page int) {
-	c := d.canvas
+	c, s := d.canvas, *d.canvas.sheet()
+	number, p := d.pageOf(page), d.furniturePen()
 	c.furnish(func() {
-		d.runningHead(page)
-		d.foot(page)
+		c.lay(marginsOf{s.w > s.h}, func() { d.edition(s); d.foot(s) })
+		if page > 1 {
+			c.lay(runningHeadOf{s.w > s.h}, func() { d.runningHead(s) })
+		}
+		c.text(s.w-margin-width(number, p.face, p.size), footLine(s), number, p)
 	})
 }
 
 func (d *document) furniturePen() pen { return pen{regular, furnitureSize, d.look.secondary} }
 
-// runningHead has board and short title from page 2; the draft word stands on every page.
-func (d *document) runningHead(page int) {
-	const y = margin - 22
-	right := d.draftWord(y)
-	if page == 1 {
-		return
-	}
+// headLine and footLine are where the furniture's words stand; the foot stays
+// above the strip in which committee systems stamp their own number.
+const headLine = margin - 22
+
+func footLine(s sheet) float64 { return s.h - footMargin + 26 }
+
+// runningHead is board and short title.
+func (d *document) runningHead(s sheet) {
 	c, p := d.canvas, d.furniturePen()
 	text := d.join(" — ", d.report.Board, d.report.Short)
-	c.text(margin, y, shorten(text, p, right-margin-12), p)
-	c.line(margin, y+6, c.sheet().w-margin, y+6, 0.5, d.look.rule)
+	_, _, left := d.editionPlaces(s)
+	c.text(margin, headLine, shorten(text, p, left-margin-12), p)
+	c.line(margin, headLine+6, s.w-margin, headLine+6, 0.5, d.look.rule)
 }
 
-// draftWord writes edition and draft at the right, and tells where they begin.
-func (d *document) draftWord(y float64) float64 {
-	c, x := d.canvas, d.canvas.sheet().w-margin
-	if word := d.repeat.line(d.report.Draft); word != "" {
-		strong := pen{semibold, furnitureSize, d.look.accent}
-		word = shorten(word, strong, 120)
-		x -= width(word, strong.face, strong.size)
-		c.text(x, y, word, strong)
-		x -= 10
-	}
+// edition writes edition and draft at the right.
+func (d *document) edition(s sheet) {
+	draft, edition, left := d.editionPlaces(s)
+	d.canvas.text(left, headLine, edition, d.furniturePen())
+	strong := pen{semibold, furnitureSize, d.look.accent}
+	d.canvas.text(s.w-margin-width(draft, strong.face, strong.size), headLine, draft, strong)
+}
+
+// editionPlaces are the words of the draft and the edition as far as there is
+// room for them, and where they begin.
+func (d *document) editionPlaces(s sheet) (draft, edition string, left float64) {
 	p := d.furniturePen()
-	edition := shorten(d.repeat.line(d.report.Edition), p, 160)
-	if edition == "" {
-		return x
+	draft = shorten(d.repeat.line(d.report.Draft), pen{face: semibold, size: furnitureSize}, 120)
+	edition = shorten(d.repeat.line(d.report.Edition), p, 160)
+	left = s.w - margin
+	if draft != "" {
+		left -= width(draft, semibold, furnitureSize) + 10
 	}
-	x -= width(edition, p.face, p.size)
-	c.text(x, y, edition, p)
-	return x
+	return draft, edition, left - width(edition, p.face, p.size)
 }
 
-// foot stays above the strip in which committee systems stamp their own number.
-func (d *document) foot(page int) {
-	c, p, s := d.canvas, d.furniturePen(), d.canvas.sheet()
-	y := s.h - footMargin + 26
-	number := d.pageOf(page)
-	x := s.w - margin - width(number, p.face, p.size)
+// foot leaves room for the longest number of a page.
+func (d *document) foot(s sheet) {
+	c, p, y := d.canvas, d.furniturePen(), footLine(s)
 	c.line(margin, y-13, s.w-margin, y-13, 0.5, d.look.rule)
 	text := d.join("  ·  ", d.report.Council, d.report.Version, d.report.DataDate)
-	c.text(margin, y, shorten(text, p, x-margin-12), p)
-	c.text(x, y, number, p)
+	longest := width(d.pageOf(d.count), p.face, p.size)
+	c.text(margin, y, shorten(text, p, s.w-2*margin-longest-12), p)
 }
 
 // pageOf is "Page 2 of 12" in the report's own words.
 func (d *document) pageOf(page int) string {
 	words := d.repeat.line(d.report.Words.Page)
 	words = strings.Replace(words, "%d", fmt.Sprint(page), 1)
-	return strings.Replace(words, "%d", fmt.Sprint(len(d.canvas.pages)), 1)
+	return strings.Replace(words, "%d", fmt.Sprint(d.count), 1)
 }
 
 // join puts together those parts that are there.
@@ -86,7 +98,9 @@ func (d *document) watermark() {
 	if word == "" {
 		return
 	}
-	c, s := d.canvas, d.canvas.sheet()
+	c, s := d.canvas, *d.canvas.sheet()
 	size := min(150, 460/max(0.1, width(word, semibold, 1)))
-	c.furnish(func() { c.slant(s.w/2, s.h/2, 52, word, pen{semibold, size, rgb{0xf2, 0xf2, 0xf2}}) })
+	c.furnish(func() {
+		c.lay(watermarkOf{s.w > s.h}, func() { c.slant(s.w/2, s.h/2, 52, word, pen{semibold, size, rgb{0xf2, 0xf2, 0xf2}}) })
+	})
 }

@@ -90,7 +90,7 @@ func (g *grid) repeatCaption(text string) {
 	p := pen{semibold, small.size, g.look.ink}
 	text = shorten(g.repeat.line(strings.Replace(words, "%s", text, 1)), p, room(g.wide))
 	g.again = &again{h: small.lead + 1, draw: func(c *canvas, y float64) {
-		c.furnish(func() { c.text(margin, small.baseline(y), text, p) })
+		c.text(margin, small.baseline(y), text, p)
 	}}
 }
 

@@ -127,16 +127,38 @@ func pageOf(d *document, text string) int {
 	return page
 }
 
+// piecePages is the page that each piece of a report is set on.
+func piecePages(t *testing.T, r render.Report) []int {
+	t.Helper()
+	d := laid(t, r)
+	d.canvas = newCanvas()
+	b := newBuilder(d)
+	b.blocks(r.Blocks)
+	pages := make([]int, len(b.pieces))
+	for i := range b.pieces {
+		draw := b.pieces[i].draw
+		b.pieces[i].draw = func(c *canvas, y float64) {
+			pages[i] = c.page
+			if draw != nil {
+				draw(c, y)
+			}
+		}
+	}
+	f := flow{canvas: d.canvas, start: d.watermark}
+	f.set(b.pieces)
+	return pages
+}
+
 func TestNoSingleLinesOfParagraphs(t *testing.T) {
 	for lines := range 60 {
 		var blocks []render.Block
 		for range lines {
 			blocks = append(blocks, render.Paragraph{Text: "Line.", Style: render.Quiet})
 		}
-		d := laid(t, bare(append(blocks, render.Paragraph{Text: comment + " " + comment})...))
+		pages := piecePages(t, bare(append(blocks, render.Paragraph{Text: comment + " " + comment})...))
 		on := map[int]int{}
-		for _, p := range d.canvas.tree.Kids[lines].Parts {
-			on[p.Page]++
+		for _, page := range pages[lines:] {
+			on[page]++
 		}
 		for page, n := range on {
 			if n < 2 {

@@ -67,6 +67,7 @@ type document struct {
 	repeat  *cleaner // for words that are printed a second time: not counted again
 	canvas  *canvas
 	entries []entry
+	count   int   // of pages, once they are laid out
 	err     error // the first; told at the end
 }
 
@@ -110,7 +111,8 @@ func (d *document) finish(contents []contentsLine) {
 		}
 	}
 	d.pageNumbers(contents)
-	for page := 1; page <= len(d.canvas.pages); page++ {
+	d.count = len(d.canvas.pages)
+	for page := 1; page <= d.count; page++ {
 		d.canvas.turnTo(page)
 		d.furniture(page)
 	}

@@ -28,13 +28,11 @@ func (b *builder) picture(v render.Picture) {
 // picture places a flat picture on the page.
 func (c *canvas) picture(flat []byte, x, y, w, h float64) {
 	c.mayDraw()
-	c.pictures = append(c.pictures, tagged.Picture{Page: c.page, PNG: flat})
-	b := append(c.buffer[:0], "q "...)
+	c.pictures = append(c.pictures, tagged.Picture{PNG: flat})
+	b := append(c.stream.out, "q "...)
 	for _, v := range []float64{w, 0, 0, h, x, c.sheet().h - y - h} {
-		b = append(appendMeasure(b, v), ' ')
+		b = append(appendHundredths(b, hundredths(v)), ' ')
 	}
-	b = append(b, "cm /"...)
-	b = append(b, tagged.PictureName(len(c.pictures)-1)...)
-	c.buffer = append(b, " Do Q"...)
-	c.pdf.RawWriteStr(string(c.buffer))
+	b = append(append(b, "cm/"...), tagged.PictureName(len(c.pictures)-1)...)
+	c.stream.out = append(b, " Do Q\n"...)
 }

@@ -160,6 +160,6 @@ func (b *builder) labelAt(c *canvas, n *tagged.Element, m *render.Mark, label st
 // markWord draws a mark's shape and its word beside it.
 func (c *canvas) markWord(look palette, n *tagged.Element, m render.Mark, word string, x, y float64, s setting, p pen) {
 	size := s.size * shapeShare
-	c.decorate(func() { c.shape(look, m, x+size*0.55, s.middle(y), size) })
+	c.afterwards(func() { c.shape(look, m, x+size*0.55, s.middle(y), size) })
 	c.mark(n, func() { c.text(x+shapeRoom(s), s.baseline(y), word, p) })
 }

@@ -162,7 +162,7 @@ func (g *grid) pushRow(r *gridRow, from, to int) {
 		p.h += rowPad
 	}
 	p.draw = func(c *canvas, y float64) {
-		c.decorate(func() { r.ground(c, y, p.h, first, last) })
+		r.ground(c, y, p.h, first, last)
 		r.drawLines(c, y+top, from, to)
 	}
 	g.push(p)
@@ -173,8 +173,15 @@ func (r *gridRow) ground(c *canvas, y, h float64, first, last bool) {
 	g := r.grid
 	if r.style.tint {
 		const under = 0.6 // leaves the rule of the row above whole
-		c.fill(g.left-bandPad, y+under, g.width+2*bandPad, h-under, g.look.band)
+		c.decorate(func() { c.fill(g.left-bandPad, y+under, g.width+2*bandPad, h-under, g.look.band) })
 	}
+	if first && r.style.ruleAbove || last && r.style.ruleBelow.thick > 0 {
+		c.afterwards(func() { r.rules(c, y, h, first, last) })
+	}
+}
+
+func (r *gridRow) rules(c *canvas, y, h float64, first, last bool) {
+	g := r.grid
 	if first && r.style.ruleAbove {
 		c.line(g.left, y, g.left+g.width, y, 0.9, g.look.ink)
 	}
@@ -204,21 +211,19 @@ func (r *gridRow) drawShape(c *canvas, b *box, y float64) {
 	s := r.grid.set
 	size := s.size * shapeShare
 	x := b.at(b.lines[0]) - shapeRoom(s) + size*0.55
-	c.decorate(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
+	c.afterwards(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
 }
 
 // drawAgain draws a head row as furniture.
 func (r *gridRow) drawAgain(c *canvas, y float64) {
-	c.furnish(func() {
-		r.ground(c, y, r.height(), true, true)
-		for i := range r.boxes {
-			b := &r.boxes[i]
-			top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
-			for k, l := range b.lines {
-				for _, run := range l.runs {
-					c.text(b.at(l)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
-				}
+	r.rules(c, y, r.height(), true, true)
+	for i := range r.boxes {
+		b := &r.boxes[i]
+		top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
+		for k, l := range b.lines {
+			for _, run := range l.runs {
+				c.text(b.at(l)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
 			}
 		}
-	})
+	}
 }

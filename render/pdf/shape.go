@@ -9,36 +9,35 @@ import (
 // shapeShare is a shape's height as a share of the type beside it.
 const shapeShare = 0.74
 
+// shapeOf tells one shape from another.
+type shapeOf struct{ light, shape string }
+
 // shape draws a mark's shape about a centre. The word that goes with it is
 // drawn by the caller: a shape never stands alone.
 func (c *canvas) shape(p palette, m render.Mark, x, y, size float64) {
-	c.mayDraw()
 	l, known := p.lights[m.Light]
 	if !known {
-		c.ring(x, y, size, p.state)
+		c.laySmall(shapeOf{}, x, y, size, func(middle float64) { c.ring(middle, p.state) })
 		return
 	}
+	c.laySmall(shapeOf{m.Light, m.Shape}, x, y, size, func(middle float64) { c.lightShape(l, m.Shape, middle) })
+}
+
+func (c *canvas) ring(middle float64, col rgb) {
+	c.mayDraw()
+	c.stroke(shapeSize*0.14, col)
+	c.circle(middle, middle, shapeSize*0.42, "D")
+}
+
+func (c *canvas) lightShape(l light, shape string, middle float64) {
+	c.mayDraw()
 	c.ground(l.fill)
 	how := "F"
 	if l.outline != nil {
-		c.stroke(size*0.08, *l.outline)
+		c.stroke(shapeSize*0.08, *l.outline)
 		how = "DF"
 	}
-	c.moved(x, y, func() { c.solid(m.Shape, 0, 0, size, how) })
-}
-
-// moved draws about the page's corner and moves it to a place: the paths of equal
-// shapes are then equal bytes, which compress to next to nothing.
-func (c *canvas) moved(x, y float64, draw func()) {
-	c.pdf.TransformBegin()
-	c.pdf.TransformTranslate(x, c.down(y))
-	draw()
-	c.pdf.TransformEnd()
-}
-
-func (c *canvas) ring(x, y, size float64, col rgb) {
-	c.stroke(size*0.14, col)
-	c.moved(x, y, func() { c.circle(0, 0, size*0.42, "D") })
+	c.solid(shape, middle, middle, shapeSize, how)
 }
 
 // solid draws the four shapes at about the same weight to the eye.

@@ -1,10 +1,10 @@
 package xlsx
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"boardpack/render"
 
@@ -17,48 +17,49 @@ const longestText = excelize.TotalCellChars
 // dateFormat shows a day as 31 Mar 2008.
 const dateFormat = "d mmm yyyy"
 
-// firstDay is the first that every program counts alike: Excel has a 29 February 1900.
-var firstDay = time.Date(1900, time.March, 1, 0, 0, 0, 0, time.UTC)
+var (
+	// firstDay is the first that every program counts alike: Excel has a 29 February 1900.
+	firstDay = time.Date(1900, time.March, 1, 0, 0, 0, 0, time.UTC)
+	dayZero  = time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+)
 
-// shown is a cell's text, about as it shows.
-func shown(c render.Cell) string {
-	if c.Text == "" && c.Light != nil {
-		return c.Light.Word
-	}
-	return c.Text
+// content is what a cell holds: a number, also a day's, or text; neither in a blank.
+type content struct {
+	number string
+	text   string
 }
 
 // value gives a cell's content and how it looks: a number or a day where the
-// report says that it is one, text in all other cases, never a formula.
-func (b *book) value(c render.Cell, col render.Column) (any, look) {
+// report says that it is one, text in all other cases.
+func (b *book) value(c *render.Cell, col *render.Column) (content, look) {
 	l := look{wrap: true, align: alignment(col)}
 	if c.Light != nil {
-		l.light = lightName(*c.Light)
+		l.light = lightName(c.Light)
 	}
-	if n, err := strconv.ParseFloat(c.Number, 64); err == nil && plainDecimal(c.Number) {
-		l.format, l.wrap, l.align = numberFormat(c, col), false, "right"
-		return n, l
+	if isDecimal(c.Number) {
+		l.kind, l.wrap, l.align = numeric, false, "right"
+		l.decimals, l.unit = decimalsOf(c), unitOf(c, col)
+		return content{number: c.Number}, l
 	}
 	if day, ok := isoDay(c.Date); ok {
-		l.format, l.wrap = dateFormat, false
-		return day, l
+		l.kind, l.wrap = dated, false
+		return content{number: serial(day)}, l
 	}
-	text := b.clean(shown(c))
-	if text == "" {
-		return "", l
+	text := b.clean(b.words.shown(c))
+	if text != "" {
+		l.quoted = strings.IndexByte("=+-@\t", text[0]) >= 0
 	}
-	l.quoted = strings.ContainsRune("=+-@\t", rune(text[0]))
-	return text, l
+	return content{text: text}, l
 }
 
-func lightName(m render.Mark) string {
+func lightName(m *render.Mark) string {
 	if m.Shape == "hollow" {
 		return ""
 	}
 	return m.Light
 }
 
-func alignment(c render.Column) string {
+func alignment(c *render.Column) string {
 	switch c.Align {
 	case render.Right:
 		return "right"
@@ -68,30 +69,59 @@ func alignment(c render.Column) string {
 	return "left"
 }
 
-// plainDecimal tells "27.4" from what ParseFloat would take as well, such as "1e9" or "Inf".
-func plainDecimal(s string) bool { return strings.Trim(s, "-.0123456789") == "" }
+// isDecimal tells "-27.4" from what other notations allow as well, such as "1e9" or "Inf".
+func isDecimal(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	point := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+		case c == '.' && !point && i > 0 && i < len(s)-1:
+			point = true
+		default:
+			return false
+		}
+	}
+	return s != ""
+}
 
 func isoDay(s string) (time.Time, bool) {
+	if s == "" {
+		return time.Time{}, false
+	}
 	day, err := time.Parse(time.DateOnly, s)
 	return day, err == nil && !day.Before(firstDay)
 }
 
-// numberFormat shows a number with its decimals, commas, a true minus and its
-// unit, which is not said again where the column's head says it.
-func numberFormat(c render.Cell, col render.Column) string {
-	decimals := c.Format.Decimals
-	if _, fraction, _ := strings.Cut(c.Number, "."); decimals < 0 {
-		decimals = len(fraction)
+// decimalsOf are the decimals that a number shows.
+func decimalsOf(c *render.Cell) int {
+	if c.Format.Decimals >= 0 {
+		return c.Format.Decimals
 	}
+	_, fraction, _ := strings.Cut(c.Number, ".")
+	return len(fraction)
+}
+
+// unitOf is the unit that stands with a number, which is not said again where
+// the column's head says it.
+func unitOf(c *render.Cell, col *render.Column) string {
+	if c.Format.Unit == col.Unit {
+		return ""
+	}
+	return c.Format.Unit
+}
+
+// numberFormat shows a number with its decimals, commas, a true minus and its unit.
+func numberFormat(decimals int, unit string) string {
 	f := "#,##0"
 	if decimals > 0 {
 		f += "." + strings.Repeat("0", min(decimals, 20))
 	}
-	switch unit := strings.ReplaceAll(c.Format.Unit, `"`, ""); {
-	case unit == "" || unit == col.Unit:
-	case unit == "£" || unit == "€" || unit == "$":
+	switch unit := strings.ReplaceAll(unit, `"`, ""); unit {
+	case "":
+	case "£", "€", "$":
 		f = `"` + unit + `"` + f
-	case unit == "%":
+	case "%":
 		f += `"%"`
 	default:
 		f += `" ` + unit + `"`
@@ -99,20 +129,39 @@ func numberFormat(c render.Cell, col render.Column) string {
 	return f + `;"−"` + f
 }
 
-// clean makes a text fit for a cell: line ends alike, no control characters, and
-// not longer than a cell holds; a cut says so.
+// clean makes a text fit for a cell: line ends alike, no characters that XML
+// cannot hold, and not longer than a cell holds; a cut says so.
 func (b *book) clean(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, s)
+	if !isClean(s) {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+		s = strings.Map(func(r rune) rune {
+			switch {
+			case r < ' ' && r != '\n' && r != '\t', r == 0x7f:
+				return -1
+			case r == 0xfffe, r == 0xffff:
+				return utf8.RuneError
+			}
+			return r
+		}, s)
+	}
 	if len(s) > longestText && unitsOf(s) > longestText {
 		s = shorten(s, longestText-unitsOf(b.words.Cut)) + b.words.Cut
 	}
 	return s
+}
+
+// isClean tells most texts, which need no work, from those that may.
+func isClean(s string) bool {
+	ascii := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' && c != '\n' && c != '\t', c == 0x7f:
+			return false
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	return ascii || utf8.ValidString(s) && !strings.ContainsAny(s, "\ufffe\uffff")
 }
 
 func unitsOf(s string) int {

@@ -1,7 +1,10 @@
 package xlsx
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"boardpack/render"
@@ -9,127 +12,231 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-const (
-	textSheetWidth  = 74 // the one column of a worksheet of text: an upright page
-	uprightWidth    = 90 // a wider table wants landscape paper
-	paperA4         = 9
-	sideMarginInch  = 0.6
-	footMarginInch  = 0.8
-	mostLinksASheet = excelize.TotalSheetHyperlinks
-)
+const mostLinksASheet = excelize.TotalSheetHyperlinks
 
-// page is one worksheet while it is drawn.
+// page is one worksheet while it is drawn: excelize makes all but the rows and
+// links, which are written into what it made.
 type page struct {
 	*book
-	sheet  *sheet
-	widths []float64
-	out    *excelize.StreamWriter
-	links  int
+	sheet    *sheet
+	widths   []float64
+	lines    []int // styles of the lines, the title's first
+	last     []styled
+	formulas map[cellAt]string
+	links    []hyperlink
 }
 
-// drawSheet draws a worksheet. What excelize writes before and after the rows is
-// set first, because the rows go out as a stream.
-func (b *book) drawSheet(s *sheet) error {
+// styled is a style of a column that was asked for before.
+type styled struct {
+	look look
+	id   int
+}
+
+// cellAt is a cell of a table: row and column counted from 0, the heads left out.
+type cellAt struct{ row, col int }
+
+// hyperlink leads from a cell to another of the workbook.
+type hyperlink struct {
+	col, row int
+	to       place
+}
+
+// drawSheet prepares a worksheet: what stands before and after its rows, and
+// every style that they need, for styles are written first.
+func (b *book) drawSheet(s *sheet) (*page, error) {
 	p := &page{book: b, sheet: s, widths: []float64{textSheetWidth}}
 	if s.table != nil {
-		p.widths = columnWidths(s.table)
+		p.widths = columnWidths(s.table, &b.words)
+		p.last = make([]styled, len(p.widths))
+		p.formulas = b.wholes.formulas(s.table, s.headRow()+1)
 	}
 	if err := p.setUp(); err != nil {
-		return err
+		return nil, err
 	}
-	var err error
-	if p.out, err = b.file.NewStreamWriter(s.name); err != nil {
-		return err
-	}
-	for i, w := range p.widths {
-		if err := p.out.SetColWidth(i+1, i+1, w); err != nil {
-			return err
-		}
-	}
-	if err := p.text(); err != nil {
-		return err
+	if err := p.lineStyles(); err != nil {
+		return nil, err
 	}
 	if s.table != nil {
-		if err := p.table(); err != nil {
-			return err
+		if err := p.prepareTable(); err != nil {
+			return nil, err
 		}
 	}
-	return p.out.Flush()
+	return p, p.frame()
 }
 
-// setUp sets the used range and how the sheet prints: fitted to the width of A4,
-// the table's heads again on each page, no header or footer.
-func (p *page) setUp() error {
-	f, s := p.file, p.sheet
-	last := len(s.lines) + 1
-	if s.table != nil {
-		last = s.headRow() + len(s.table.rows)
-	}
-	corner, err := excelize.CoordinatesToCellName(len(p.widths), last)
+// frame has excelize write the worksheet with nothing but the table's heads.
+func (p *page) frame() error {
+	out, err := p.file.NewStreamWriter(p.sheet.name)
 	if err != nil {
 		return err
 	}
-	if err := f.SetSheetDimension(s.name, "A1:"+corner); err != nil {
-		return err
-	}
-	yes, paper, one, any, side, foot := true, paperA4, 1, 0, sideMarginInch, footMarginInch
-	orientation := p.orientation()
-	if err := f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
-	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}); err != nil {
-		return err
-	}
-	if err := f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side, Bottom: &foot}); err != nil {
-		return err
-	}
-	if s.table == nil {
-		return nil
-	}
-	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name,
-		RefersTo: fmt.Sprintf("%s!$%d:$%d", quotedSheet(s.name), s.headRow(), s.headRow())})
-}
-
-func (p *page) orientation() string {
-	width := 0.0
-	for _, w := range p.widths {
-		width += w
-	}
-	if p.sheet.table != nil && (p.sheet.table.wide || width > uprightWidth) {
-		return "landscape"
-	}
-	return "portrait"
-}
-
-func quotedSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
-
-// text draws the title and the lines. Above a table they run over the empty cells
-// beside them; on a worksheet of text they are wrapped.
-func (p *page) text() error {
-	wrap := p.sheet.table == nil
-	if err := p.line(1, line{text: p.sheet.title}, lineStyle{title: true, wrap: wrap}); err != nil {
-		return err
-	}
-	for i, l := range p.sheet.lines {
-		_, known := p.places[l.link]
-		if err := p.line(i+2, l, lineStyle{kind: l.kind, link: known, wrap: wrap}); err != nil {
+	for i, w := range p.widths {
+		if err := out.SetColWidth(i+1, i+1, w); err != nil {
 			return err
+		}
+	}
+	if p.sheet.table != nil {
+		if p.onShow() {
+			if err := out.SetPanes(frozen(p.sheet.headRow())); err != nil {
+				return err
+			}
+		}
+		if err := p.heads(out); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// onShow tells the tables that officers work in: there filter buttons and heads
+// that stay are worth more than what the checklist has against them.
+func (p *page) onShow() bool { return p.report.Working && p.sheet.table.of != "" }
+
+// frozen keeps the heads and the first column in sight.
+func frozen(head int) *excelize.Panes {
+	return &excelize.Panes{Freeze: true, XSplit: 1, YSplit: head, TopLeftCell: fmt.Sprintf("B%d", head+1), ActivePane: "bottomRight"}
+}
+
+func (p *page) lineStyles() error {
+	wrap := p.sheet.table == nil
+	id, err := p.styles.line(lineStyle{title: true, wrap: wrap})
+	p.lines = []int{id}
+	for _, l := range p.sheet.lines {
+		if err == nil {
+			_, known := p.places[l.link]
+			id, err = p.styles.line(lineStyle{kind: l.kind, link: known, wrap: wrap})
+		}
+		p.lines = append(p.lines, id)
+	}
+	return err
+}
+
+// prepareTable makes the styles of all cells.
+func (p *page) prepareTable() error {
+	g := p.sheet.table
+	for i := range g.rows {
+		cells := g.rows[i].Cells
+		for n := range g.columns {
+			_, l := p.cell(cells, i, n)
+			if _, err := p.style(n, l); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (p *page) line(row int, l line, st lineStyle) error {
-	id, err := p.styles.line(st)
+var noCell render.Cell
+
+// cell is what a cell of the table holds and how it looks.
+func (p *page) cell(cells []render.Cell, row, col int) (content, look) {
+	g, c := p.sheet.table, &noCell
+	if col < len(cells) {
+		c = &cells[col]
+	}
+	v, l := p.value(c, &g.columns[col])
+	l.bold = g.columns[col].RowHead || g.total && row == len(g.rows)-1
+	l.first = col == 0 && l.align == "left"
+	if c.Link != "" {
+		_, l.link = p.places[c.Link]
+	}
+	if g.of != "" {
+		l.light = "" // its fill follows the word
+	}
+	return v, l
+}
+
+// style is the style of a look; most cells look as the one above.
+func (p *page) style(col int, l look) (int, error) {
+	if last := &p.last[col]; last.id > 0 && last.look == l {
+		return last.id, nil
+	}
+	id, err := p.styles.cell(l)
+	p.last[col] = styled{l, id}
+	return id, err
+}
+
+// heads draws the table's heads and marks what stands under them as a table.
+func (p *page) heads(out *excelize.StreamWriter) error {
+	g, at := p.sheet.table, p.sheet.headRow()
+	values := make([]any, len(g.heads))
+	for i, h := range g.heads {
+		align := alignment(&g.columns[i])
+		id, err := p.styles.cell(look{head: true, wrap: true, align: align, first: i == 0 && align == "left"})
+		if err != nil {
+			return err
+		}
+		values[i] = excelize.Cell{StyleID: id, Value: h}
+	}
+	if err := out.SetRow(fmt.Sprintf("A%d", at), values, excelize.RowOpts{Height: p.headHeight()}); err != nil {
+		return err
+	}
+	no := false
+	if p.tables++; !p.onShow() {
+		p.edits[fmt.Sprintf("xl/tables/table%d.xml", p.tables)] = withoutButtons
+	}
+	return out.AddTable(&excelize.Table{Range: p.tableRange(), Name: g.name, StyleName: "TableStyleLight1", ShowRowStripes: &no})
+}
+
+func (p *page) headHeight() float64 {
+	lines := 1
+	for i, h := range p.sheet.table.heads {
+		lines = max(lines, lineCount(h, (p.widths[i]-filterButton)/1.08))
+	}
+	return rowHeight(lines) + 4
+}
+
+// heightOf is the height of a row of the table.
+func (p *page) heightOf(row int) float64 {
+	lines, cells := 1, p.sheet.table.rows[row].Cells
+	for n := range p.sheet.table.columns {
+		if v, l := p.cell(cells, row, n); l.wrap {
+			lines = max(lines, lineCount(v.text, p.widths[n]))
+		}
+	}
+	return rowHeight(lines)
+}
+
+// write puts the rows and the links into what excelize made of the worksheet.
+func (p *page) write(w io.Writer, made []byte) error {
+	rows, end := bytes.Index(made, []byte("<sheetData>")), bytes.Index(made, []byte("</sheetData>"))
+	links := bytes.Index(made, []byte("<pageMargins"))
+	if rows < 0 || end < rows || links < end {
+		return errors.New("a worksheet is not as it is expected")
+	}
+	rows += len("<sheetData>")
+	out, err := newRowWriter(w, len(p.widths))
 	if err != nil {
 		return err
 	}
-	text := p.clean(l.text)
-	if err := p.link(1, row, l.link); err != nil {
-		return err
+	out.b = append(out.b, made[:rows]...)
+	p.text(out)
+	out.b = append(out.b, made[rows:end]...)
+	if p.sheet.table != nil {
+		p.rows(out)
 	}
-	cell := excelize.Cell{StyleID: id, Value: text}
-	return p.out.SetRow(fmt.Sprintf("A%d", row), []any{cell}, excelize.RowOpts{Height: p.lineHeight(text, st)})
+	out.b = append(out.b, made[end:links]...)
+	p.hyperlinks(out)
+	out.b = append(out.b, made[links:]...)
+	out.flush()
+	return out.err
+}
+
+// text draws the title and the lines. Above a table they run over the empty cells
+// beside them; on a worksheet of text they are wrapped.
+func (p *page) text(out *rowWriter) {
+	wrap := p.sheet.table == nil
+	draw := func(row int, l line, st lineStyle) {
+		text := p.clean(l.text)
+		out.start(row, p.lineHeight(text, st))
+		out.cell(0, p.lines[row-1], content{text: text}, "")
+		out.end()
+		p.link(0, row, l.link)
+	}
+	draw(1, line{text: p.sheet.title}, lineStyle{title: true, wrap: wrap})
+	for i, l := range p.sheet.lines {
+		draw(i+2, l, lineStyle{kind: l.kind, wrap: wrap})
+	}
 }
 
 // lineHeight is the height of a line, with room above where it is a heading and
@@ -150,85 +257,56 @@ func (p *page) lineHeight(text string, st lineStyle) float64 {
 	return rowHeight(lines)
 }
 
-// table draws the head row and the rows, and marks them as a table.
-func (p *page) table() error {
-	g, at := p.sheet.table, p.sheet.headRow()
-	if err := p.heads(at); err != nil {
-		return err
-	}
-	corner, err := excelize.CoordinatesToCellName(len(g.columns), at+len(g.rows))
-	if err != nil {
-		return err
-	}
-	no := false
-	if err := p.out.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", at, corner), Name: g.name,
-		StyleName: "TableStyleLight1", ShowRowStripes: &no}); err != nil {
-		return err
-	}
-	values := make([]any, len(g.columns))
-	for i, r := range g.rows {
-		if err := p.row(at+1+i, r, values, g.total && i == len(g.rows)-1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *page) heads(at int) error {
-	g, lines := p.sheet.table, 1
-	values := make([]any, len(g.heads))
-	for i, h := range g.heads {
-		id, err := p.styles.cell(look{head: true, wrap: true, align: alignment(g.columns[i])})
-		if err != nil {
-			return err
-		}
-		values[i] = excelize.Cell{StyleID: id, Value: h}
-		lines = max(lines, lineCount(h, (p.widths[i]-filterButton)/1.08))
-	}
-	return p.out.SetRow(fmt.Sprintf("A%d", at), values, excelize.RowOpts{Height: rowHeight(lines) + 4})
-}
-
-// row draws one row of the table; values is room that rows share.
-func (p *page) row(at int, r render.Row, values []any, total bool) error {
-	lines := 1
-	for i, col := range p.sheet.table.columns {
-		var c render.Cell
-		if i < len(r.Cells) {
-			c = r.Cells[i]
-		}
-		value, l := p.value(c, col)
-		l.bold = total || col.RowHead
-		_, l.link = p.places[c.Link]
-		if err := p.link(i+1, at, c.Link); err != nil {
-			return err
-		}
-		id, err := p.styles.cell(l)
-		if err != nil {
-			return err
-		}
-		if text, ok := value.(string); ok {
-			lines = max(lines, lineCount(text, p.widths[i]))
-			if text == "" {
-				value = nil
+// rows draws the rows of the table.
+func (p *page) rows(out *rowWriter) {
+	g, first := p.sheet.table, p.sheet.headRow()+1
+	values, ids := make([]content, len(g.columns)), make([]int, len(g.columns))
+	for i := range g.rows {
+		cells, lines := g.rows[i].Cells, 1
+		for n := range values {
+			var l look
+			values[n], l = p.cell(cells, i, n)
+			ids[n], _ = p.style(n, l) // made before
+			if l.wrap && values[n].text != "" {
+				lines = max(lines, lineCount(values[n].text, p.widths[n]))
 			}
 		}
-		values[i] = excelize.Cell{StyleID: id, Value: value}
+		out.start(first+i, rowHeight(lines))
+		for n, v := range values {
+			formula := ""
+			if p.formulas != nil {
+				formula = p.formulas[cellAt{i, n}]
+			}
+			out.cell(n, ids[n], v, formula)
+			if n < len(cells) && cells[n].Link != "" {
+				p.link(n, first+i, cells[n].Link)
+			}
+		}
+		out.end()
 	}
-	return p.out.SetRow(fmt.Sprintf("A%d", at), values, excelize.RowOpts{Height: rowHeight(lines)})
 }
 
-// link makes a cell lead to another place of the workbook and says where it goes.
-func (p *page) link(col, row int, to string) error {
-	target, ok := p.places[to]
-	if !ok || p.links >= mostLinksASheet {
-		return nil
+// link makes a cell lead to another place of the workbook.
+func (p *page) link(col, row int, to string) {
+	if target, ok := p.places[to]; ok && len(p.links) < mostLinksASheet {
+		p.links = append(p.links, hyperlink{col, row, target})
 	}
-	p.links++
-	cell, err := excelize.CoordinatesToCellName(col, row)
-	if err != nil {
-		return err
-	}
-	tip := shorten(fmt.Sprintf(p.words.GoTo, target.cell, target.sheet), 255)
-	return p.file.SetCellHyperLink(p.sheet.name, cell, quotedSheet(target.sheet)+"!"+target.cell, "Location",
-		excelize.HyperlinkOpts{Tooltip: &tip})
 }
+
+// hyperlinks writes the links, each of which says where it goes (ECMA-376 part 1, 18.3.1.48).
+func (p *page) hyperlinks(out *rowWriter) {
+	if len(p.links) == 0 {
+		return
+	}
+	out.b = append(out.b, "<hyperlinks>"...)
+	for _, h := range p.links {
+		out.b = fmt.Appendf(out.b, `<hyperlink ref="%s%d" location="`, out.letters[h.col], h.row)
+		out.escape(quotedSheet(h.to.sheet) + "!" + h.to.cell)
+		out.b = append(out.b, `" tooltip="`...)
+		out.escape(shorten(fmt.Sprintf(p.words.GoTo, h.to.cell, h.to.sheet), 255))
+		out.b = append(out.b, `"/>`...)
+	}
+	out.b = append(out.b, "</hyperlinks>"...)
+}
+
+func quotedSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }

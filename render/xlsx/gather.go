@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -14,30 +15,58 @@ type gathering struct {
 	report     render.Report
 	words      wording
 	names      names
+	notes      *notes
 	section    int
 	cover      []line
 	summary    []line
 	tables     []*sheet
 	key        *render.Table
 	exceptions []render.Exception
+	bars       []render.Bars
+}
+
+// withText leaves out headings under which nothing is said: what stood there has
+// a worksheet of its own.
+func withText(lines []line) []line {
+	var kept []line
+	for i, l := range lines {
+		if l.kind >= heading2 && (i == len(lines)-1 || lines[i+1].kind >= heading2 && lines[i+1].kind <= l.kind) {
+			continue
+		}
+		kept = append(kept, l)
+	}
+	return kept
 }
 
 // gather lays the report out as worksheets, in their order.
 func gather(r render.Report, words wording) []*sheet {
 	own := words.Sheets
-	g := &gathering{report: r, words: words, names: newNames(own.Cover, own.Contents, own.Notes, own.Summary, own.Exceptions)}
+	g := &gathering{report: r, words: words, notes: newNotes(&words), names: newNames(own.Cover, own.Contents, own.Notes, own.Key, own.Summary, own.Exceptions, own.Charts)}
+	for of := range words.Whole {
+		g.names.take(words.Whole[of].Name)
+	}
 	for _, b := range r.Blocks {
 		g.block(b)
 	}
-	sheets := []*sheet{g.coverSheet(), nil, g.notesSheet()}
-	if len(g.summary) > 0 {
+	sheets := []*sheet{g.coverSheet(), nil, nil}
+	if g.key != nil {
+		sheets = append(sheets, tableSheet(own.Key, *g.key, r, g.notes))
+	}
+	if g.summary = withText(g.summary); len(g.summary) > 0 {
 		sheets = append(sheets, &sheet{name: own.Summary, title: own.Summary, lines: g.summary})
 	}
 	if len(g.exceptions) > 0 {
-		sheets = append(sheets, tableSheet(own.Exceptions, exceptionsTable(g.exceptions, words), r, words))
+		sheets = append(sheets, tableSheet(own.Exceptions, exceptionsTable(g.exceptions, words), r, g.notes))
 	}
 	sheets = append(sheets, g.tables...)
-	sheets[1] = contentsSheet(sheets, r, words)
+	for _, t := range r.Tables {
+		sheets = append(sheets, g.wholeSheet(t))
+	}
+	if len(g.bars) > 0 && r.Working {
+		sheets = append(sheets, chartsSheet(g.bars, r, g.notes))
+	}
+	sheets[2] = g.notes.sheet(r)
+	sheets[1] = contentsSheet(sheets, r, g.notes)
 	nameTables(sheets)
 	return sheets
 }
@@ -57,6 +86,7 @@ func (g *gathering) block(b render.Block) {
 	case render.Table:
 		g.table(b)
 	case render.Bars:
+		g.bars = append(g.bars, b)
 		g.say(line{text: b.Title, kind: heading4, id: b.ID}, line{text: b.Subtitle, kind: quiet}, line{text: b.Alt})
 	case render.Key:
 		g.keyTable(b)
@@ -129,7 +159,7 @@ func (g *gathering) table(t render.Table) {
 	if title == "" {
 		title = t.Caption
 	}
-	s := tableSheet(g.names.sheet(title), t, g.report, g.words)
+	s := tableSheet(g.names.sheet(title), t, g.report, g.notes)
 	g.tables = append(g.tables, s)
 	g.say(line{text: fmt.Sprintf(g.words.SeeSheet, s.title, s.name), link: sheetLink(s.name)})
 }
@@ -141,7 +171,17 @@ func (g *gathering) exception(e render.Exception) {
 	g.exceptions = append(g.exceptions, e)
 }
 
-// keyTable makes the first key the notes' table; a further one is a table like others.
+// wholeSheet is the worksheet of a table of Report.Tables.
+func (g *gathering) wholeSheet(t render.Table) *sheet {
+	w, known := g.words.Whole[t.Of]
+	if !known {
+		return tableSheet(g.names.sheet(cmp.Or(t.Name, t.Caption)), t, g.report, g.notes)
+	}
+	t.Caption, t.Note = w.Title, w.Note
+	return tableSheet(w.Name, t, g.report, g.notes)
+}
+
+// keyTable gives the first key a worksheet of its name; a further one is a table like others.
 func (g *gathering) keyTable(k render.Key) {
 	t := keyTable(k, g.words)
 	if g.key != nil {
@@ -149,7 +189,7 @@ func (g *gathering) keyTable(k render.Key) {
 		return
 	}
 	g.key = &t
-	g.say(line{text: fmt.Sprintf(g.words.SeeSheet, k.Caption, g.words.Sheets.Notes), link: sheetLink(g.words.Sheets.Notes)})
+	g.say(line{text: fmt.Sprintf(g.words.SeeSheet, k.Caption, g.words.Sheets.Key), link: sheetLink(g.words.Sheets.Key)})
 }
 
 func (g *gathering) coverSheet() *sheet {
@@ -163,19 +203,8 @@ func (g *gathering) coverSheet() *sheet {
 			s.lines = append(s.lines, line{text: text})
 		}
 	}
-	s.lines = append(s.lines, g.cover...)
+	s.lines = append(s.lines, withText(g.cover)...)
 	contents := g.words.Sheets.Contents
 	s.lines = append(s.lines, line{text: fmt.Sprintf(g.words.SeeSheet, contents, contents), link: sheetLink(contents)})
-	return s
-}
-
-func (g *gathering) notesSheet() *sheet {
-	own := g.words.Sheets.Notes
-	if g.key == nil {
-		return &sheet{name: own, title: g.words.NotesTitle, lines: []line{{text: g.words.Blanks}}}
-	}
-	s := tableSheet(own, *g.key, g.report, g.words)
-	s.title = g.words.NotesTitle
-	s.lines = append([]line{{text: g.key.Caption, kind: heading3}}, s.lines...)
 	return s
 }

@@ -91,18 +91,18 @@ func lineCount(s string, width float64) int {
 func rowHeight(lines int) float64 { return float64(min(max(lines, 1), mostLines))*lineHeight + 2 }
 
 // columnWidths chooses a width for each column from what it holds.
-func columnWidths(g *grid) []float64 {
+func columnWidths(g *grid, words *wording) []float64 {
 	widths, least := make([]float64, len(g.columns)), make([]float64, len(g.columns))
 	for i, c := range g.columns {
 		longest := 0.0
 		for _, r := range g.rows {
 			if i < len(r.Cells) {
-				longest = max(longest, longestLine(shown(r.Cells[i])))
+				longest = max(longest, longestLine(words.shown(&r.Cells[i])))
 			}
 		}
 		head := max(longestWord(g.heads[i]), min(textWidth(g.heads[i]), shortHead))*headSwell + filterButton
 		widths[i] = max(head, min(longest*slack, widest(c, longest))) + padding
-		if c.Align == render.Right {
+		if i > 0 || c.Align == render.Right {
 			widths[i] += indent
 		}
 		least[i] = max(leastText, head, longest*1.2/(mostLines-5))

@@ -21,6 +21,9 @@ func newNames(taken ...string) names {
 	return n
 }
 
+// take keeps a name from being given to another worksheet.
+func (n names) take(name string) { n[strings.ToLower(name)] = true }
+
 // sheet makes a worksheet's name that Excel takes and that no other sheet has.
 func (n names) sheet(want string) string {
 	want = strings.Map(func(r rune) rune {

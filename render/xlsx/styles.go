@@ -15,15 +15,26 @@ const (
 
 // look is how a cell of a table looks.
 type look struct {
-	light  string // its tint and the colour of its word
-	format string
-	align  string
-	wrap   bool
-	bold   bool
-	head   bool
-	link   bool
-	quoted bool // text that begins like a formula; stays text when it is edited too
+	light    string // its tint and the colour of its word
+	kind     valueKind
+	decimals int
+	unit     string
+	align    string
+	wrap     bool
+	bold     bool
+	head     bool
+	first    bool // stands under the title: not set in
+	link     bool
+	quoted   bool // text that begins like a formula; stays text when it is edited too
 }
+
+type valueKind int
+
+const (
+	textual valueKind = iota
+	numeric
+	dated
+)
 
 // named is a cell style that programs and screen readers know by its name.
 type named struct {
@@ -93,12 +104,11 @@ func (s *styles) cellStyle(l look) *excelize.Style {
 		Border:    []excelize.Border{{Type: "bottom", Color: s.look.Hairline, Style: 1}},
 	}
 	st.Font.Bold = l.bold || l.head
-	if l.align == "right" {
+	if !l.first && l.align != "center" {
 		st.Alignment.Indent = 1
 	}
 	if l.head {
 		st.Alignment.Vertical = "bottom"
-		st.Fill = fill(s.look.Band)
 		st.Border[0] = excelize.Border{Type: "bottom", Color: s.look.Ink, Style: 2}
 	}
 	if light, ok := s.look.Lights[l.light]; ok {
@@ -107,10 +117,20 @@ func (s *styles) cellStyle(l look) *excelize.Style {
 	if l.link {
 		st.Font.Color, st.Font.Underline = s.look.Accent, "single"
 	}
-	if l.format != "" {
-		st.CustomNumFmt = &l.format
+	if format := l.format(); format != "" {
+		st.CustomNumFmt = &format
 	}
 	return st
+}
+
+func (l look) format() string {
+	switch l.kind {
+	case numeric:
+		return numberFormat(l.decimals, l.unit)
+	case dated:
+		return dateFormat
+	}
+	return ""
 }
 
 func fill(colour string) excelize.Fill {

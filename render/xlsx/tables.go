@@ -76,14 +76,22 @@ func (l *labels) values(facts []render.Fact) []render.Cell {
 	cells := make([]render.Cell, len(l.order))
 	for _, f := range facts {
 		c := &cells[l.at[f.Label]]
-		c.Text = joined("\n", c.Text, f.Value)
+		if c.Text != "" {
+			*c = render.Cell{Text: joined("\n", c.Text, f.Value)}
+			continue
+		}
+		*c = render.Cell{Text: f.Value, Number: f.Number, Format: f.Format, Date: f.Date}
+		if f.Remark != "" {
+			c.Remarks = []string{f.Remark}
+		}
 	}
 	return cells
 }
 
 // contentsSheet lists the worksheets, each name a link; the list's own place among
 // them is still empty.
-func contentsSheet(sheets []*sheet, r render.Report, words wording) *sheet {
+func contentsSheet(sheets []*sheet, r render.Report, n *notes) *sheet {
+	words := n.words
 	t := render.Table{Caption: words.Sheets.Contents, Note: words.ContentsLead,
 		Columns: []render.Column{{Head: words.Heads.Worksheet}, {Head: words.Heads.Holds}}}
 	var group render.Group
@@ -94,5 +102,5 @@ func contentsSheet(sheets []*sheet, r render.Report, words wording) *sheet {
 	}
 	t.Groups = []render.Group{group}
 	r.Words.Back = ""
-	return tableSheet(words.Sheets.Contents, t, r, words)
+	return tableSheet(words.Sheets.Contents, t, r, n)
 }

@@ -4,6 +4,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -20,8 +21,8 @@ func Render(w io.Writer, r render.Report) error {
 	}
 	f := excelize.NewFile()
 	defer f.Close()
-	f.SetZipWriter(newSortedZip)
-	b := &book{file: f, report: r, words: words, styles: newStyles(f, r.Look)}
+	b := &book{file: f, report: r, words: words, styles: newStyles(f, r.Look), edits: map[string]edit{"[Content_Types].xml": sortedTypes}}
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &sortedZip{w: w, edits: b.edits} })
 	if err := b.draw(gather(r, words)); err != nil {
 		return fmt.Errorf("draw xlsx: %w", err)
 	}
@@ -38,6 +39,11 @@ type book struct {
 	words  wording
 	styles *styles
 	places map[string]place
+	wholes wholes
+	lights []render.Mark                       // of the tables of all rows
+	fills  []excelize.ConditionalFormatOptions // of cells of lights that somebody may change
+	tables int                                 // how many there are so far
+	edits  map[string]edit                     // what is changed in what excelize makes
 }
 
 // place is a cell that a link may point to.
@@ -53,11 +59,18 @@ func (b *book) draw(sheets []*sheet) error {
 	if err := b.addSheets(sheets); err != nil {
 		return err
 	}
-	b.places = placesOf(sheets)
-	for _, s := range sheets {
-		if err := b.drawSheet(s); err != nil {
+	b.places, b.wholes = placesOf(sheets), wholesOf(sheets, &b.words)
+	b.lights = lightsOf(b.report.Tables)
+	var err error
+	if b.fills, err = b.colourFills(); err != nil {
+		return err
+	}
+	for i, s := range sheets {
+		p, err := b.drawSheet(s)
+		if err != nil {
 			return fmt.Errorf("worksheet %s: %w", s.name, err)
 		}
+		b.edits[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = p.write
 	}
 	return nil
 }
@@ -78,10 +91,7 @@ func (b *book) addSheets(sheets []*sheet) error {
 // properties sets the document's information; its days are the report's, not today's.
 func (b *book) properties() error {
 	r := b.report
-	author := r.Author
-	if author == "" {
-		author = r.Council
-	}
+	author := cmp.Or(r.Author, r.Council, r.Board)
 	day := r.Date
 	if _, ok := isoDay(day); ok {
 		day += "T00:00:00Z"

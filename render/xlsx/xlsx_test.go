@@ -49,7 +49,7 @@ func TestSameBytes(t *testing.T) {
 
 func TestSheets(t *testing.T) {
 	f := open(t, draw(t, sample(t)))
-	want := []string{"Cover", "Contents", "Notes", "Summary", "Exceptions", "Actions by light", "Indicators", "Actions"}
+	want := []string{"Cover", "Contents", "Notes", "Key", "Summary", "Exceptions", "Actions by light", "Indicators", "Actions"}
 	if got := f.GetSheetList(); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("worksheets %q, want %q", got, want)
 	}
@@ -68,7 +68,7 @@ func TestChecklist(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s == "Cover" || s == "Summary" {
+		if s == "Cover" || s == "Summary" || s == "Notes" {
 			if len(tables) != 0 {
 				t.Errorf("%s holds a table", s)
 			}
@@ -243,8 +243,17 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func words(t testing.TB) *wording {
+	t.Helper()
+	w, err := readWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &w
+}
+
 func TestHeads(t *testing.T) {
-	got := uniqueHeads([]render.Column{{Head: "Target"}, {Head: "target"}, {}, {Head: "Out\nturn", Unit: "%"}}, "Column %d")
+	got := uniqueHeads([]render.Column{{Head: "Target"}, {Head: "target"}, {}, {Head: "Out\nturn", Unit: "%"}}, words(t))
 	if want := []string{"Target", "target 2", "Column 3", "Out turn (%)"}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("heads %q, want %q", got, want)
 	}
@@ -265,7 +274,7 @@ func TestNumberFormat(t *testing.T) {
 		{cell("1200", 0, "£"), "", `"£"#,##0`},
 		{cell("12", 0, "days"), "", `#,##0" days"`},
 	} {
-		if got := numberFormat(c.cell, render.Column{Unit: c.unit}); got != c.want+`;"−"`+c.want {
+		if got := numberFormat(decimalsOf(&c.cell), unitOf(&c.cell, &render.Column{Unit: c.unit})); got != c.want+`;"−"`+c.want {
 			t.Errorf("%v in a column of %q: %s, want %s", c.cell, c.unit, got, c.want)
 		}
 	}

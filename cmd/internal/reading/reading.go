@@ -90,7 +90,7 @@ type leftSheet struct{ ID, Name, Why string }
 
 func (m *Maker) page(r ingest.Return) page {
 	p := page{Style: m.style, Workbook: visible(r.Name), Name: visible(path.Base(r.Name)), Period: periodWords(r), PeriodBy: visible(r.PeriodBy), Plan: visible(r.Plan),
-		Rows: m.words.rowWords(r), RowCount: rowCount(r), Verdict: verdict(r), Families: m.words.Families, SHA256: r.SHA256}
+		Rows: m.words.rowWords(r), RowCount: r.Rows().All(), Verdict: verdict(r), Families: m.words.Families, SHA256: r.SHA256}
 	list, more := m.findings(r)
 	p.Findings, p.More, p.Counts = list, more, countFindings(r)
 	space := pageSpace
@@ -118,17 +118,14 @@ func periodWords(r ingest.Return) string {
 	return r.Period.String()
 }
 
-func rowCount(r ingest.Return) int {
-	return len(r.Actions) + len(r.Indicators) + len(r.Risks) + len(r.Narrative)
-}
-
 // rowWords counts the rows of a return, kind by kind: "12 actions".
 func (v vocabulary) rowWords(r ingest.Return) []string {
 	var out []string
+	rows := r.Rows()
 	for _, c := range []struct {
 		n    int
 		kind string
-	}{{len(r.Actions), "action"}, {len(r.Indicators), "indicator"}, {len(r.Risks), "risk"}, {len(r.Narrative), "narrative"}} {
+	}{{rows.Actions, "action"}, {rows.Indicators, "indicator"}, {rows.Risks, "risk"}, {rows.Narrative, "narrative"}} {
 		if c.n > 0 {
 			out = append(out, count(c.n, v.Kinds[c.kind].One, v.Kinds[c.kind].Many))
 		}
@@ -138,7 +135,7 @@ func (v vocabulary) rowWords(r ingest.Return) []string {
 
 // verdict names what the page has to say first.
 func verdict(r ingest.Return) string {
-	rows := rowCount(r)
+	rows := r.Rows().All()
 	switch {
 	case r.Personal:
 		return "personal"

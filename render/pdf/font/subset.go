@@ -5,105 +5,107 @@ import (
 	"slices"
 )
 
-// kept are the tables that go into a document as they are: what draws outlines
-// and nothing about characters, which a document's own maps tell.
-var kept = []string{"cvt ", "fpgm", "prep", "maxp"}
-
-// Subset is a TrueType file with the outlines of these characters and of what
-// they are composed of. Glyphs keep their numbers; those left out are empty.
+// Subset is a TrueType file in which glyph n draws the nth character, counted
+// from 1; glyph 0 is for characters that a face lacks, and after the last
+// character come the glyphs that others are composed of. It has only the tables
+// that draw outlines: which character is which, a document's own maps tell.
 func (f *Font) Subset(chars []rune) []byte {
-	used := f.closure(chars)
-	tables := map[string][]byte{
-		"glyf": nil, "loca": nil, "hmtx": f.metrics(used),
-		"head": slices.Clone(f.tables["head"][:54]), "hhea": slices.Clone(f.tables["hhea"][:36]),
+	s := &subset{from: f, glyphs: []int{0}, number: map[int]int{}}
+	for i, r := range chars {
+		s.glyphs = append(s.glyphs, int(f.Glyph(r)))
+		s.number[s.glyphs[i+1]] = i + 1
 	}
-	tables["glyf"], tables["loca"] = f.outlines(used)
+	for i := 0; i < len(s.glyphs); i++ { // it grows as it goes
+		s.add(s.glyphs[i])
+	}
+	tables := map[string][]byte{
+		"glyf": s.glyf, "loca": binary.BigEndian.AppendUint32(s.loca, uint32(len(s.glyf))), "hmtx": s.hmtx,
+		"head": slices.Clone(f.tables["head"][:54]), "hhea": slices.Clone(f.tables["hhea"][:36]), "maxp": slices.Clone(f.tables["maxp"]),
+	}
 	binary.BigEndian.PutUint16(tables["head"][50:], 1) // the long form of loca
 	binary.BigEndian.PutUint32(tables["head"][8:], 0)  // the sum of the whole file, which assemble sets
-	for _, name := range kept {
-		if t := f.tables[name]; len(t) > 0 {
-			tables[name] = t
-		}
-	}
+	binary.BigEndian.PutUint16(tables["hhea"][34:], uint16(len(s.glyphs)))
+	binary.BigEndian.PutUint16(tables["maxp"][4:], uint16(len(s.glyphs)))
 	return assemble(tables)
 }
 
-// closure tells the glyphs that characters need, with glyph 0, which every file has.
-func (f *Font) closure(chars []rune) []bool {
-	used := make([]bool, len(f.offsets)-1)
-	var mark func(glyph int)
-	mark = func(glyph int) {
-		if glyph < len(used) && !used[glyph] {
-			used[glyph] = true
-			for _, part := range components(f.outline(glyph)) {
-				mark(part)
-			}
+// subset collects the glyphs of a file in their new order.
+type subset struct {
+	from             *Font
+	glyphs           []int       // in the face
+	number           map[int]int // in the subset, by glyph in the face
+	glyf, loca, hmtx []byte
+}
+
+// add writes a glyph's outline and measures. A glyph that another one needs is put at the end.
+func (s *subset) add(glyph int) {
+	s.loca = binary.BigEndian.AppendUint32(s.loca, uint32(len(s.glyf)))
+	if glyph+1 < len(s.from.offsets) {
+		outline := slices.Clone(s.from.outline(glyph))
+		for _, at := range components(outline) {
+			binary.BigEndian.PutUint16(outline[at:], uint16(s.part(int(binary.BigEndian.Uint16(outline[at:])))))
 		}
+		s.glyf = append(s.glyf, outline...)
+		s.glyf = append(s.glyf, make([]byte, -len(s.glyf)&3)...)
 	}
-	mark(0)
-	for _, r := range chars {
-		mark(int(f.Glyph(r)))
+	s.hmtx = append(s.hmtx, s.from.metric(glyph)...)
+}
+
+func (s *subset) part(glyph int) int {
+	n, ok := s.number[glyph]
+	if !ok {
+		n = len(s.glyphs)
+		s.number[glyph], s.glyphs = n, append(s.glyphs, glyph)
 	}
-	return used
+	return n
 }
 
 func (f *Font) outline(glyph int) []byte {
 	return f.tables["glyf"][f.offsets[glyph]:f.offsets[glyph+1]]
 }
 
-// components are the glyphs that a composite glyph is made of (OpenType, glyf).
+// metric is a glyph's width and left side bearing. The last glyphs of a face
+// may share one width (OpenType, hmtx).
+func (f *Font) metric(glyph int) []byte {
+	hmtx, wide := f.tables["hmtx"], f.u16("hhea", 34)
+	m := make([]byte, 4)
+	if last := min(glyph, wide-1); last >= 0 && 4*last+4 <= len(hmtx) {
+		copy(m, hmtx[4*last:4*last+4])
+	}
+	if at := 4*wide + 2*(glyph-wide); glyph >= wide && at+2 <= len(hmtx) {
+		copy(m[2:], hmtx[at:at+2])
+	}
+	return m
+}
+
+// components are the places in an outline at which a composite glyph names those
+// that it is made of (OpenType, glyf).
 func components(outline []byte) []int {
 	const words, scale, more, both, matrix = 0x01, 0x08, 0x20, 0x40, 0x80
 	if len(outline) < 10 || int16(binary.BigEndian.Uint16(outline)) >= 0 {
 		return nil
 	}
-	var parts []int
-	for rest := outline[10:]; len(rest) >= 4; {
-		flags := int(binary.BigEndian.Uint16(rest))
-		parts = append(parts, int(binary.BigEndian.Uint16(rest[2:])))
-		size := 6
+	var places []int
+	for at := 10; at+4 <= len(outline); {
+		flags := int(binary.BigEndian.Uint16(outline[at:]))
+		places = append(places, at+2)
+		at += 6
 		if flags&words != 0 {
-			size += 2
+			at += 2
 		}
 		switch {
 		case flags&scale != 0:
-			size += 2
+			at += 2
 		case flags&both != 0:
-			size += 4
+			at += 4
 		case flags&matrix != 0:
-			size += 8
+			at += 8
 		}
-		if flags&more == 0 || size > len(rest) {
+		if flags&more == 0 {
 			break
 		}
-		rest = rest[size:]
 	}
-	return parts
-}
-
-// outlines writes the tables glyf and loca.
-func (f *Font) outlines(used []bool) (glyf, loca []byte) {
-	loca = make([]byte, 0, 4*len(f.offsets))
-	for glyph, in := range used {
-		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-		if in {
-			glyf = append(glyf, f.outline(glyph)...)
-			glyf = append(glyf, make([]byte, -len(glyf)&3)...)
-		}
-	}
-	return glyf, binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-}
-
-// metrics keeps the widths of used glyphs, which compress to little.
-func (f *Font) metrics(used []bool) []byte {
-	hmtx := slices.Clone(f.tables["hmtx"])
-	wide := f.u16("hhea", 34)
-	for glyph, in := range used {
-		if from := 4 * glyph; !in && glyph < wide-1 && from+4 <= len(hmtx) {
-			clear(hmtx[from : from+4])
-		}
-	}
-	return hmtx
+	return places
 }
 
 // assemble writes a file of tables, with its sums.

@@ -12,8 +12,6 @@ import (
 	"fmt"
 	"io"
 	"time"
-
-	"boardpack/render/pdf/font"
 )
 
 // Document is what is known of a file beside the marks on its pages.
@@ -24,6 +22,7 @@ type Document struct {
 	Day                              time.Time
 
 	Pages   []Page
+	Stamps  []Box  // drawings that page streams lay on pages as /Xn, from 0, and how far they reach
 	Faces   []Face // the page streams select face n as /Fn, from 0
 	Tree    *Element
 	Outline []Bookmark
@@ -35,13 +34,6 @@ type Document struct {
 
 // Page is the size of one page, in points.
 type Page struct{ Width, Height float64 }
-
-// Face is a font with the characters that were written in it, in order. The
-// page streams write a character as its two bytes in UTF-16.
-type Face struct {
-	Font *font.Font
-	Used []rune
-}
 
 // Bookmark is one line of the outline; its depth is 0 at the top.
 type Bookmark struct {
@@ -66,15 +58,15 @@ type File struct {
 }
 
 // Write writes the document with the pages of drawn, which is gofpdf's output
-// without compression. It fails where that has another form or number of pages,
-// or a link leads to a place that is not there.
+// without compression: first the pages, then a page for each stamp. It fails where
+// that has another form or number of pages, or a link leads to a place that is not there.
 func Write(w io.Writer, drawn []byte, d Document) error {
 	streams, err := pageStreams(drawn)
 	if err != nil {
 		return err
 	}
-	if len(streams) != len(d.Pages) {
-		return fmt.Errorf("finish pdf: %d pages were drawn, not %d", len(streams), len(d.Pages))
+	if n := len(d.Pages) + len(d.Stamps); len(streams) != n {
+		return fmt.Errorf("finish pdf: %d pages were drawn, not %d", len(streams), n)
 	}
 	if err := d.linksLead(); err != nil {
 		return err
@@ -103,7 +95,6 @@ type session struct {
 	catalog ref
 	info    ref
 	pages   []ref
-	fonts   ref
 
 	pictures []ref
 }
@@ -114,25 +105,43 @@ func (s *session) write(streams [][]byte) error {
 	for range s.Pages {
 		s.pages = append(s.pages, s.file.reserve())
 	}
-	s.fonts = s.writeFaces()
 	if err := s.writePictures(); err != nil {
 		return err
 	}
+	resources := s.writeResources(streams[len(s.Pages):])
 	tree := s.writeTree()
-	s.writePages(root, streams, tree.annotations)
+	s.writePages(root, resources, streams, tree.annotations)
 	s.writeInfo()
 	s.writeCatalog(root, tree.root)
 	return nil
 }
 
+// writeResources writes what page streams name: faces, pictures and stamps, which name faces alone.
+func (s *session) writeResources(stamps [][]byte) ref {
+	faces := s.writeFaces()
+	b := fmt.Appendf(nil, "<</Font %v", faces)
+	if len(s.Stamps)+len(s.pictures) > 0 {
+		b = append(b, "/XObject<<"...)
+		for i, box := range s.Stamps {
+			form := s.file.stream(fmt.Sprintf("/Type/XObject/Subtype/Form/BBox%v/Resources<</Font %v>>", box, faces), stamps[i])
+			b = fmt.Appendf(b, "/X%d %v", i, form)
+		}
+		for i, picture := range s.pictures {
+			b = fmt.Appendf(b, "/%s %v", PictureName(i), picture)
+		}
+		b = append(b, ">>"...)
+	}
+	return s.file.add(append(b, ">>"...))
+}
+
 // writePages writes the page tree, and each page with its stream.
-func (s *session) writePages(root ref, streams [][]byte, annotations [][]ref) {
+func (s *session) writePages(root, resources ref, streams [][]byte, annotations [][]ref) {
 	kids := array(s.pages)
 	s.file.set(root, fmt.Appendf(nil, "<</Type /Pages /Count %d /Kids %s>>", len(s.pages), kids))
 	for i, p := range s.Pages {
 		content := s.file.stream("", streams[i])
-		b := fmt.Appendf(nil, "<</Type /Page /Parent %v /MediaBox [0 0 %s %s] /Resources <</Font %v%s>> /Contents %v /StructParents %d /Tabs /S",
-			root, number(p.Width), number(p.Height), s.fonts, s.picturesOf(i+1), content, i)
+		b := fmt.Appendf(nil, "<</Type /Page /Parent %v /MediaBox [0 0 %s %s] /Resources %v /Contents %v /StructParents %d /Tabs /S",
+			root, number(p.Width), number(p.Height), resources, content, i)
 		if len(annotations[i]) > 0 {
 			b = fmt.Appendf(b, " /Annots %s", array(annotations[i]))
 		}

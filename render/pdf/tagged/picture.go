@@ -9,10 +9,7 @@ import (
 
 // Picture is a PNG of red, green and blue, 8 bits each, not interlaced, that a page's stream draws by its
 // PictureName.
-type Picture struct {
-	Page int // counted from 1
-	PNG  []byte
-}
+type Picture struct{ PNG []byte }
 
 // PictureName is what a page's stream calls the nth of Document.Pictures.
 func PictureName(n int) string { return "I" + strconv.Itoa(n) }
@@ -55,18 +52,4 @@ func pngData(b []byte) (width, height uint32, data []byte, err error) {
 		return 0, 0, nil, fmt.Errorf("finish pdf: a picture is no PNG")
 	}
 	return width, height, data, nil
-}
-
-// picturesOf are the entries of a page's resources for what it draws.
-func (s *session) picturesOf(page int) string {
-	names := ""
-	for n, p := range s.Pictures {
-		if p.Page == page {
-			names += fmt.Sprintf("/%s %v", PictureName(n), s.pictures[n])
-		}
-	}
-	if names == "" {
-		return ""
-	}
-	return " /XObject <<" + names + ">>"
 }

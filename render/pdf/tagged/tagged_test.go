@@ -3,7 +3,9 @@ package tagged
 import (
 	"bytes"
 	"compress/zlib"
+	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -84,13 +86,33 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestRuns(t *testing.T) {
-	var got []string
-	for _, run := range runs([]rune{'a', 'b', 'c', 'e', 0xFE, 0xFF, 0x100, 0x101}, 2) {
-		got = append(got, string(run))
+// Characters have one code each, no code is another's first byte, and letters are
+// in the order of their codes. After sixty that are not ASCII, codes have two bytes.
+func TestAlphabet(t *testing.T) {
+	var a Alphabet
+	text := "b(a)"
+	for r := rune(0x100); r < 0x100+400; r++ {
+		text += string(r)
 	}
-	if want := "ab|c|e|\u00fe\u00ff|\u0100\u0101"; strings.Join(got, "|") != want {
-		t.Errorf("%q, not %q", got, want)
+	var codes []byte
+	for range 2 {
+		codes = codes[:0]
+		for _, r := range text {
+			codes = a.Append(codes, r)
+		}
+	}
+	if !bytes.HasPrefix(codes, []byte("b\\(a\\)\x80\x81")) {
+		t.Errorf("the codes begin with %x", codes[:8])
+	}
+	letters := a.letters()
+	if len(letters) != 404 || letters[0] != (letter{'(', '('}) || letters[4] != (letter{0x80, 0x100}) || letters[63] != (letter{0xBB, 0x13B}) || letters[64] != (letter{0xBC00, 0x13C}) {
+		t.Errorf("%d letters: %v", len(letters), letters)
+	}
+	if want := "5 begincidrange\n<28><29>1\n<61><62>3\n<80><BB>5\n"; !strings.HasPrefix(string(codeRanges(letters)), want) {
+		t.Errorf("the codes lead to %s", codeRanges(letters))
+	}
+	if want := "6 beginbfrange\n<28><29><0028>\n<61><62><0061>\n<80><BB><0100>\n<BC00><BCC3><013C>\n"; !strings.HasPrefix(string(unicodeRanges(letters)), want) {
+		t.Errorf("the codes mean %s", unicodeRanges(letters))
 	}
 }
 
@@ -129,12 +151,14 @@ func TestIDIsOfTheContent(t *testing.T) {
 		t.Fatal(err)
 	}
 	write := func(title string) []byte {
+		var letters Alphabet
+		letters.Append(nil, 'A')
 		tree := &Element{Role: "Document"}
 		tree.Add("P").Parts = []Part{{1, 0}}
 		var b bytes.Buffer
 		err := Write(&b, drawn(t, "/P <</MCID 0>> BDC EMC"), Document{
 			Title: title, Lang: "en-GB", Day: time.Date(2008, 3, 31, 0, 0, 0, 0, time.UTC), Pages: []Page{{595, 842}}, Tree: tree,
-			Faces: []Face{{face, []rune("A")}}, Files: []File{{"b.csv", "text/csv", "B", "Data", []byte("1")}, {"a.csv", "text/csv", "A", "Data", nil}},
+			Faces: []Face{{face, &letters}}, Files: []File{{"b.csv", "text/csv", "B", "Data", []byte("1")}, {"a.csv", "text/csv", "A", "Data", nil}},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -155,6 +179,76 @@ func TestIDIsOfTheContent(t *testing.T) {
 	if all := inflated(t, one); strings.Index(all, "(a.csv) ") > strings.Index(all, "(b.csv) ") || !strings.Contains(all, "/AFRelationship /Data") {
 		t.Error("the files are not in the order of their names")
 	}
+}
+
+// Every object can be found again, whatever their number and kinds; none is longer than its line says.
+func TestPacks(t *testing.T) {
+	f := newFile()
+	f.lines[names] = 14
+	want := map[int]string{}
+	for i := range 30_000 {
+		body := fmt.Sprintf("<</N %d%s>>", i, strings.Repeat(" x", i%90))
+		r := f.reserve()
+		f.setAs(kind(i%int(kinds)), r, []byte(body))
+		want[int(r)] = body
+	}
+	spots := make([]spot, len(f.objects))
+	f.pack(spots)
+	got := map[spot]string{}
+	for i, o := range f.objects[len(spots):] {
+		unpack(t, o, len(spots)+i+1, got)
+	}
+	for r, body := range want {
+		if where := got[spots[r-1]]; where != fmt.Sprintf("%d %s", r, body) {
+			t.Fatalf("object %d %s is %q", r, body, where)
+		}
+	}
+}
+
+// unpack reads the objects of an object stream with their numbers.
+func unpack(t *testing.T, o object, number int, into map[spot]string) {
+	t.Helper()
+	var n, first, width int
+	if _, err := fmt.Sscanf(string(o.body), "/Type/ObjStm/N %d/First %d", &n, &first); err != nil {
+		t.Fatal(err)
+	}
+	r, err := zlib.NewReader(bytes.NewReader(o.stream))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, rest, ok := strings.Cut(string(o.body), "/Columns "); ok {
+		if _, err := fmt.Sscanf(rest, "%d", &width); err != nil {
+			t.Fatal(err)
+		}
+		all = summed(all, width)
+	}
+	pairs := strings.Fields(string(all[:first]))
+	for i := range n {
+		from, _ := strconv.Atoi(pairs[2*i+1])
+		to := len(all) - first
+		if i+1 < n {
+			to, _ = strconv.Atoi(pairs[2*i+3])
+		}
+		into[spot{number, i}] = pairs[2*i] + " " + strings.TrimRight(string(all[first+from:first+to]), " ")
+	}
+}
+
+// summed undoes differences.
+func summed(all []byte, width int) []byte {
+	out := make([]byte, 0, len(all))
+	for from := 0; from < len(all); from += width + 1 {
+		for _, v := range all[from+1 : from+1+width] {
+			if len(out) >= width {
+				v += out[len(out)-width]
+			}
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 func inflated(t *testing.T, file []byte) string {

@@ -42,18 +42,27 @@ func (t *tree) number() {
 			t.headed[h] = true
 		}
 	})
-	t.Tree.Walk(func(e *Element) {
-		r := t.file.reserve()
-		t.refs[e] = r
-		if t.headed[e] {
-			// Of one length, so that the order of the names is that of the tree.
-			t.names[e] = fmt.Sprintf("%0*d", len(strconv.Itoa(len(t.headed))), len(t.ordered))
-			t.ordered = append(t.ordered, e)
-		}
-		for _, p := range e.Parts {
-			t.own(p, r)
-		}
-	})
+	// Cells come last, so that the numbers of a table's cells follow each other.
+	for _, cells := range []bool{false, true} {
+		t.Tree.Walk(func(e *Element) {
+			if (e.Role == "TD" || e.Role == "TH") == cells {
+				t.numberOne(e)
+			}
+		})
+	}
+}
+
+func (t *tree) numberOne(e *Element) {
+	r := t.file.reserve()
+	t.refs[e] = r
+	if t.headed[e] {
+		// Of one length, so that the order of the names is that of the tree.
+		t.names[e] = fmt.Sprintf("%0*d", len(strconv.Itoa(len(t.headed))), len(t.ordered))
+		t.ordered = append(t.ordered, e)
+	}
+	for _, p := range e.Parts {
+		t.own(p, r)
+	}
 }
 
 func (t *tree) own(p Part, by ref) {
@@ -66,42 +75,62 @@ func (t *tree) own(p Part, by ref) {
 
 // element writes an element and all below it.
 func (t *tree) element(e *Element, parent ref) {
-	b := fmt.Appendf(make([]byte, 0, 96), "<</S /%s /P %v", e.Role, parent)
-	if len(e.Parts) > 0 {
-		b = fmt.Appendf(b, " /Pg %v", t.pages[e.Parts[0].Page-1])
+	switch e.Role {
+	case "TR":
+		t.file.setAs(rows, t.refs[e], t.whole(e, parent))
+	case "TH", "TD":
+		t.file.setAs(cells, t.refs[e], t.whole(e, parent))
+	case "TBody":
+		t.file.setAs(lists, t.refs[e], t.whole(e, parent))
+	default:
+		t.file.set(t.refs[e], t.whole(e, parent))
 	}
-	if name, ok := t.names[e]; ok {
-		b = fmt.Appendf(b, " /ID (%s)", name)
-	}
-	if e.Alt != "" {
-		b = fmt.Appendf(b, " /Alt %s", text(e.Alt))
-	}
-	b = t.appendAttributes(b, e)
-	b = t.appendKids(b, e)
-	t.file.set(t.refs[e], append(b, ">>"...))
 	for _, k := range e.Kids {
 		t.element(k, t.refs[e])
 	}
 }
 
+// whole is an element's dictionary, first what is equally long in all that have one role.
+func (t *tree) whole(e *Element, parent ref) []byte {
+	b := append(append(make([]byte, 0, 96), "<</S/"...), e.Role...)
+	b = append(append(b, "/P"...), parent.aligned()...)
+	if len(e.Parts) > 0 {
+		b = append(append(b, "/Pg"...), t.pages[e.Parts[0].Page-1].aligned()...)
+	}
+	b = t.appendAttributes(t.appendKids(b, e), e)
+	if name, ok := t.names[e]; ok {
+		b = append(append(append(b, "/ID("...), name...), ')')
+	}
+	if e.Alt != "" {
+		b = append(append(b, "/Alt"...), text(e.Alt)...)
+	}
+	return append(b, ">>"...)
+}
+
 // appendKids writes what an element holds: its marks, its annotations, its children.
 func (t *tree) appendKids(b []byte, e *Element) []byte {
+	if len(e.Parts) == 1 && len(e.Areas)+len(e.Kids) == 0 {
+		return fmt.Appendf(b, "/K%4d", e.Parts[0].MCID)
+	}
 	if len(e.Parts)+len(e.Areas)+len(e.Kids) == 0 {
 		return b
 	}
-	b = append(b, " /K ["...)
+	b = append(b, "/K["...)
+	if e.Role == "TBody" {
+		b = filled(b, t.file.lines[lists])
+	}
 	for _, p := range e.Parts {
 		if p.Page == e.Parts[0].Page {
 			b = append(strconv.AppendInt(b, int64(p.MCID), 10), ' ')
 		} else {
-			b = fmt.Appendf(b, "<</Type /MCR /Pg %v /MCID %d>> ", t.pages[p.Page-1], p.MCID)
+			b = fmt.Appendf(b, "<</Type/MCR/Pg %v/MCID %d>> ", t.pages[p.Page-1], p.MCID)
 		}
 	}
 	for _, a := range e.Areas {
-		b = fmt.Appendf(b, "<</Type /OBJR /Pg %v /Obj %v>> ", t.pages[a.Page-1], t.annotation(e, a))
+		b = fmt.Appendf(b, "<</Type/OBJR/Pg %v/Obj %v>> ", t.pages[a.Page-1], t.annotation(e, a))
 	}
 	for _, k := range e.Kids {
-		b = append(strconv.AppendInt(b, int64(t.refs[k]), 10), " 0 R "...)
+		b = append(append(b, t.refs[k].aligned()...), ' ')
 	}
 	b[len(b)-1] = ']'
 	return b
@@ -126,40 +155,40 @@ func (b Box) String() string {
 func (t *tree) appendAttributes(b []byte, e *Element) []byte {
 	var sets []string
 	if e.Box != (Box{}) {
-		sets = append(sets, "<</O /Layout /Placement /Block /BBox "+e.Box.String()+">>")
+		sets = append(sets, "<</O/Layout/Placement/Block/BBox"+e.Box.String()+">>")
 	}
 	if e.Numbering != "" {
-		sets = append(sets, "<</O /List /ListNumbering /"+e.Numbering+">>")
+		sets = append(sets, "<</O/List/ListNumbering/"+e.Numbering+">>")
 	}
 	if cell := t.cellAttributes(e); cell != "" {
-		sets = append(sets, "<</O /Table"+cell+">>")
+		sets = append(sets, "<</O/Table"+cell+">>")
 	}
 	switch len(sets) {
 	case 0:
 		return b
 	case 1:
-		return fmt.Appendf(b, " /A %s", sets[0])
+		return fmt.Appendf(b, "/A%s", sets[0])
 	}
-	return fmt.Appendf(b, " /A %s", sets)
+	return fmt.Appendf(b, "/A%s", sets)
 }
 
 func (t *tree) cellAttributes(e *Element) string {
 	cell := ""
 	if e.Summary != "" {
-		cell += " /Summary " + text(e.Summary)
-	}
-	if e.Scope != "" {
-		cell += " /Scope /" + e.Scope
-	}
-	if e.Columns > 1 {
-		cell += " /ColSpan " + strconv.Itoa(e.Columns)
+		cell += "/Summary" + text(e.Summary)
 	}
 	if len(e.Heads) > 0 {
-		cell += " /Headers ["
+		cell += "/Headers["
 		for _, h := range e.Heads {
 			cell += "(" + t.names[h] + ")"
 		}
 		cell += "]"
+	}
+	if e.Scope != "" {
+		cell += "/Scope/" + e.Scope
+	}
+	if e.Columns > 1 {
+		cell += "/ColSpan " + strconv.Itoa(e.Columns)
 	}
 	return cell
 }
@@ -169,7 +198,9 @@ func (t *tree) cellAttributes(e *Element) string {
 func (t *tree) parents() ref {
 	b := []byte("<</Nums [")
 	for i, marks := range t.owners {
-		b = fmt.Appendf(b, "%d %v ", i, t.file.add(array(marks)))
+		list := t.file.reserve()
+		t.file.setAs(lists, list, t.file.list(marks))
+		b = fmt.Appendf(b, "%d %v ", i, list)
 	}
 	for i, r := range t.links {
 		b = fmt.Appendf(b, "%d %v ", len(t.Pages)+i, r)
@@ -178,9 +209,13 @@ func (t *tree) parents() ref {
 }
 
 func (t *tree) ids() ref {
-	b := []byte("<</Names [")
+	width := refWidth + len(strconv.Itoa(len(t.ordered))) + 2
+	b := filled([]byte("<</Names["), width)
 	for _, e := range t.ordered {
-		b = fmt.Appendf(b, "(%s) %v ", t.names[e], t.refs[e])
+		b = fmt.Appendf(b, "(%s)%s", t.names[e], t.refs[e].aligned())
 	}
-	return t.file.add(append(b, "]>>"...))
+	r := t.file.reserve()
+	t.file.lines[names] = width
+	t.file.setAs(names, r, append(b, "]>>"...))
+	return r
 }

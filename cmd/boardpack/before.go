@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"boardpack/render/data"
+	"boardpack/transform"
+	"boardpack/transform/changes"
+)
+
+// draftBefore is the kind of an input that is the version before of the same
+// pack: its manifest and, where they are as it says, its data.
+const draftBefore = "draft before"
+
+// earlierPack is the version before of a pack that is to be made.
+type earlierPack struct {
+	dir      string // where it stands; empty for one among the inputs of a pack
+	version  int    // by the name of its folder
+	manifest manifest
+	inputs   []input // its manifest first, then the files of its working data; the manifest alone where they cannot be had
+	trouble  error   // why they cannot be had
+}
+
+// earlierIn reads the newest version at a pack's place; nil where there is none.
+func earlierIn(place string) (*earlierPack, error) {
+	last, err := lastVersion(place)
+	if err != nil || last == 0 {
+		return nil, err
+	}
+	dir := filepath.Join(place, versionFolder(last))
+	e := &earlierPack{dir: dir, version: last}
+	b, err := e.manifest.read(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the pack %s is not whole; take it away and run again: %w", dir, err)
+	}
+	e.inputs = []input{{draftBefore, versionFolder(last) + "/manifest.json", b}}
+	return e, nil
+}
+
+// load reads its data, all of them or none.
+func (e *earlierPack) load() {
+	var files []input
+	for _, name := range data.FileNames(true) {
+		b, err := e.manifest.output(e.dir, workingData+name)
+		if err != nil {
+			e.trouble = err
+			return
+		}
+		files = append(files, input{draftBefore, versionFolder(e.version) + "/" + workingData + name, b})
+	}
+	e.inputs = append(e.inputs, files...)
+}
+
+// earlierOf finds the version before among the inputs of a pack that is made
+// again; nil where it had none.
+func earlierOf(inputs []input) (*earlierPack, error) {
+	e := &earlierPack{}
+	for _, i := range inputs {
+		if i.Kind == draftBefore {
+			e.inputs = append(e.inputs, i)
+		}
+	}
+	for _, i := range e.inputs {
+		if folder, is := strings.CutSuffix(i.Name, "/manifest.json"); is {
+			e.version = folderVersion(folder)
+			return e, e.manifest.parse(i.Name, i.Bytes)
+		}
+	}
+	return nil, nil
+}
+
+// follow makes the order one for the version after an earlier one, or for the first.
+func (o *packOrder) follow(e *earlierPack) {
+	o.version, o.before = 1, e
+	if e != nil {
+		e.load()
+		o.version = e.version + 1
+	}
+}
+
+// unread says why nothing can be compared with the version before.
+func (e *earlierPack) unread() error {
+	if e == nil {
+		return nil
+	}
+	return e.trouble
+}
+
+// since compares a pack with the version before.
+func (e *earlierPack) since(p transform.Pack) *changes.Since {
+	if e == nil {
+		return nil
+	}
+	s := &changes.Since{Version: e.version, Draft: e.manifest.Status == "draft", Unread: true}
+	was, err := data.Read(true, e.file)
+	if err != nil {
+		return s // its columns are another version's, or it could not be read as it was made
+	}
+	s.Unread, s.Changes = false, changes.Between(was, data.Tables(p, true))
+	return s
+}
+
+func (e *earlierPack) file(name string) ([]byte, error) {
+	for _, i := range e.inputs {
+		if strings.HasSuffix(i.Name, "/"+workingData+name) {
+			return i.Bytes, nil
+		}
+	}
+	return nil, fmt.Errorf("%s is not among what was kept of the version before", name)
+}
