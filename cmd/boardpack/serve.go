@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -215,38 +216,65 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, p := range made {
-		if err := s.keepPack(ctx, p, now); err != nil {
+		if p.Trouble != nil {
+			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
+		}
+	}
+	return s.keepPacks(ctx, now)
+}
+
+// quietly is the app without progress, which has no place between lines of a log.
+func (a *app) quietly() *app { return &app{out: io.Discard, err: a.err} }
+
+// keepPacks brings into the ledger every pack on disk that it does not have:
+// those just made, and those of a night that was killed before it could.
+func (s *service) keepPacks(ctx context.Context, now time.Time) error {
+	packs, err := s.store.Packs(ctx)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, p := range packs {
+		known[p.Folder] = true
+	}
+	dirs, err := filepath.Glob(filepath.Join(globEscape(s.flags.run.out), "*", "*", "*", "v*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		folder, err := filepath.Rel(s.flags.run.out, dir)
+		if err != nil {
+			return err
+		}
+		if folder = filepath.ToSlash(folder); known[folder] || !versionName.MatchString(filepath.Base(dir)) || !isPack(dir) {
+			continue
+		}
+		if err := s.keepPack(ctx, dir, folder, now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// quietly is the app without progress, which has no place between lines of a log.
-func (a *app) quietly() *app { return &app{out: io.Discard, err: a.err} }
+// globEscape is a path as a pattern that matches it alone.
+func globEscape(p string) string {
+	if filepath.Separator == '\\' {
+		return strings.ReplaceAll(p, "[", "[[]") // there a backslash escapes nothing
+	}
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
+}
 
-func (s *service) keepPack(ctx context.Context, p madePack, now time.Time) error {
-	m, err := readManifest(p.Dir)
+func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Time) error {
+	m, err := readManifest(dir)
 	if err != nil {
 		return err
 	}
-	if known, err := s.store.HasPack(ctx, m.InputHash); known || err != nil {
-		return err
+	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
+		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
+	if err == nil {
+		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
 	}
-	folder, err := filepath.Rel(s.flags.run.out, p.Dir)
-	if err != nil {
-		return err
-	}
-	kept := store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
-		Program: m.Program, Folder: filepath.ToSlash(folder), Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)}
-	if err := s.store.KeepPack(ctx, kept); err != nil {
-		return err
-	}
-	if p.Trouble != nil {
-		s.log.Warn("a pack cannot say what changed since the version before", "pack", kept.Folder, "why", p.Trouble.Error())
-	}
-	s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
-	return nil
+	return err
 }
 
 func storeFiles(records []fileRecord) []store.File {
