@@ -89,7 +89,7 @@ func (n *answers) make(w *workspace, r readReturn) ([]packFile, error) {
 func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 	to := filepath.Join(n.folder.Dir, filepath.FromSlash(f.Name))
 	if b, err := os.ReadFile(to); err == nil {
-		known, err := n.knows(ctx, f.Name, b)
+		known, err := n.knows(ctx, key, f.Name, b)
 		if err != nil {
 			return err
 		}
@@ -118,9 +118,9 @@ func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 
 // knows reports whether a file of the folder is one that was written here and
 // not changed since, or whose changes are in the archive.
-func (n *answers) knows(ctx context.Context, p string, b []byte) (bool, error) {
+func (n *answers) knows(ctx context.Context, key, p string, b []byte) (bool, error) {
 	sum := input{Bytes: b}.sha256()
-	places, err := n.service.store.Places(ctx, answersPlace)
+	places, err := n.service.store.PlacesOf(ctx, answersPlace, key)
 	if err != nil {
 		return false, err
 	}
@@ -130,24 +130,24 @@ func (n *answers) knows(ctx context.Context, p string, b []byte) (bool, error) {
 	if path.Ext(p) == ".html" && slices.ContainsFunc(places, func(k store.Place) bool { return k.Path == p }) {
 		return true, nil // nobody answers in a page
 	}
-	versions, err := n.service.store.Versions(ctx)
+	versions, err := n.service.store.VersionsOf(ctx, "", key)
 	return slices.ContainsFunc(versions, func(v store.Version) bool { return v.SHA256 == sum && !v.Removed }), err
 }
 
 // removeOthers removes the files of an answer that the return no longer has.
 func (n *answers) removeOthers(ctx context.Context, key string, keep []packFile) error {
-	places, err := n.service.store.Places(ctx, answersPlace)
+	places, err := n.service.store.PlacesOf(ctx, answersPlace, key)
 	if err != nil {
 		return err
 	}
 	for _, p := range places {
-		if p.Key != key || slices.ContainsFunc(keep, func(f packFile) bool { return f.Name == p.Path }) {
+		if slices.ContainsFunc(keep, func(f packFile) bool { return f.Name == p.Path }) {
 			continue
 		}
 		file := filepath.Join(n.folder.Dir, filepath.FromSlash(p.Path))
 		b, err := os.ReadFile(file)
 		if err == nil {
-			known, err := n.knows(ctx, p.Path, b)
+			known, err := n.knows(ctx, key, p.Path, b)
 			if err != nil {
 				return err
 			}

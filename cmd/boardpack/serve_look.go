@@ -202,11 +202,17 @@ func (s *service) leave(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	gone := slices.DeleteFunc(places, func(p store.Place) bool {
-		return slices.ContainsFunc(s.last.Live, func(l inbox.Live) bool { return l.Path == p.Path }) ||
-			slices.ContainsFunc(s.last.Ready, func(r inbox.Ready) bool { return r.Path == p.Path })
-	})
-	for _, p := range gone {
+	there := map[string]bool{}
+	for _, l := range s.last.Live {
+		there[l.Path] = true
+	}
+	for _, r := range s.last.Ready {
+		there[r.Path] = true
+	}
+	for _, p := range places {
+		if there[p.Path] {
+			continue
+		}
 		s.log.Info("a return was taken away", "name", p.Name)
 		if err := s.store.DropPlace(ctx, returnsPlace, p.Path); err != nil {
 			return err

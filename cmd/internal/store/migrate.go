@@ -104,7 +104,8 @@ CREATE TABLE places (
 	size     INTEGER NOT NULL,
 	modified TEXT NOT NULL, -- to the nanosecond
 	PRIMARY KEY (folder, path)
-) STRICT, WITHOUT ROWID;`},
+) STRICT, WITHOUT ROWID;
+CREATE INDEX places_key ON places (folder, key);`},
 }
 
 // migrate brings a ledger to the newest of the migrations it is given.

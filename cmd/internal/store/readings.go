@@ -154,6 +154,15 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) error {
 
 // Places lists what is known of a folder, by path.
 func (r *Reader) Places(ctx context.Context, folder string) ([]Place, error) {
+	return r.places(ctx, "folder = ?", folder)
+}
+
+// PlacesOf lists what is known in a folder of one return, by path.
+func (r *Reader) PlacesOf(ctx context.Context, folder, key string) ([]Place, error) {
+	return r.places(ctx, "folder = ? AND key = ?", folder, key)
+}
+
+func (r *Reader) places(ctx context.Context, where string, args ...any) ([]Place, error) {
 	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Place, error) {
 		var p Place
 		var modified string
@@ -162,5 +171,5 @@ func (r *Reader) Places(ctx context.Context, folder string) ([]Place, error) {
 			p.Modified, err = time.Parse(time.RFC3339Nano, modified)
 		}
 		return p, err
-	}, "SELECT path, name, key, sha256, size, modified FROM places WHERE folder = ? ORDER BY path", folder)
+	}, "SELECT path, name, key, sha256, size, modified FROM places WHERE "+where+" ORDER BY path", args...)
 }

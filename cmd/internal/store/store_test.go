@@ -227,6 +227,11 @@ func TestPlaces(t *testing.T) {
 	if got, err := s.Places(t.Context(), "returns"); err != nil || !reflect.DeepEqual(got, []Place{b}) {
 		t.Errorf("the places are %+v (%v)", got, err)
 	}
+	for key, want := range map[string]int{a.Key: 1, "else": 0} {
+		if got, err := s.PlacesOf(t.Context(), "returns", key); err != nil || len(got) != want {
+			t.Errorf("%s has the places %+v (%v)", key, got, err)
+		}
+	}
 	if err := s.DropPlace(t.Context(), "returns", a.Path); err != nil {
 		t.Fatal(err)
 	}
