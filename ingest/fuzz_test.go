@@ -132,6 +132,12 @@ func FuzzPeriod(f *testing.F) {
 		if cut := WithoutPeriod(s); !utf8.ValidString(cut) {
 			t.Errorf("%q without its period is torn: %q", s, cut)
 		}
+		if folded := Fold(s); !MayNamePeriod(folded) {
+			words := func(s string) string { return strings.Trim(s, " -:,–()") }
+			if rest := WithoutPeriod(WithoutMonths(folded)); p.Period != (Period{}) || QuarterOfMonths(folded) != 0 || rest != words(folded) {
+				t.Errorf("%q may name no period, and is %v, quarter %d by its months, and %q without it", s, p.Period, QuarterOfMonths(folded), rest)
+			}
+		}
 		if c := Clean(s); Clean(c) != c || Fold(Fold(s)) != Fold(s) {
 			t.Errorf("%q is not cleaned once and for all", s)
 		}

@@ -83,6 +83,18 @@ func (s Spelling) Learn(r Ref) {
 	s[letters][form]++
 }
 
+// Add adds the forms that another spelling has seen.
+func (s Spelling) Add(more Spelling) {
+	for letters, forms := range more {
+		if s[letters] == nil {
+			s[letters] = map[string]int{}
+		}
+		for form, times := range forms {
+			s[letters][form] += times
+		}
+	}
+}
+
 // refForm splits "CSD P001" into its letters "CSDP" and the form "CSD P", and
 // "NI 117" into "NI" and "NI ".
 func refForm(written string) (letters, form string) {
@@ -145,6 +157,17 @@ func (s Spelling) best(letters string) string {
 	if len(forms) == 0 {
 		return letters + " "
 	}
+	if len(forms) > 1 {
+		s.sortForms(letters, forms)
+	}
+	if isTorn(forms[0]) {
+		return letters + " "
+	}
+	return forms[0]
+}
+
+// sortForms puts the forms of a family in the order in which best prefers them.
+func (s Spelling) sortForms(letters string, forms []string) {
 	sort.Slice(forms, func(i, j int) bool {
 		a, b := forms[i], forms[j]
 		if len(letters) <= 3 && isWhole(a) != isWhole(b) { // "PE R6-1.1" beside "PER6-1.1"
@@ -161,10 +184,6 @@ func (s Spelling) best(letters string) string {
 		}
 		return a < b
 	})
-	if isTorn(forms[0]) {
-		return letters + " "
-	}
-	return forms[0]
 }
 
 // isWhole reports whether a family's letters stand together.

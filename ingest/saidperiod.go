@@ -165,7 +165,15 @@ func cutFirst(s string, starts ...string) string {
 	return s
 }
 
-func mayNameYear(s string) bool { return hasDigit(s) && strings.ContainsAny(s, "/–_-") }
+func mayNameYear(s string) bool {
+	return hasDigit(s) && (strings.ContainsAny(s, "/_-") || strings.Contains(s, "–"))
+}
+
+// MayNamePeriod is a quick look at a folded text: without it, the text names
+// neither a quarter nor a year, and nothing of it is a period's.
+func MayNamePeriod(folded string) bool {
+	return MayNameMonth(folded) || mayNameYear(folded) || mayNameQuarter(folded) || strings.Contains(folded, "_")
+}
 
 func daySaid(s string) string {
 	if !strings.Contains(s, "20") {

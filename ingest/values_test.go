@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"reflect"
 	"testing"
 	"time"
 )
@@ -131,6 +132,22 @@ func TestParseRefsExpandsListsAndRanges(t *testing.T) {
 				t.Errorf("%q: %v, want %v", text, got, want)
 			}
 		}
+	}
+}
+
+// TestSpellingAdds wants of several spellings together what one learns of all their references.
+func TestSpellingAdds(t *testing.T) {
+	whole, parts := Spelling{}, Spelling{}
+	for _, list := range [][]string{{"CSD P001", "CSDP002", "NI 1"}, {"CSDP003", "CSDP004", "LAA 2"}, {}} {
+		part := Spelling{}
+		for _, ref := range list {
+			whole.Learn(NewRef(ref, ""))
+			part.Learn(NewRef(ref, ""))
+		}
+		parts.Add(part)
+	}
+	if !reflect.DeepEqual(parts, whole) {
+		t.Errorf("the parts give %v, want %v", parts, whole)
 	}
 }
 

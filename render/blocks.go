@@ -156,11 +156,22 @@ type Cell struct {
 	Format NumberFormat
 	Date   string // ISO day where the cell is a date
 	Link   string // ID it points to
+	Way    Way    // of a count of rows that moved alike; its word stands in Text
 
 	Remarks []string // what Text says of the number in brackets: "provisional"
 	Coded   bool     // Text is a word of the data ("yes"), which an edition says in words of its own
 	Tally   *Tally   // what a count or a percentage is of; nil for any other number
 }
+
+// Way is how rows moved, drawn as shade and arrow beside the word.
+type Way string
+
+const (
+	Better  Way = "better"
+	Worse   Way = "worse"
+	Same    Way = "same"
+	NoneDid Way = "none" // no row moved so
+)
 
 // NumberFormat says how a number shows.
 type NumberFormat struct {
@@ -215,6 +226,9 @@ type Exception struct {
 	Since   string // "Was amber last quarter", empty where nothing is known
 	Figures []Fact // labelled figures in one row: target, outturn, last quarter, …
 	Texts   []Fact // why, what is being done, officer, by when
+
+	Run    *RunChart  // its figures over the quarters; nil where there are too few
+	Bullet *BulletBar // its figure of the year so far, where that adds up; never beside a run chart
 }
 
 // Contents stands where the contents list goes; a renderer fills it from the headings of level 2 and 3.

@@ -11,8 +11,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// changed lists what changed since an earlier version of the pack: nothing in its first.
-func (b *builder) changed() []Block {
+// sinceBefore lists what changed since an earlier version of the pack: nothing in its first.
+func (b *builder) sinceBefore() []Block {
 	since := b.settings.Since
 	if since == nil {
 		return nil

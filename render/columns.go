@@ -28,9 +28,9 @@ var lineFields = map[string]field[*line]{
 	"year before": {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearBefore })},
 
 	"points":      {align: Right, cell: limitsOf(func(_ *builder, l *line) Cell { return countCell(l.indicator.Limits.Points) })},
-	"mean":        {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Mean) })},
-	"lower limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Lower) })},
-	"upper limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(l, l.indicator.Limits.Upper) })},
+	"mean":        {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(*l.indicator, l.indicator.Limits.Mean) })},
+	"lower limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(*l.indicator, l.indicator.Limits.Lower) })},
+	"upper limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(*l.indicator, l.indicator.Limits.Upper) })},
 	"variation": {cell: limitsOf(func(b *builder, l *line) Cell {
 		return text(wordOr(b.def.Trends.Variations, l.indicator.Limits.Variation))
 	})},

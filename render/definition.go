@@ -32,6 +32,7 @@ type Definition struct {
 	Tables          Tables        `yaml:"tables"`
 	List            ListText      `yaml:"list"`
 	Trends          Trends        `yaml:"trends"`
+	Charts          ChartText     `yaml:"charts"`
 	Open            Open          `yaml:"open"`
 	Revisions       RevisionsText `yaml:"revisions"`
 	Returned        ReturnedText  `yaml:"returned"`
@@ -43,6 +44,7 @@ type Section struct {
 	Show       string `yaml:"show"`
 	Heading    Text   `yaml:"heading" need:"no"`
 	Level      int    `yaml:"level" need:"no"` // of the heading; 2 where it is not given; one more within a part
+	Limit      int    `yaml:"limit" need:"no"` // of the lines in its short lists; list_limit where it is not given
 	NewPage    bool   `yaml:"new_page" need:"no"`
 	Landscape  bool   `yaml:"landscape" need:"no"`  // its tables stand on landscape pages
 	Unnumbered bool   `yaml:"unnumbered" need:"no"` // its heading has no number though others have
@@ -171,6 +173,7 @@ type Lights struct {
 	PlansSubtitle  Text         `yaml:"plans_subtitle"`
 	Plans          LightTable   `yaml:"plans"`
 	Counts         CountTable   `yaml:"counts"`
+	Both           CountTable   `yaml:"both"` // of both kinds
 	Rounding       Text         `yaml:"rounding"`
 	Outside        Text         `yaml:"outside"` // states that stand outside the denominator
 	OutsidePart    Text         `yaml:"outside_part"`

@@ -49,6 +49,7 @@ func (b *builder) exception(l *line) Exception {
 		e.Texts = append(e.Texts, Fact{Label: label, Value: second})
 	}
 	e.Texts = append(e.Texts, b.facts([]labelled{{w.Officer, l.PublicOfficer}})...)
+	b.addChart(&e, l)
 	return e
 }
 

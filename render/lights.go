@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -108,37 +109,99 @@ func sum(counts []transform.Count) int {
 	return n
 }
 
-// countTable is the printed table: light, number, per cent of the scheme's denominator, total.
+// countTable is the printed table of one kind: light, number, per cent of the scheme's denominator, total.
 func (b *builder) countTable(kind string, counts []transform.Count) Table {
-	w, v := b.def.Lights.Counts, b.about(kind)
-	v.Total = counts[0].Total
-	v.Denominator = b.denominator(counts[0].Denominator, v)
-	t := Table{
-		ID: b.anchor("table-lights-" + kind), Name: b.sheetName(b.say(w.Name, v)), Caption: b.say(w.Caption, v), Total: true,
-		Columns: []Column{
-			{Head: b.say(w.Light, v), Width: 3, RowHead: true},
-			{Head: b.say(w.Number, v), Width: 2, Align: Right},
-			{Head: b.say(w.Percent, v), Width: 4, Align: Right},
-		},
+	w, set := b.def.Lights.Counts, b.countSetOf(kind, counts, nil)
+	t := b.tableByLight(w, set.values, "table-lights-"+kind, []countSet{set})
+	t.Note = strings.TrimSpace(set.rounding + " " + set.outside)
+	return t
+}
+
+// lightsTable is one table of both kinds by light; of one kind where the report has no other.
+func (b *builder) lightsTable() []Block {
+	var sets []countSet
+	var occurring []transform.Light
+	for _, kind := range kinds {
+		for _, c := range b.counts(kind, "") {
+			if c.Count > 0 {
+				occurring = append(occurring, c.Light)
+			}
+		}
 	}
-	printed, outside := b.splitCounts(counts)
-	var rows []Row
-	total := decimal.Zero
+	for _, kind := range kinds {
+		if counts := b.counts(kind, ""); sum(counts) > 0 {
+			sets = append(sets, b.countSetOf(kind, counts, occurring))
+		}
+	}
+	switch len(sets) {
+	case 0:
+		return nil
+	case 1:
+		return b.byLight(sets[0].kind)
+	}
+	t := b.tableByLight(b.def.Lights.Both, Values{}, "table-lights", sets)
+	t.Note = cmp.Or(sets[0].rounding, sets[1].rounding)
+	for _, s := range sets {
+		if s.outside != "" {
+			t.Note = strings.TrimSpace(t.Note + " " + s.values.Kind + ": " + lowerFirst(s.outside))
+		}
+	}
+	return []Block{t}
+}
+
+// countSet is what a table says of one kind: for each light its number and share, and the total.
+type countSet struct {
+	kind              string
+	values            Values
+	lights            []transform.Light
+	cells             [][]Cell
+	total             []Cell
+	rounding, outside string // notes
+}
+
+// countSetOf works a kind's counts out for a table, with a row also for the lights given.
+func (b *builder) countSetOf(kind string, counts []transform.Count, also []transform.Light) countSet {
+	set := countSet{kind: kind, values: b.about(kind)}
+	set.values.Total = counts[0].Total
+	set.values.Denominator = b.denominator(counts[0].Denominator, set.values)
+	printed, outside := b.splitCounts(counts, also)
+	sum := decimal.Zero
 	shares := b.shared(b.shareCells(printed), printed)
 	alone := !slices.ContainsFunc(shares, func(c Cell) bool { return c.Text != "" })
 	for n, c := range printed {
-		total = total.Add(c.Percent)
-		rows = append(rows, Row{Cells: []Cell{b.lightCell(c.Light), b.counted(c), shares[n]}})
+		sum = sum.Add(c.Percent)
+		set.lights = append(set.lights, c.Light)
+		set.cells = append(set.cells, []Cell{b.counted(c), shares[n]})
 	}
-	last := Row{Cells: []Cell{{Text: b.say(w.Total, v)}, b.total(counts[0]), {}}}
-	if v.Total > 0 && !alone {
-		last.Cells[2] = percentCell(decimal.NewFromInt(100))
+	set.total = []Cell{b.total(counts[0]), {}}
+	if set.values.Total > 0 && !alone {
+		set.total[1] = percentCell(decimal.NewFromInt(100))
 	}
-	if alone || b.settings.Percentages.LargestRemainder {
-		total = decimal.NewFromInt(100) // nothing is left to explain
+	if set.values.Total > 0 && !alone && !b.settings.Percentages.LargestRemainder && !sum.Equal(decimal.NewFromInt(100)) {
+		set.rounding = b.word(b.def.Lights.Rounding)
+	}
+	set.outside = b.outsideNote(set.values, outside)
+	return set
+}
+
+// tableByLight has a row for each light and two columns for each kind. All sets have the same lights.
+func (b *builder) tableByLight(w CountTable, v Values, id string, sets []countSet) Table {
+	t := Table{ID: b.anchor(id), Name: b.sheetName(b.say(w.Name, v)), Caption: b.say(w.Caption, v), Total: true,
+		Columns: []Column{{Head: b.say(w.Light, v), Width: 3, RowHead: true}}}
+	last := Row{Cells: []Cell{{Text: b.say(w.Total, v)}}}
+	var rows []Row
+	for _, l := range sets[0].lights {
+		rows = append(rows, Row{Cells: []Cell{b.lightCell(l)}})
+	}
+	for _, s := range sets {
+		t.Columns = append(t.Columns, Column{Head: b.say(w.Number, s.values), Width: 2, Align: Right},
+			Column{Head: b.say(w.Percent, s.values), Width: 4, Align: Right})
+		for n := range rows {
+			rows[n].Cells = append(rows[n].Cells, s.cells[n]...)
+		}
+		last.Cells = append(last.Cells, s.total...)
 	}
 	t.Groups = []Group{{Rows: append(rows, last)}}
-	t.Note = b.countNote(v, total, outside)
 	return t
 }
 
@@ -157,34 +220,27 @@ func (b *builder) shareCells(counts []transform.Count) []Cell {
 	return cells
 }
 
-// countNote says what percentages leave out and, only where it is so, that they do not sum to 100.
-func (b *builder) countNote(v Values, total decimal.Decimal, outside []transform.Count) string {
-	note := ""
-	if v.Total > 0 && !total.Equal(decimal.NewFromInt(100)) {
-		note = b.word(b.def.Lights.Rounding)
-	}
+// outsideNote says what percentages leave out; "" where that is nothing.
+func (b *builder) outsideNote(v Values, outside []transform.Count) string {
 	if len(outside) == 0 {
-		return note
+		return ""
 	}
 	var parts []string
 	for _, c := range outside {
 		parts = append(parts, b.say(b.def.Lights.OutsidePart, Values{N: c.Count, Light: b.mark(c.Light).Word}))
 	}
-	if note != "" {
-		note += " "
-	}
 	v.Parts = b.join(parts)
-	return note + b.say(b.def.Lights.Outside, v)
+	return b.say(b.def.Lights.Outside, v)
 }
 
 // splitCounts parts the rows of a table from what stands outside the denominator.
-// Every colour is printed, even at 0; a state only where it occurs.
-func (b *builder) splitCounts(counts []transform.Count) (printed, outside []transform.Count) {
+// Every colour is printed, even at 0; a state only where it occurs, or is among those given.
+func (b *builder) splitCounts(counts []transform.Count, also []transform.Light) (printed, outside []transform.Count) {
 	for _, c := range counts {
 		switch outsider := b.isOutside(c); {
 		case outsider && c.Count > 0:
 			outside = append(outside, c)
-		case !outsider && (c.Light.IsColour() || c.Count > 0):
+		case !outsider && (c.Light.IsColour() || c.Count > 0 || slices.Contains(also, c.Light)):
 			printed = append(printed, c)
 		}
 	}

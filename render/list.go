@@ -60,7 +60,7 @@ func (b *builder) kindRows(kind string, g transform.Group) []Row {
 	v := b.about(kind)
 	v.Total = counts[0].Total
 	of := text(b.denominator(counts[0].Denominator, v))
-	printed, outside := b.splitCounts(counts)
+	printed, outside := b.splitCounts(counts, nil)
 	shares := b.shareCells(printed)
 	var rows []Row
 	for n, c := range printed {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 
 	"boardpack/transform"
@@ -186,12 +187,13 @@ func (b *builder) shortList(w ShortList, lines []*line) []Block {
 		return append(blocks, paragraph(Plain, b.word(w.None)))
 	}
 	var list List
-	for _, l := range lines[:min(len(lines), b.def.ListLimit)] {
+	limit := cmp.Or(b.place.at.Limit, b.def.ListLimit)
+	for _, l := range lines[:min(len(lines), limit)] {
 		m := b.mark(l.Light)
 		list.Items = append(list.Items, Item{Light: &m, Strong: l.Shown, Text: b.oneLine(l), Link: b.link(l)})
 	}
 	blocks = append(blocks, list)
-	if more := len(lines) - b.def.ListLimit; more > 0 {
+	if more := len(lines) - limit; more > 0 {
 		blocks = append(blocks, paragraph(Quiet, b.say(w.More, Values{N: more})))
 	}
 	return blocks

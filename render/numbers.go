@@ -91,7 +91,11 @@ func (b *builder) target(i transform.Indicator) string {
 	if i.TargetRange == nil {
 		return b.figure(i, i.Target)
 	}
-	low, high := b.figure(i, &i.TargetRange[0]), b.figure(i, &i.TargetRange[1])
+	return b.rangeOf(b.figure(i, &i.TargetRange[0]), b.figure(i, &i.TargetRange[1]))
+}
+
+// rangeOf says both ends of a range.
+func (b *builder) rangeOf(low, high string) string {
 	if s := b.say(b.def.Words.Range, Values{Text: low, Rest: high}); s != "" {
 		return s
 	}

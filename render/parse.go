@@ -203,6 +203,8 @@ func (d Definition) checkSections(file *ast.File) error {
 			return wrong("show", oneOf("section", s.Show, slices.Collect(maps.Keys(shows))))
 		case s.Level != 0 && (s.Level < 2 || s.Level > 4):
 			return wrong("level", "a heading's level is 2, 3 or 4")
+		case s.Show == "changes" && len(d.Changes.Table.Columns) == 0:
+			return wrong("show", `the section "changes" needs its wording under the key changes`)
 		case s.Show == "part" && s.Heading.source == "":
 			return wrong("show", "a part needs a heading")
 		case text && !textID.MatchString(s.ID):
@@ -213,9 +215,6 @@ func (d Definition) checkSections(file *ast.File) error {
 			return wrong("id", fmt.Sprintf("two texts have the id %q", s.ID))
 		case !text && (s.ID != "" || len(s.Text) > 0 || s.Required):
 			return wrong("show", fmt.Sprintf("id, text and required belong to a section that shows text; this one shows %s", s.Show))
-		}
-		if s.Show == "changes" && len(d.Changes.Table.Columns) == 0 {
-			return wrong("show", `the section "changes" needs its wording under the key changes`)
 		}
 		ids[s.ID] = ids[s.ID] || text
 	}

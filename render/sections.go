@@ -21,6 +21,7 @@ var shows = map[string]show{
 	"lead":                {blocks: (*builder).lead},
 	"lights":              {blocks: (*builder).lights},
 	"chart of lights":     {blocks: (*builder).lightsChart},
+	"table of lights":     {blocks: (*builder).lightsTable},
 	"actions by light":    {blocks: (*builder).actionsByLight},
 	"indicators by light": {blocks: (*builder).indicatorsByLight},
 	"matrix":              {blocks: (*builder).matrices},
@@ -46,7 +47,7 @@ var shows = map[string]show{
 	"control limits":      {blocks: (*builder).controlLimits},
 	"what was returned":   {blocks: (*builder).returned},
 	"open":                {working: true, blocks: (*builder).open},
-	"changes":             {working: true, blocks: (*builder).changed},
+	"changes":             {working: true, blocks: (*builder).sinceBefore},
 	"returns":             {working: true, blocks: (*builder).returns},
 	"findings":            {working: true, blocks: (*builder).findings},
 }

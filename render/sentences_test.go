@@ -162,11 +162,22 @@ func TestCountTable(t *testing.T) {
 
 func TestMatrix(t *testing.T) {
 	x := table(t, build(t, samplePack(), Public), "Movement of actions")
-	want := "Red|0|1|0\nAmber|1|0|1\nGreen|0|0|0"
+	want := "Red|0|1 better|0\nAmber|1 worse|0|1 better\nGreen|0|0|0"
 	if got := strings.Join(cells(x), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	x = table(t, build(t, samplePack(), Public), "Movement of indicators")
+	ways := ""
+	p := samplePack()
+	p.Actions = append(p.Actions, action("LK 3", "Stay", "Lakes", "green", "green"), action("LK 4", "Wait", "Lakes", "not due", "green"))
+	for _, r := range table(t, build(t, p, Public), "Movement of actions").Groups[0].Rows {
+		for _, c := range r.Cells[1:] {
+			ways += string(c.Way) + ":" + c.Text + ":" + c.Number + " "
+		}
+	}
+	if want := "none:0:0 better:1 better:1 none:0:0 none:0:0 worse:1 worse:1 none:0:0 better:1 better:1 none:0:0 none:0:0 none:0:0 same:1 same:1 :1:1 "; ways != want {
+		t.Errorf("moves\n%s, want\n%s", ways, want)
+	}
 	if want := "1 indicator was not there in Quarter 3 and is left out here."; x.Note != want {
 		t.Errorf("note %q, want %q", x.Note, want)
 	}

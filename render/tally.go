@@ -114,7 +114,7 @@ func (b *builder) moves(kind string, was, now transform.Light, n int) Cell {
 	cell := countCell(n)
 	cell.Tally = b.tally(kind, "", "", now)
 	cell.Tally.Where = append(cell.Tally.Where, Condition{"previous", []Cell{b.lightCell(was)}})
-	return cell
+	return b.asMove(cell, n, was, now)
 }
 
 // coded is a cell whose text is a word of the data.

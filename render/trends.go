@@ -87,15 +87,6 @@ func (b *builder) seriesRow(l *line, quarters []when) Row {
 	return row
 }
 
-// controlLimits is the table of the indicators with points enough for limits.
-func (b *builder) controlLimits() []Block {
-	lines := keep(b.countedLines("indicator"), func(l *line) bool { return l.indicator.Limits != nil })
-	if len(lines) == 0 {
-		return nil
-	}
-	return []Block{tableOf(b, b.def.Tables.Limits, Values{N: transform.LimitPoints}, lineFields, plain(lines), noID)}
-}
-
 // limitsOf is a cell of a row that has control limits; empty for others.
 func limitsOf(get func(*builder, *line) Cell) func(*builder, *line) Cell {
 	return func(b *builder, l *line) Cell {
@@ -107,12 +98,12 @@ func limitsOf(get func(*builder, *line) Cell) func(*builder, *line) Cell {
 }
 
 // limitCell shows a mean or limit with one decimal more than the indicator's own figures.
-func (b *builder) limitCell(l *line, d decimal.Decimal) Cell {
-	places := max(int(-l.indicator.Outturn.Number.Exponent()), 0)
-	if l.indicator.Decimals != nil {
-		places = *l.indicator.Decimals
+func (b *builder) limitCell(i transform.Indicator, d decimal.Decimal) Cell {
+	places := max(int(-i.Outturn.Number.Exponent()), 0)
+	if i.Decimals != nil {
+		places = *i.Decimals
 	}
-	return b.figureCell(transform.Indicator{Unit: l.indicator.Unit}, &transform.Figure{Number: d.Round(int32(places) + 1), Decimals: places + 1})
+	return b.figureCell(transform.Indicator{Unit: i.Unit}, &transform.Figure{Number: d.Round(int32(places) + 1), Decimals: places + 1})
 }
 
 // open says what stops a final version, for officers.

@@ -10,11 +10,11 @@ import (
 // so is one without content.
 var (
 	wholeActions = []string{"ref", "action", "plan", "directorate", "objective", "priority", "due", "first due", "redated", "status",
-		"light", "forecast", "previous", "officer", "reason", "comment",
+		"light", "forecast", "previous", "officer", "reason", "comment", "by when",
 		"rule", "computed", "declared", "override", "officer as written", "workbook", "sheet", "cell", "evidence"}
 	wholeIndicators = []string{"ref", "measure", "plan", "directorate", "objective", "priority", "class", "counted", "counted in plan",
 		"target", "year target", "outturn", "year to date", "before", "direction", "last year", "year before", "year direction", "benchmark",
-		"light", "forecast", "previous", "officer", "reason", "comment",
+		"light", "forecast", "previous", "officer", "reason", "comment", "by when",
 		"rule", "computed", "declared", "override", "officer as written", "workbook", "sheet", "cell", "evidence"}
 	wholeCounts = []string{"kind", "plan", "class", "light", "number", "percent", "denominator", "total"}
 )
@@ -90,6 +90,12 @@ var wholeFields = withLineFields(map[string]field[*line]{
 	"counted in plan": {cell: indicatorCell(func(i *transform.Indicator) Cell {
 		return yes(!i.Umbrella)
 	})},
+	"by when": {cell: func(b *builder, l *line) Cell {
+		if l.ByWhen.IsZero() {
+			return Cell{}
+		}
+		return Cell{Text: b.date(l.ByWhen.Time()), Date: l.ByWhen.String()}
+	}},
 	"workbook": {working: true, cell: rowText(func(l *line) string { return l.Source.Workbook })},
 	"sheet":    {working: true, cell: rowText(func(l *line) string { return l.Source.Sheet })},
 	"cell":     {working: true, cell: rowText(func(l *line) string { return l.Source.Cell })},

@@ -90,6 +90,19 @@ func (x *reading) saidTargets(p ingest.Period, g *gathered[ingest.Indicator], po
 	}
 }
 
+// figures are a target as reports show it: one number, or both ends of a range.
+func (a *aim) figures(registered *int) (*Figure, *[2]Figure) {
+	if a.isRange() {
+		return nil, &[2]Figure{{Number: *a.low, Decimals: -1, Source: a.source}, {Number: *a.high, Decimals: -1, Source: a.source}}
+	}
+	f := a.figure
+	f.Number = a.value
+	if f.Cell == "" {
+		f.Decimals = -1
+	}
+	return &Figure{Number: *a.value, Decimals: shownDecimals(f, registered), Source: a.source}, nil
+}
+
 // takeTargets puts the register's targets in place of those that were said,
 // and asks where the two differ.
 func (b *builder) takeTargets(p ingest.Period, i *judgedIndicator, x *reading, reg Registered) {

@@ -28,6 +28,9 @@ func (b *builder) judgeIndicator(p ingest.Period, g *gathered[ingest.Indicator])
 	i.figures(x)
 	i.registered(reg)
 	i.adds = x.cumulative(i.Basis)
+	if i.Outturn != nil && (i.adds || x.judged(i) != i.Outturn) {
+		i.SoFar = x.judged(i)
+	}
 	i.Comment = x.comment.Value
 	i.note("comment", x.comment.Value, x.comment.Value, x.src(x.comment.Cell))
 	if row := x.at.row; row != nil {
@@ -162,16 +165,11 @@ func (i *judgedIndicator) target(field string, a *aim) *Figure {
 	}
 	i.note(field, a.inWords(i.Unit), said, a.source)
 	i.note(field+" approved by", a.approved, "", a.source)
-	if a.isRange() {
-		i.TargetRange = &[2]Figure{{Number: *a.low, Decimals: -1, Source: a.source}, {Number: *a.high, Decimals: -1, Source: a.source}}
-		return nil
+	one, both := a.figures(i.Decimals)
+	if both != nil {
+		i.TargetRange = both
 	}
-	f := a.figure
-	f.Number = a.value
-	if f.Cell == "" {
-		f.Decimals = -1
-	}
-	return &Figure{Number: *a.value, Decimals: shownDecimals(f, i.Decimals), Source: a.source}
+	return one
 }
 
 func (i *judgedIndicator) figure(field string, f ingest.Figure, at Source) *Figure {

@@ -62,6 +62,7 @@ func (b *builder) heldIn(p ingest.Period) *held {
 		return h
 	}
 	_, indicators, _ := b.gather(p, false, true)
+	indicators.fillFromPlans()
 	h := &held{indicators.byID, map[string]*gathered[ingest.Indicator]{}}
 	for _, g := range indicators.rows {
 		if _, twice := h.byKey[g.key]; twice {

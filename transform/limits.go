@@ -46,6 +46,16 @@ func ControlLimits(series []decimal.Decimal, polarity string, target *decimal.De
 	return &l
 }
 
+// signals gives for each point of a series the rule that marks it, by what was
+// known when it came; empty for none.
+func (l Limits) signals(series []decimal.Decimal) []string {
+	out := make([]string, len(series))
+	for n := range series {
+		_, out[n] = l.signal(series[:n+1])
+	}
+	return out
+}
+
 func limitsOf(base []decimal.Decimal) Limits {
 	sum, moved := decimal.Zero, decimal.Zero
 	for n, x := range base {
@@ -82,6 +92,9 @@ func (l Limits) signal(series []decimal.Decimal) (up bool, rule string) {
 // comparison with the point before, and 0 where they are not.
 func run(series []decimal.Decimal, n int, compare func(x, before decimal.Decimal) int) int {
 	way := 0
+	if len(series) <= n {
+		return 0
+	}
 	for k := len(series) - n; k < len(series); k++ {
 		c := compare(series[k], series[k-1])
 		if c == 0 || way != 0 && c != way {
@@ -110,7 +123,7 @@ func (l Limits) nearLimit(series []decimal.Decimal) (up bool, rule string) {
 	}
 	side := outer(series[len(series)-1])
 	near := 0
-	for _, x := range series[len(series)-3:] {
+	for _, x := range series[max(0, len(series)-3):] {
 		if side != 0 && outer(x) == side {
 			near++
 		}

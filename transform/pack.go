@@ -182,6 +182,7 @@ type Indicator struct {
 	Benchmark    *Figure
 	Before       *Figure // last quarter's outturn
 	Series       []Point // the outturns of all quarters held, this one's among them, the oldest first
+	SoFar        *Figure // the year's figure so far, where that is what the target is for; nil where the quarter's own figure is
 	Limits       *Limits // of the series; nil with fewer than LimitPoints comparable points
 	Direction    string  // "better" "same" "worse" "not comparable" or empty
 	ComparedWith string  // "2007/08 Q3"

@@ -19,7 +19,16 @@ type reading struct {
 // cumulative reports whether an outturn adds up over the year: by the
 // register's basis, or because it stands in a year-to-date column.
 func (x reading) cumulative(basis string) bool {
-	return basis == "cumulative" || basis == "" && x.at.row != nil && x.outturn.Cell != "" && x.outturn.Cell == x.at.row.YearToDate.Cell
+	toDate := ""
+	if x.at.row != nil {
+		toDate = x.at.row.YearToDate.Cell
+	}
+	return addsUp(basis, x.outturn.Cell, toDate)
+}
+
+// addsUp is cumulative of a figure's cell and that of the year to date.
+func addsUp(basis, cell, toDate string) bool {
+	return basis == "cumulative" || basis == "" && cell != "" && cell == toDate
 }
 
 // src is the place of a cell of the row that was returned.

@@ -12,8 +12,16 @@ import (
 type Point struct {
 	Period ingest.Period
 	Figure
+	Apart   bool       // it may not be compared with this quarter's figure: another unit, definition, period, or idea of what is good
+	Target  *Figure    // that then held: the quarter's own, else the year's; nil where there was none, and for a range
+	Range   *[2]Figure // low and high of a target that is a range
+	Due     bool       // the target's date had come
+	Against string     // its target: "met" or "missed"; empty without one, or where nothing says what is good
+	Signal  string     // the rule by which the control limits mark it as more than chance; empty for none
+
 	unit, polarity string // as the return said them then; empty where it did not
 	own            string // the figure's own period, where it is not the quarter
+	adds           bool   // it adds up over the year
 
 	was       *Figure       // what an earlier return gave for the same quarter, where it differs
 	revisedIn ingest.Period // the quarter of the return that gave it anew
@@ -67,7 +75,7 @@ func (b *builder) pointsOf(at map[ingest.Period]Point, i *ingest.Indicator, r *i
 		}
 		reg := b.known(i.Ref.Key)
 		was, since := revision(at, period, f, r.Period)
-		at[period] = Point{was: was, revisedIn: since, Period: period, unit: cmp.Or(reg.Unit, i.Unit.Value), polarity: cmp.Or(reg.Polarity, i.PolarityOf), own: f.Period,
+		at[period] = Point{was: was, revisedIn: since, Period: period, unit: cmp.Or(reg.Unit, i.Unit.Value), polarity: cmp.Or(reg.Polarity, i.PolarityOf), own: f.Period, adds: addsUp(reg.Basis, f.Cell, i.YearToDate.Cell),
 			Figure: Figure{Number: *f.Number, Decimals: shownDecimals(f, reg.Decimals), Source: source(r, i.Sheet, f.Cell)}}
 	}
 }

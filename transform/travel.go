@@ -126,45 +126,6 @@ func (i *judgedIndicator) badness(d decimal.Decimal) (decimal.Decimal, bool) {
 	return decimal.Zero, false
 }
 
-// lookAtSeries joins an indicator's series with that of the one it replaces,
-// where the two may be compared, and works out its control limits.
-func (b *builder) lookAtSeries(i *judgedIndicator, series map[string][]Point) {
-	i.Series = series[i.id]
-	if key, comparable := b.predecessor(i, ingest.Period{Year: 1, Quarter: 1}); key != i.key && comparable {
-		earlier := series[b.planKey(i.Plan)+"\x00"+key]
-		for n := len(earlier) - 1; n >= 0; n-- {
-			if len(i.Series) == 0 || earlier[n].Period.Compare(i.Series[0].Period) < 0 {
-				i.Series = append([]Point{earlier[n]}, i.Series...)
-			}
-		}
-	}
-	if numbers := b.comparable(i); len(numbers) >= LimitPoints && !i.adds {
-		var target *decimal.Decimal
-		if i.Target != nil {
-			target = &i.Target.Number
-		}
-		i.Limits = ControlLimits(numbers, i.Polarity, target)
-	}
-}
-
-// comparable are the figures of a series, up to this quarter's, since the last
-// change of unit, of what is good, or of the definition.
-func (b *builder) comparable(i *judgedIndicator) []decimal.Decimal {
-	if n := len(i.Series); n == 0 || i.Outturn == nil || i.Series[n-1].Period != b.in.Period {
-		return nil
-	}
-	var out []decimal.Decimal
-	for n := len(i.Series) - 1; n >= 0; n-- {
-		x := i.Series[n]
-		key, same := b.predecessor(i, x.Period)
-		if !same && key != i.key || differ(unitKey(i.Unit), unitKey(x.unit)) || differ(i.Polarity, x.polarity) || (x.own == "") != (i.FigurePeriod == "") {
-			break
-		}
-		out = append([]decimal.Decimal{x.Number}, out...)
-	}
-	return out
-}
-
 // TrendDisagrees reports whether a row's light and its direction of travel, or
 // what its control limits say, point apart: good and getting worse, or red and getting better.
 func (i Indicator) TrendDisagrees() bool {

@@ -62,7 +62,12 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 		return err
 	}
 	w.cells, w.readOnly = f.html != "", f.mark == ""
-	w.brief = w.readOnly && !w.cells && !f.json
+	if w.readOnly && !w.cells {
+		w.shorten = rowsCounted
+		if f.json {
+			w.shorten = rowsAsJSON
+		}
+	}
 	for _, dir := range []string{f.mark, f.html} {
 		if dir != "" {
 			removeLeftovers(dir, time.Now())
@@ -111,22 +116,51 @@ func (a *app) printCheck(f checkFlags, read []readReturn, copies []markedCopy) e
 	return nil
 }
 
+// rowsCounted keeps of a return's rows how many they are.
+func rowsCounted(r *readReturn) { r.ret = r.ret.Brief() }
+
+// rowsAsJSON keeps of a return's rows what is printed of them.
+func rowsAsJSON(r *readReturn) {
+	r.told = &toldReturn{readingOf(&r.ret), ingest.Spelling{}}
+	r.ret.EachRef(r.told.forms.Learn)
+	r.ret = r.ret.Brief()
+}
+
+// toldReturn is what check --json tells of a return, which is a third of it.
+type toldReturn struct {
+	reading *readingJSON
+	forms   ingest.Spelling // of its references
+}
+
+// reading is the JSON of a return, not spelled yet.
+func (r *readReturn) reading() *readingJSON {
+	if r.told != nil {
+		return r.told.reading
+	}
+	return readingOf(&r.ret)
+}
+
 // printReadings writes the JSON of check.
 func (a *app) printReadings(read []readReturn, copies []markedCopy) error {
 	spelling := ingest.Spelling{}
 	for _, r := range read {
-		r.ret.EachRef(spelling.Learn)
+		if r.told != nil {
+			spelling.Add(r.told.forms)
+		} else {
+			r.ret.EachRef(spelling.Learn)
+		}
 	}
 	list, err := newJSONList(a.out, "returns")
 	if err != nil {
 		return err
 	}
 	for i := range read {
-		reading := readingOf(&read[i].ret, spelling)
+		reading := read[i].reading()
+		reading.spell(spelling)
 		if len(copies) > 0 {
 			reading.Marked = copies[i].path
 		}
-		if err := list.add(&reading); err != nil {
+		if err := list.add(reading); err != nil {
 			return err
 		}
 	}

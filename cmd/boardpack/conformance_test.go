@@ -16,8 +16,10 @@ func TestPacksConform(t *testing.T) {
 		t.Skip("the checker takes long; run without -short")
 	}
 	for name, returns := range map[string]func(*testing.T) string{
-		"samples": func(t *testing.T) string { return absolute(t, "../../samples") },
-		"shared":  sharedReturns,
+		"samples":          func(t *testing.T) string { return absolute(t, "../../samples") },
+		"board-report":     func(t *testing.T) string { return samplesAs(t, "board-report") },
+		"portfolio-report": func(t *testing.T) string { return samplesAs(t, "portfolio-report") },
+		"shared":           sharedReturns,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -26,6 +28,28 @@ func TestPacksConform(t *testing.T) {
 			conforms(t, filepath.Join(dir, "packs"))
 		})
 	}
+}
+
+// samplesAs are the samples in another house style.
+func samplesAs(t *testing.T, style string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../samples")); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, configName)
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(b), "report: plain-report ", "report: "+style+" ", 1)
+	if changed == string(b) {
+		t.Fatal("the samples name no report")
+	}
+	if err := os.WriteFile(name, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 func absolute(t *testing.T, name string) string {

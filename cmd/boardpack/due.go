@@ -21,6 +21,7 @@ type readReturn struct {
 	foundFile
 	bytes []byte
 	ret   ingest.Return
+	told  *toldReturn // in place of its rows; nil where they are kept, or not told
 }
 
 // madePack is a pack that was made, or found to be there already.
@@ -44,6 +45,7 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 		done.Go(func() {
 			for i := range next {
 				read[i], errs[i] = w.readFile(ctx, files[i])
+				w.settle(&read[i])
 				progress.step()
 			}
 		})
@@ -65,10 +67,15 @@ func (a *app) readReturns(ctx context.Context, w *workspace, files []foundFile) 
 	slices.SortStableFunc(read, func(a, b readReturn) int {
 		return strings.Compare(a.name+"\x00"+a.ret.SHA256, b.name+"\x00"+b.ret.SHA256)
 	})
-	for i, ret := range w.settled(read) {
-		read[i].ret = ret
-	}
 	return sameOnce(read), nil
+}
+
+// settle applies the decisions to a return, and keeps of it what is needed.
+func (w *workspace) settle(r *readReturn) {
+	r.ret = transform.Settle([]ingest.Return{r.ret}, w.decisions)[0]
+	if w.shorten != nil {
+		w.shorten(r)
+	}
 }
 
 // readFile reads one workbook. A file that cannot be opened is a finding like
@@ -88,9 +95,6 @@ func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, erro
 	tellOlder(&ret, f.stands)
 	if ret.Personal || w.readOnly {
 		b = nil // of personal data no copy may be kept
-	}
-	if w.brief {
-		ret = ret.Brief()
 	}
 	return readReturn{foundFile: f, bytes: b, ret: ret}, nil
 }
@@ -117,6 +121,7 @@ func sameOnce(read []readReturn) []readReturn {
 			*r = ingest.Return{Name: r.Name, SHA256: r.SHA256, Size: r.Size, Period: r.Period, Plan: r.Plan, Findings: []ingest.Finding{{
 				Severity: ingest.Note, Check: "file-twice", Place: ingest.Place{Workbook: r.Name},
 				Saw: "this is the same workbook as " + name + ", so it was used once", Advice: "Take one of the two away."}}}
+			read[i].told = nil
 			continue
 		}
 		first[key] = r.Name

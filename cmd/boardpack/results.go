@@ -5,7 +5,6 @@ import (
 
 	"boardpack/ingest"
 	"boardpack/transform"
-	"boardpack/transform/changes"
 )
 
 // The JSON of run --json, check --json and diff --json.
@@ -69,70 +68,6 @@ func (m madePack) json() packJSON {
 	return packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)}
 }
 
-// diffJSON is what diff --json prints.
-type diffJSON struct {
-	Before  sideJSON     `json:"before"`
-	After   sideJSON     `json:"after"`
-	Changes []changeJSON `json:"changes"`
-}
-
-type sideJSON struct {
-	Folder  string `json:"folder"`
-	Board   string `json:"board"`
-	Year    string `json:"year"`
-	Quarter string `json:"quarter"`
-	Version int    `json:"version"`
-	Status  string `json:"status"`
-}
-
-type changeJSON struct {
-	Group  string     `json:"group"`
-	Table  string     `json:"table"`
-	What   string     `json:"what"` // "changed", "new" or "gone"
-	Ref    string     `json:"ref"`
-	Title  string     `json:"title"`
-	Plan   string     `json:"plan"`
-	Column string     `json:"column"`
-	Was    *string    `json:"was"` // null where there was none
-	Now    *string    `json:"now"`
-	WasAt  *placeJSON `json:"was_at"` // null where the data do not say it
-	NowAt  *placeJSON `json:"now_at"`
-}
-
-type placeJSON struct {
-	Workbook string `json:"workbook"`
-	Sheet    string `json:"sheet"`
-	Cell     string `json:"cell"`
-	SHA256   string `json:"sha256"`
-}
-
-func diffResult(dirs [2]string, m [2]manifest, list []changes.Change) diffJSON {
-	side := func(i int) sideJSON {
-		return sideJSON{filepath.ToSlash(dirs[i]), m[i].Board, m[i].Year, m[i].Quarter, m[i].Version, m[i].Status}
-	}
-	out := diffJSON{Before: side(0), After: side(1), Changes: []changeJSON{}}
-	for _, c := range list {
-		out.Changes = append(out.Changes, changeJSON{string(c.Group), c.Table, string(c.What), c.Ref, c.Title, c.Plan, c.Column,
-			orNull(c.Was), orNull(c.Now), placeOrNull(c.WasAt), placeOrNull(c.NowAt)})
-	}
-	return out
-}
-
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func placeOrNull(p changes.Place) *placeJSON {
-	if p == (changes.Place{}) {
-		return nil
-	}
-	at := placeJSON(p)
-	return &at
-}
-
 // readingJSON is one of the "returns" of check --json.
 type readingJSON struct {
 	Workbook   string          `json:"workbook"`
@@ -177,6 +112,8 @@ type skipJSON struct {
 }
 
 type rowJSON struct {
+	ref ingest.Ref // that Ref spells
+
 	Ref       string `json:"ref"`
 	Written   string `json:"written"`
 	Title     string `json:"title"`
@@ -190,6 +127,8 @@ type rowJSON struct {
 
 type actionJSON struct {
 	rowJSON
+	indicators, risks []ingest.Ref // that Indicators and Risks spell
+
 	Due        string        `json:"due"`
 	DueSaid    string        `json:"due_said"`
 	Light      lightJSON     `json:"light"` // of the return's own quarter
@@ -245,26 +184,46 @@ type narrativeJSON struct {
 	Cell    string `json:"cell"`
 }
 
-func readingOf(r *ingest.Return, sp ingest.Spelling) readingJSON {
-	out := readingJSON{Workbook: r.Name, SHA256: r.SHA256, Year: r.Period.YearText(), Quarter: r.Period.QuarterText(), PeriodFrom: r.PeriodBy,
-		Plan: r.Plan, Nil: r.Nil, Used: !r.Unusable, Tables: []tableJSON{}, Actions: []actionJSON{}, Indicators: []indicatorJSON{},
+// readingOf makes the JSON of a reading, but for how its references are
+// spelled: that takes all readings, and is the work of spell.
+func readingOf(r *ingest.Return) *readingJSON {
+	out := &readingJSON{Workbook: r.Name, SHA256: r.SHA256, Year: r.Period.YearText(), Quarter: r.Period.QuarterText(), PeriodFrom: r.PeriodBy,
+		Plan: r.Plan, Nil: r.Nil, Used: !r.Unusable, Tables: []tableJSON{}, Actions: make([]actionJSON, 0, len(r.Actions)), Indicators: make([]indicatorJSON, 0, len(r.Indicators)),
 		Risks: []rowJSON{}, Narrative: []narrativeJSON{}, Findings: findingsJSON(ingest.GroupFindings(r.Findings))}
 	for _, t := range r.Tables {
 		out.Tables = append(out.Tables, tableReading(t))
 	}
 	for i := range r.Actions { // they are large: not to be copied
-		out.Actions = append(out.Actions, actionReading(&r.Actions[i], r.Period, sp))
+		out.Actions = append(out.Actions, actionReading(&r.Actions[i], r.Period))
 	}
 	for i := range r.Indicators {
-		out.Indicators = append(out.Indicators, indicatorReading(&r.Indicators[i], r.Period, sp))
+		out.Indicators = append(out.Indicators, indicatorReading(&r.Indicators[i], r.Period))
 	}
 	for _, k := range r.Risks {
-		out.Risks = append(out.Risks, rowReading(&k.Row, sp))
+		out.Risks = append(out.Risks, rowReading(&k.Row))
 	}
 	for _, n := range r.Narrative {
 		out.Narrative = append(out.Narrative, narrativeJSON{n.Plan, n.Heading, n.Theme, n.Text, n.Sheet, n.Cell})
 	}
 	return out
+}
+
+// spell writes the references as their families are spelled in all returns.
+func (r *readingJSON) spell(sp ingest.Spelling) {
+	for n := range r.Actions {
+		a := &r.Actions[n]
+		a.Ref, a.Indicators, a.Risks = sp.Of(a.ref), spelled(a.indicators, sp), spelled(a.risks, sp)
+	}
+	for n := range r.Indicators {
+		i := &r.Indicators[n]
+		i.Ref = sp.Of(i.ref)
+		if i.Part != "" {
+			i.Ref += " " + i.Part
+		}
+	}
+	for n := range r.Risks {
+		r.Risks[n].Ref = sp.Of(r.Risks[n].ref)
+	}
 }
 
 func tableReading(t ingest.Table) tableJSON {
@@ -278,14 +237,15 @@ func tableReading(t ingest.Table) tableJSON {
 	return out
 }
 
-func rowReading(r *ingest.Row, sp ingest.Spelling) rowJSON {
-	return rowJSON{sp.Of(r.Ref), r.Ref.Written, ingest.OneLine(r.Title.Value), r.Plan, r.Objective.Value, r.Officer.Value, r.Comment.Value, r.Sheet, r.Cell}
+func rowReading(r *ingest.Row) rowJSON {
+	return rowJSON{ref: r.Ref, Written: r.Ref.Written, Title: ingest.OneLine(r.Title.Value), Plan: r.Plan, Objective: r.Objective.Value, Officer: r.Officer.Value,
+		Comment: r.Comment.Value, Sheet: r.Sheet, Cell: r.Cell}
 }
 
 // actionReading gives an action with the light of its return's quarter.
-func actionReading(a *ingest.Action, p ingest.Period, sp ingest.Spelling) actionJSON {
-	out := actionJSON{rowJSON: rowReading(&a.Row, sp), Due: transform.Action{Due: a.Due.Date, Ongoing: a.Due.Ongoing}.DueText(), DueSaid: a.Due.Text,
-		Light: lightReading(a.Light), Status: a.StatusOf, Indicators: spelled(a.Indicators, sp), Risks: spelled(a.Risks, sp), Quarters: []quarterJSON{}}
+func actionReading(a *ingest.Action, p ingest.Period) actionJSON {
+	out := actionJSON{rowJSON: rowReading(&a.Row), Due: transform.Action{Due: a.Due.Date, Ongoing: a.Due.Ongoing}.DueText(), DueSaid: a.Due.Text,
+		Light: lightReading(a.Light), Status: a.StatusOf, indicators: a.Indicators, risks: a.Risks, Quarters: []quarterJSON{}}
 	for n, q := range a.Quarters {
 		if q.Light.Cell == "" {
 			continue
@@ -299,13 +259,10 @@ func actionReading(a *ingest.Action, p ingest.Period, sp ingest.Spelling) action
 }
 
 // indicatorReading gives an indicator with the figures of its return's quarter.
-func indicatorReading(i *ingest.Indicator, p ingest.Period, sp ingest.Spelling) indicatorJSON {
-	out := indicatorJSON{rowJSON: rowReading(&i.Row, sp), Part: i.Part, Class: i.Class, Unit: i.Unit.Value, Polarity: i.PolarityOf, Annual: i.Annual.Value != "",
+func indicatorReading(i *ingest.Indicator, p ingest.Period) indicatorJSON {
+	out := indicatorJSON{rowJSON: rowReading(&i.Row), Part: i.Part, Class: i.Class, Unit: i.Unit.Value, Polarity: i.PolarityOf, Annual: i.Annual.Value != "",
 		Target: figureReading(i.Target), LastYear: figureReading(i.LastYear), Outturn: figureReading(i.Outturn), YearToDate: figureReading(i.YearToDate),
 		Light: lightReading(i.Light), Quarters: []quarterJSON{}}
-	if i.Part != "" {
-		out.Ref += " " + i.Part
-	}
 	for n, q := range i.Quarters {
 		if q.Target.Cell+q.Outturn.Cell+q.Light.Cell != "" {
 			out.Quarters = append(out.Quarters, quarterJSON{ingest.Period{Quarter: n + 1}.QuarterText(), figureReading(q.Target), figureReading(q.Outturn), lightReading(q.Light)})

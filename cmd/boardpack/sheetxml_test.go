@@ -22,8 +22,6 @@ type writtenBook struct {
 	sheets []*writtenSheet
 	active int
 	styles writtenStyles
-	fonts  []writtenFont
-	fills  []string // colours; empty for none
 }
 
 type writtenSheet struct {
@@ -33,10 +31,8 @@ type writtenSheet struct {
 		Ref string `xml:"ref,attr"`
 	} `xml:"dimension"`
 	Views []struct {
-		Selected string `xml:"tabSelected,attr"`
-		Pane     *struct {
-			XSplit, YSplit string
-		} `xml:"pane"`
+		Selected  string    `xml:"tabSelected,attr"`
+		Pane      *struct{} `xml:"pane"`
 		Selection []struct {
 			Active string `xml:"activeCell,attr"`
 			Pane   string `xml:"pane,attr"`
@@ -114,9 +110,8 @@ type writtenStyles struct {
 		} `xml:"patternFill"`
 	} `xml:"fills>fill"`
 	Borders []struct {
-		Left, Right struct {
-			Style string `xml:"style,attr"`
-		}
+		Left  writtenLine `xml:"left"`
+		Right writtenLine `xml:"right"`
 	} `xml:"borders>border"`
 	Cells []struct {
 		Font      int `xml:"fontId,attr"`
@@ -142,6 +137,10 @@ type writtenStyles struct {
 			} `xml:"patternFill>fgColor"`
 		} `xml:"fill"`
 	} `xml:"dxfs>dxf"`
+}
+
+type writtenLine struct {
+	Style string `xml:"style,attr"`
 }
 
 type writtenFont struct {

@@ -43,13 +43,13 @@ type workspace struct {
 	logo      []byte // that the report definition names
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
-	said      ingest.Period // --year and --quarter
-	drawing   chan struct{} // bounds the editions that are drawn at once, and with them the memory
-	registers []string      // workbooks on disk that are registers and no returns
-	dir       string        // where boardpack.yaml and decisions.jsonl stand
-	cells     bool          // readings keep every cell with what it was taken for
-	readOnly  bool          // nothing is made of the returns' bytes once they are read
-	brief     bool          // nor of their rows: only how many they are is told
+	said      ingest.Period     // --year and --quarter
+	drawing   chan struct{}     // bounds the editions that are drawn at once, and with them the memory
+	registers []string          // workbooks on disk that are registers and no returns
+	dir       string            // where boardpack.yaml and decisions.jsonl stand
+	cells     bool              // readings keep every cell with what it was taken for
+	readOnly  bool              // nothing is made of the returns' bytes once they are read
+	shorten   func(*readReturn) // keeps of a return, once it is read, what is needed; nil keeps all
 }
 
 const (

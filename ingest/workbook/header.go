@@ -35,14 +35,13 @@ func (v *Vocabulary) readHeading(text ingest.Phrase) heading {
 	if folded == "" || len(folded) > maxHeader {
 		return h
 	}
-	outside := outsideOf(folded)
-	h.period = headerPeriod(outside)
-	if h.period == (ingest.Period{}) && outside != folded {
-		h.period = headerPeriod(folded)
-	}
-	words := h.words
-	if rest := withoutHeaderPeriod(outside); rest != folded {
-		words = wordsOnly(rest)
+	outside, words := outsideOf(folded), h.words
+	if outside != folded || ingest.MayNamePeriod(folded) {
+		h.period = headerPeriod(outside)
+		if h.period == (ingest.Period{}) && outside != folded {
+			h.period = headerPeriod(folded)
+		}
+		words = wordsOnly(withoutHeaderPeriod(outside))
 	}
 	h.bare = (words == "" || words == "total" && h.period.Quarter != 0) && h.period != (ingest.Period{})
 	h.scores = v.scoresOfHalves(words, outside)

@@ -28,12 +28,17 @@ func (r *reader) readKeys(sheets []*sheet) map[string]string {
 	}
 	for _, s := range sheets {
 		for n, c := range s.cells {
+			if c.raw == "" || isLetter(c.raw[0]) {
+				continue // most cells
+			}
 			txt := ingest.OneLine(c.raw)
 			if txt == "" || txt[0] < '0' || txt[0] > '9' {
 				continue
 			}
-			if m := keyLine.FindStringSubmatch(txt); m != nil && c.kind == text {
-				learn(m[1], m[2], s.name, s.cellAt(c.row(), c.col()))
+			if c.kind == text {
+				if m := keyLine.FindStringSubmatch(txt); m != nil {
+					learn(m[1], m[2], s.name, s.cellAt(c.row(), c.col()))
+				}
 			}
 			if n+1 < len(s.cells) && len(txt) == 1 {
 				if next := s.cells[n+1]; next.row() == c.row() && next.col() == c.col()+1 && next.kind == text {

@@ -102,8 +102,6 @@ func (r *reader) sortRow(t *table, row int) {
 		}
 	case len(cells) >= 2 && r.isPlaceholder(cells):
 		t.skip(row, "not filled in")
-	case r.sayTheSame(cells):
-		t.skip(row, "every cell says '"+first+"'")
 	default:
 		t.dataRows = append(t.dataRows, row)
 	}

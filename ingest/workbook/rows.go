@@ -17,7 +17,7 @@ func (r *reader) readRows(t *table) int {
 	t.house = r.houseColour(t)
 	t.profiled = t.onlyToDate()
 	t.ownFirst = r.ownPeriodFirst(t)
-	t.ofRole = map[string]*column{}
+	t.ofRole = nil
 	r.tellRunOn(t)
 	r.makeRoom(t)
 	sections, services := sortedInts(t.sections), r.services(t)
@@ -218,12 +218,20 @@ func (r *reader) comment(t *table, row int) ingest.Text {
 // header names it, else one that names none. What an officer says anew each
 // quarter is never taken from a column of another quarter or year.
 func (r *reader) columnOf(t *table, role string) *column {
-	c, known := t.ofRole[role]
-	if !known {
-		c = r.findColumn(t, role)
-		t.ofRole[role] = c
+	for _, known := range t.ofRole {
+		if known.role == role {
+			return known.column
+		}
 	}
+	c := r.findColumn(t, role)
+	t.ofRole = append(t.ofRole, roleColumn{role, c})
 	return c
+}
+
+// roleColumn is the column of a role; nil where a table has none.
+type roleColumn struct {
+	role   string
+	column *column
 }
 
 func (r *reader) findColumn(t *table, role string) *column {

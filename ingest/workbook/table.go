@@ -32,9 +32,9 @@ type table struct {
 	unread   string       // why none of its rows can be read, in words
 	naming   []int        // columns whose headers name the rows, once they were asked for
 	ownFirst []*column    // its columns, those first that name the return's own period
-	ofRole   map[string]*column
-	pinned   bool // boardpack.yaml says what its columns are
-	nameless bool // nothing in it says which indicator its rows are of
+	ofRole   []roleColumn // those that were asked for
+	pinned   bool         // boardpack.yaml says what its columns are
+	nameless bool         // nothing in it says which indicator its rows are of
 }
 
 // isTurned reports whether a table is read from a sheet on its side.

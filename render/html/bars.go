@@ -27,6 +27,7 @@ type cutView struct {
 	Class               string
 	Mark                template.HTML
 	Count               int
+	Letter              string // before the count inside, so that cuts differ without their colours
 	From, Share, Middle string // per cent of the longest bar
 	Shown               bool   // the count has room inside
 }
@@ -71,7 +72,7 @@ func (p *page) bar(id string, key []render.Mark, row render.Bar, longest int) ba
 }
 
 func (p *page) cut(m render.Mark, before, n, longest int) cutView {
-	c := cutView{Class: p.class(m), Mark: p.mark(m), Count: n}
+	c := cutView{Class: p.class(m), Mark: p.mark(m), Count: n, Letter: m.Letter}
 	if longest > 0 {
 		c.From, c.Share, c.Middle = percent(2*before, longest), percent(2*n, longest), percent(2*before+n, longest)
 		c.Shown = 100*n >= leastShare*longest

@@ -152,8 +152,8 @@ func TestTables(t *testing.T) {
 			t.Errorf("the page holds <%s>", e.Data)
 		}
 	}
-	if tables != 5 {
-		t.Errorf("%d tables, want facts, counts, key, indicators and actions", tables)
+	if tables != 6 {
+		t.Errorf("%d tables, want facts, counts, movement, key, indicators and actions", tables)
 	}
 }
 

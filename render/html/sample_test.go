@@ -6,6 +6,8 @@ import (
 
 	"boardpack/render"
 	"boardpack/templates"
+
+	"github.com/shopspring/decimal"
 )
 
 // The marks of the invented report.
@@ -48,7 +50,7 @@ func sampleBlocks() []render.Block {
 		render.Paragraph{Text: "One division's figures are estimates until the county's return is published in June.", Style: render.Warn},
 		render.Heading{Level: 2, Text: "2. Summary", ID: "summary"},
 		render.Paragraph{Text: "10 of 19 actions are complete and 4 are expected by their date; two are red.", Style: render.Lead},
-		sampleBars(), sampleCounts(), sampleKey(),
+		sampleBars(), sampleCounts(), sampleMatrix(), sampleKey(),
 		render.Heading{Level: 3, Text: "Needs attention", ID: "attention"},
 		render.List{Items: []render.Item{
 			{Light: &red, Strong: "NI 117", Text: "Young people aged 16 to 18 not in education, employment or training: 8.4% against 7.0%.", Link: "NI-117"},
@@ -61,6 +63,8 @@ func sampleBlocks() []render.Block {
 		render.Exception{ID: "exception-CS-3.2", Mark: amber, Ref: "CS 3.2", Title: "Open the second family centre",
 			Figures: []render.Fact{{Label: "Due", Value: "30 April 2008"}, {Label: "Expected", Value: "31 July 2008"}},
 			Texts:   []render.Fact{{Label: "Why", Value: "The lease was signed late."}}},
+		render.Exception{ID: "exception-CS-7", Mark: red, Ref: "CS 7", Title: "Home visits", Bullet: sampleBullet(),
+			Figures: []render.Fact{{Label: "Target", Value: "240"}, {Label: "Outturn", Value: "212"}}},
 		render.Heading{Level: 2, Text: "4. Indicators and actions", ID: "all"},
 		render.Heading{Level: 3, Text: "Indicators", ID: "indicators-part"},
 		sampleIndicators(),
@@ -91,6 +95,14 @@ func sampleCounts() render.Table {
 		Note: "Shares are of all actions in the plan, due or not."}
 }
 
+func sampleMatrix() render.Table {
+	return render.Table{ID: "matrix", Name: "Movement", Caption: "Light in Quarter 3 (down) and now (across)",
+		Columns: []render.Column{{Head: "In Quarter 3", Width: 2, RowHead: true}, {Head: "Now red", Align: render.Right, Width: 1}, {Head: "Now green", Align: render.Right, Width: 1}},
+		Groups: []render.Group{{Rows: []render.Row{
+			{Cells: []render.Cell{{Text: "Red", Light: &red}, {Text: "2 same", Number: "2", Way: render.Same}, {Text: "1 better", Number: "1", Way: render.Better}}},
+			{Cells: []render.Cell{{Text: "Green", Light: &green}, {Text: "3 worse", Number: "3", Way: render.Worse}, {Text: "0", Number: "0", Way: render.NoneDid}}}}}}}
+}
+
 func sampleKey() render.Key {
 	return render.Key{Caption: "Key to lights", Head: []string{"Light", "Actions", "Indicators"},
 		Lights: []render.KeyLight{{Mark: green, Action: "Complete, or expected by its date", Indicator: "Target met"},
@@ -106,7 +118,37 @@ func sampleException() render.Exception {
 			{Label: "Last quarter", Value: "7.6%"}, {Label: "Same quarter last year", Value: "7.9%"}},
 		Texts: []render.Fact{{Label: "Why", Value: "Two training providers closed in January; 41 young people lost their places.\nMost have an offer for the summer."},
 			{Label: "What is being done", Value: "A further provider starts in May with 30 places."},
-			{Label: "Officer", Value: "Head of Youth Support"}, {Label: "By when", Value: "30 September 2008"}}}
+			{Label: "Officer", Value: "Head of Youth Support"}, {Label: "By when", Value: "30 September 2008"}},
+		Run: sampleRun()}
+}
+
+func sampleRun() *render.RunChart {
+	c := &render.RunChart{Caption: render.Caption{Title: "Missed the target in 2 of 3 quarters", Subtitle: "Outturn (%) by quarter; low is good.",
+		Alt: "Quarter 1: 6.9%, target 7.0%; Quarter 2: no figure; Quarter 3: 7.6%, target 7.0% & more; Quarter 4: 8.4%, target 7.0%."}}
+	target := decimal.NewFromInt(7)
+	for n, s := range []string{"6.9", "", "7.6", "8.4"} {
+		p := render.ChartPoint{Quarter: fmt.Sprintf("Q%d", n+1), Year: "2007/08"}
+		if s != "" {
+			d := decimal.RequireFromString(s)
+			p.Value, p.Text, p.Low, p.High, p.Signal = &d, s+"%", &target, &target, n == 3
+		}
+		c.Points = append(c.Points, p)
+	}
+	c.Target = &render.Level{Value: target, Name: "Target", Text: "7.0%"}
+	for _, n := range []int64{0, 5, 10} {
+		c.Axis.Ticks = append(c.Axis.Ticks, render.Tick{Value: decimal.NewFromInt(n), Text: fmt.Sprint(n, "%")})
+	}
+	return c
+}
+
+func sampleBullet() *render.BulletBar {
+	level := func(n int64, name string) render.Level {
+		return render.Level{Value: decimal.NewFromInt(n), Name: name, Text: fmt.Sprint(n)}
+	}
+	now, year := level(240, "Wanted by now"), level(480, "Year's target")
+	return &render.BulletBar{Caption: render.Caption{Title: "212 so far, against 240 wanted by now", Alt: "So far: 212; Wanted by now: 240; Year's target: 480."},
+		SoFar: level(212, "So far"), ByNow: &now, ByYear: &year,
+		Axis: render.Axis{Ticks: []render.Tick{{Text: "0"}, {Value: decimal.NewFromInt(480), Text: "480"}}}}
 }
 
 func sampleIndicators() render.Table {

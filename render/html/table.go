@@ -165,6 +165,12 @@ func (p *page) row(columns []columnMarkup, r render.Row, total bool) {
 	p.raw("</tr>\n")
 }
 
+// arrows are hidden from screen readers, which hear the word.
+var arrows = map[render.Way]string{
+	render.Better: `<svg class="arrow" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2 15 14H1z"/></svg>`,
+	render.Worse:  `<svg class="arrow" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14 1 2h14z"/></svg>`,
+}
+
 // cell writes one cell's content as a single element or a single run of words.
 func (p *page) cell(c render.Cell) {
 	href := p.href(c.Link)
@@ -176,6 +182,8 @@ func (p *page) cell(c render.Cell) {
 		p.raw(string(p.mark(*c.Light)))
 	case c.Date != "" && c.Text != "":
 		p.raw(`<time datetime="`, escape(c.Date), `">`, escape(c.Text), "</time>")
+	case c.Way != "":
+		p.raw(`<span class="way way-`, string(c.Way), `">`, arrows[c.Way], escape(c.Text), "</span>")
 	default:
 		p.text(c.Text)
 	}

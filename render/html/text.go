@@ -112,6 +112,7 @@ type exceptionView struct {
 	Head           template.HTML
 	Since          string
 	Figures, Texts []render.Fact
+	Chart          *chartView
 }
 
 // exception writes a block about one row; its heading stands a level below the
@@ -126,5 +127,6 @@ func (p *page) exception(e render.Exception) {
 		Since:   e.Since,
 		Figures: e.Figures,
 		Texts:   e.Texts,
+		Chart:   p.chartOf(e),
 	})
 }

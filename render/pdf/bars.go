@@ -15,10 +15,11 @@ const (
 	barGap    = 10.0
 	cutGap    = 1.5 // white between two cuts
 	sideRow   = 14.0
+	tie       = 6.0 // from a bar to the words under it
 )
 
-// chart is one render.Bars on its way to paper.
-type chart struct {
+// barChart is one render.Bars on its way to paper.
+type barChart struct {
 	*builder
 	key    []render.Mark
 	node   *tagged.Element
@@ -59,8 +60,8 @@ func (b *builder) chartTitle(v render.Bars) {
 	b.push(piece{h: 6})
 }
 
-func (b *builder) newChart(v render.Bars) *chart {
-	c := &chart{builder: b, node: b.parent.Add("Figure")}
+func (b *builder) newChart(v render.Bars) *barChart {
+	c := &barChart{builder: b, node: b.parent.Add("Figure")}
 	state := 0
 	for _, m := range v.Key {
 		m.Word, m.Letter = b.clean.line(m.Word), b.clean.line(m.Letter)
@@ -86,7 +87,7 @@ func (b *builder) newChart(v render.Bars) *chart {
 
 // inWords is the chart for those who do not see it, where the report does not
 // bring better words: each bar with its counts.
-func (c *chart) inWords(v render.Bars) string {
+func (c *barChart) inWords(v render.Bars) string {
 	var bars []string
 	for _, bar := range v.Rows {
 		var cuts []string
@@ -101,7 +102,7 @@ func (c *chart) inWords(v render.Bars) string {
 }
 
 // total counts what is drawn: a cut without a mark in the key is not.
-func (c *chart) total(bar render.Bar) int {
+func (c *barChart) total(bar render.Bar) int {
 	sum := 0
 	for i := range c.key {
 		sum += count(bar, i)
@@ -126,7 +127,7 @@ type cut struct {
 }
 
 // bar pushes one bar. Cuts too narrow for a word are named under it.
-func (c *chart) bar(bar render.Bar, first bool) {
+func (c *barChart) bar(bar render.Bar, first bool) {
 	cuts, under := c.cuts(bar)
 	label := wrap(small.size, c.label, span{c.clean.line(bar.Label), semibold, c.look.ink})
 	p := piece{h: max(barHeight, float64(len(label))*small.lead) + under}
@@ -134,7 +135,7 @@ func (c *chart) bar(bar render.Bar, first bool) {
 		p.before = barGap
 	}
 	p.draw = func(cv *canvas, y float64) {
-		c.cover(cv, y, p.h)
+		cv.cover(c.node, margin, y, room(false), p.h)
 		cv.mark(c.node, func() {
 			c.drawLabel(cv, y, label)
 			for _, k := range cuts {
@@ -146,15 +147,8 @@ func (c *chart) bar(bar render.Bar, first bool) {
 	c.push(p)
 }
 
-// cover tells where the figure stands on its first page.
-func (c *chart) cover(cv *canvas, y, h float64) {
-	if len(c.node.Parts) == 0 || c.node.Parts[0].Page == cv.page {
-		c.node.Box.Cover(cv.box(margin, y, room(false), h))
-	}
-}
-
 // cuts places a bar's cuts, and the words of narrow ones in a row under it.
-func (c *chart) cuts(bar render.Bar) (cuts []cut, under float64) {
+func (c *barChart) cuts(bar render.Bar) (cuts []cut, under float64) {
 	x, free := c.x, c.x
 	for i := range c.key {
 		n := count(bar, i)
@@ -164,7 +158,7 @@ func (c *chart) cuts(bar render.Bar) (cuts []cut, under float64) {
 		k := cut{mark: i, x: x, w: float64(n)*c.unit - cutGap, count: n}
 		k.words = c.fitting(i, n, k.w)
 		if k.words == "" {
-			under, k.side = sideRow, max(free, x)
+			under, k.side = sideRow+tie, max(free, x)
 			free = k.side + c.sideWidth(i, n)
 		}
 		cuts = append(cuts, k)
@@ -175,7 +169,7 @@ func (c *chart) cuts(bar render.Bar) (cuts []cut, under float64) {
 }
 
 // pullBack moves the words under a bar to the left where they would leave the page.
-func (c *chart) pullBack(cuts []cut, end float64) {
+func (c *barChart) pullBack(cuts []cut, end float64) {
 	over := end - (margin + room(false))
 	for i := range cuts {
 		if over > 0 && cuts[i].words == "" {
@@ -185,7 +179,7 @@ func (c *chart) pullBack(cuts []cut, end float64) {
 }
 
 // fitting is the longest way to name a cut inside it: word and count, or letter and count.
-func (c *chart) fitting(i, n int, w float64) string {
+func (c *barChart) fitting(i, n int, w float64) string {
 	m := c.key[i]
 	for _, name := range []string{m.Word, m.Letter} {
 		words := fmt.Sprintf("%s %d", name, n)
@@ -196,11 +190,11 @@ func (c *chart) fitting(i, n int, w float64) string {
 	return ""
 }
 
-func (c *chart) sideWidth(i, n int) float64 {
+func (c *barChart) sideWidth(i, n int) float64 {
 	return shapeRoom(small) + width(fmt.Sprintf("%s %d", c.key[i].Word, n), regular, small.size) + 12
 }
 
-func (c *chart) drawLabel(cv *canvas, y float64, label []line) {
+func (c *barChart) drawLabel(cv *canvas, y float64, label []line) {
 	top := y + max(0, (barHeight-float64(len(label))*small.lead)/2)
 	for i, l := range label {
 		for _, r := range l.runs {
@@ -209,12 +203,12 @@ func (c *chart) drawLabel(cv *canvas, y float64, label []line) {
 	}
 }
 
-func (c *chart) drawTotal(cv *canvas, y float64, total int) {
+func (c *barChart) drawTotal(cv *canvas, y float64, total int) {
 	x := c.x + float64(total)*c.unit + 6
 	cv.text(x, small.baseline(y+(barHeight-small.lead)/2), fmt.Sprint(total), pen{semibold, small.size, c.look.ink})
 }
 
-func (c *chart) drawCut(cv *canvas, k cut, y float64) {
+func (c *barChart) drawCut(cv *canvas, k cut, y float64) {
 	m := c.key[k.mark]
 	on := c.look.ink
 	if state := c.states[k.mark]; state >= 0 {
@@ -239,13 +233,10 @@ func (c *chart) drawCut(cv *canvas, k cut, y float64) {
 }
 
 // beside names a narrow cut under its bar, tied to it by a short line.
-func (c *chart) beside(cv *canvas, k cut, y float64) {
+func (c *barChart) beside(cv *canvas, k cut, y float64) {
 	m := c.key[k.mark]
-	top := y + barHeight + 1
-	if k.side < k.x+k.w && k.side+shapeRoom(small) > k.x {
-		cv.line(k.x+k.w/2, y+barHeight, k.x+k.w/2, y+barHeight+2.5, 0.7, c.look.rule)
-	}
-	size := small.size * shapeShare
+	top, size := y+barHeight+tie, small.size*shapeShare
+	cv.line(k.x+k.w/2, y+barHeight, k.side+size*0.55, small.middle(top)-size*0.6, 0.7, c.look.rule)
 	cv.shape(c.look, m, k.side+size*0.55, small.middle(top), size)
 	words := fmt.Sprintf("%s %d", m.Word, k.count)
 	cv.text(k.side+shapeRoom(small), small.baseline(top), words, pen{regular, small.size, c.look.ink})
@@ -253,7 +244,7 @@ func (c *chart) beside(cv *canvas, k cut, y float64) {
 
 // hatched draws a cut without a light: outlined, and told from the next state
 // by its lines, which run one way, the other, or are left out.
-func (c *chart) hatched(cv *canvas, x, y, w float64, state int) {
+func (c *barChart) hatched(cv *canvas, x, y, w float64, state int) {
 	if state%3 != 1 {
 		for s := 0.0; s < w+barHeight; s += 5 {
 			from, to := max(0, s-w), min(s, barHeight)
@@ -268,7 +259,7 @@ func (c *chart) hatched(cv *canvas, x, y, w float64, state int) {
 }
 
 // legend pushes the marks with their words, in as many lines as they need.
-func (c *chart) legend() {
+func (c *barChart) legend() {
 	const gap = 18.0
 	type spot struct{ x, y float64 }
 	var spots []spot
@@ -282,7 +273,7 @@ func (c *chart) legend() {
 		x += w + gap
 	}
 	c.push(piece{h: y + sideRow, before: 12, draw: func(cv *canvas, top float64) {
-		c.cover(cv, top, y+sideRow)
+		cv.cover(c.node, margin, top, room(false), y+sideRow)
 		cv.mark(c.node, func() {
 			for i, m := range c.key {
 				size := small.size * shapeShare

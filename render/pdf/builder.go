@@ -17,8 +17,8 @@ type builder struct {
 	rank     int             // of the last heading in the structure tree
 	heading  int             // how many headings of level 2 and 3 came before
 	contents []contentsLine
-	pending  bool // a page break waits for the next piece
-	next     render.Block
+	pending  bool         // a page break waits for the next piece
+	next     render.Block // after the one that is being drawn
 }
 
 func newBuilder(d *document) *builder {

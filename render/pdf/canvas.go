@@ -179,6 +179,21 @@ func (c *canvas) line(x1, y1, x2, y2, thick float64, col rgb) {
 	c.pdf.Line(x1, c.down(y1), x2, c.down(y2))
 }
 
+// dashed is a line of strokes and gaps of the lengths given.
+func (c *canvas) dashed(x1, y1, x2, y2, thick float64, col rgb, lengths ...float64) {
+	c.mayDraw()
+	c.pdf.SetDashPattern(lengths, 0)
+	c.line(x1, y1, x2, y2, thick, col)
+	c.pdf.SetDashPattern([]float64{}, 0)
+}
+
+// cover tells where a figure stands on its first page.
+func (c *canvas) cover(n *tagged.Element, x, y, w, h float64) {
+	if len(n.Parts) == 0 || n.Parts[0].Page == c.page {
+		n.Box.Cover(c.box(x, y, w, h))
+	}
+}
+
 // stroke sets how lines are drawn, where the page has it otherwise.
 func (c *canvas) stroke(thick float64, col rgb) {
 	s := stroke{thick, col}

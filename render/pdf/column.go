@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 // which its words would break.
 type demand struct {
 	share, least float64
+	legible      float64 // the width under which its texts are hard to read
 	align        render.Align
 	point        float64 // room right of the decimal point
 }
@@ -32,11 +34,12 @@ const (
 
 // columnsOf shares a width out. A column that its share would break gets what
 // it needs, and the others share the rest.
-func columnsOf(demands []demand, left, total float64) []column {
+func columnsOf(demands []demand, left, total float64, wanted [][]float64) []column {
 	for i := range demands {
 		total -= gapAfter(demands, i)
 	}
 	widths := shareOut(demands, total)
+	fit(widths, demands, wanted)
 	cols := make([]column, len(demands))
 	x := left
 	for i, d := range demands {
@@ -108,6 +111,53 @@ func giveShares(demands []demand, widths []float64, fixed []bool, total float64)
 	return short
 }
 
+// step is by how much columns are widened and narrowed at a time.
+const step = 12.0
+
+// fit moves width between columns of text, from where the definition's shares
+// leave it, as long as the table gets lower by it. wanted are the widths that
+// each row's texts have in one line.
+func fit(widths []float64, demands []demand, wanted [][]float64) {
+	best := lineCount(widths, wanted)
+	for better := true; better; {
+		better = false
+		from, to := -1, -1
+		for a := range widths {
+			if widths[a]-step < max(demands[a].least, demands[a].legible) {
+				continue
+			}
+			for b := range widths {
+				if a == b {
+					continue
+				}
+				widths[a], widths[b] = widths[a]-step, widths[b]+step
+				if n := lineCount(widths, wanted); n < best {
+					best, from, to, better = n, a, b, true
+				}
+				widths[a], widths[b] = widths[a]+step, widths[b]-step
+			}
+		}
+		if better {
+			widths[from], widths[to] = widths[from]-step, widths[to]+step
+		}
+	}
+}
+
+// lineCount is about how many lines rows take. Words leave a tenth of a line empty.
+func lineCount(widths []float64, wanted [][]float64) int {
+	sum := 0
+	for _, row := range wanted {
+		most := 1.0
+		for i, w := range row {
+			if w > widths[i] {
+				most = max(most, math.Ceil(1.1*w/widths[i]))
+			}
+		}
+		sum += int(most)
+	}
+	return sum
+}
+
 func sumLeast(demands []demand) float64 {
 	sum := 0.0
 	for _, d := range demands {
@@ -151,7 +201,33 @@ func (t *sheetTable) askColumn(col int) demand {
 		most = 0.25
 	}
 	d.least = max(min(d.least, most*room(t.Wide)), whole+point)
+	d.legible = d.least
+	if !c.NoWrap && t.hasProse(col) {
+		d.legible = max(d.least, proseColumn)
+	}
 	return d
+}
+
+// proseColumn is the least width of a column of running text: about 18
+// characters, so that few lines hold one word alone.
+const (
+	proseColumn = 88.0
+	prose       = 60 // characters of a text that runs over several lines
+)
+
+func (t *sheetTable) hasProse(col int) bool {
+	found := false
+	t.eachCell(col, func(c render.Cell, _ face) { found = found || len(c.Text) > prose })
+	return found
+}
+
+// legible reports whether columns have room for words whole and texts in lines that can be read.
+func legible(demands []demand, wide bool) bool {
+	sum := 0.0
+	for i, d := range demands {
+		sum += d.legible + gapAfter(demands, i)
+	}
+	return sum <= room(wide)
 }
 
 func (t *sheetTable) least(cell render.Cell, c render.Column, f face) float64 {
@@ -162,7 +238,39 @@ func (t *sheetTable) least(cell render.Cell, c render.Column, f face) float64 {
 	if cell.Light != nil {
 		w += shapeRoom(small)
 	}
+	if cell.Way != "" {
+		w = width(cell.Text, semibold, small.size) + arrowRoom
+	}
 	return w
+}
+
+// fitRows is about how many rows are looked at for the widths of columns.
+const fitRows = 150
+
+// wanted are the widths that texts of the grid have in one line, of as many rows
+// as are enough to tell.
+func (t *sheetTable) wanted() [][]float64 {
+	every := t.rows()/fitRows + 1
+	var all [][]float64
+	n := 0
+	for _, g := range t.Groups {
+		for _, r := range g.Rows {
+			if n++; n%every == 0 {
+				all = append(all, t.wantedBy(r))
+			}
+		}
+	}
+	return all
+}
+
+func (t *sheetTable) wantedBy(r render.Row) []float64 {
+	row := make([]float64, len(t.inGrid))
+	for i, col := range t.inGrid {
+		if col < len(r.Cells) {
+			row[i] = width(r.Cells[col].Text, regular, small.size)
+		}
+	}
+	return row
 }
 
 // eachCell visits a column's cells with the face that they are written in.
@@ -173,13 +281,16 @@ func (t *sheetTable) eachCell(col int, visit func(render.Cell, face)) {
 				continue
 			}
 			f := regular
-			if t.isTotal(i, j) {
+			if t.isTotal(i, j) || isStrong(r.Cells[col].Way) {
 				f = semibold
 			}
 			visit(r.Cells[col], f)
 		}
 	}
 }
+
+// isStrong reports a count of rows that got better or worse.
+func isStrong(w render.Way) bool { return w == render.Better || w == render.Worse }
 
 // numberWidths are the widths left and right of where a number's point stands.
 func numberWidths(cell render.Cell, f face) (whole, rest float64, ok bool) {

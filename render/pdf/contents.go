@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
@@ -41,15 +42,17 @@ type contentsLine struct {
 	node   *tagged.Element
 	entry  entry
 	at     place
+	end    float64 // where the number ends
 	set    setting
 	number pen
 }
 
 // contentsLines is how many lines the contents may have before it lists
-// sections alone, so that it stays with the page it stands on.
+// sections alone, and how many of them before they stand in two columns, so that
+// it stays with the page it stands on.
 const contentsLines = 12
 
-// contentsList draws the list of headings; the page numbers come at the end.
+// contentsList draws the list of the headings that follow; the page numbers come at the end.
 func (b *builder) contentsList() {
 	title := b.repeat.line(b.report.Words.Contents)
 	s := headFor[2]
@@ -61,43 +64,86 @@ func (b *builder) contentsList() {
 		b.push(piece{h: 6, keep: true})
 	}
 	toc := b.parent.Add("TOC")
-	for i, e := range b.entries {
-		if e.depth > 0 && len(b.entries) > contentsLines {
-			continue
+	var entries []contentsEntry
+	for _, e := range b.listed() {
+		entries = append(entries, contentsEntry{entry: e, node: toc.Add("TOCI").Add("Reference").Add("Link")})
+	}
+	columns := 1
+	if len(entries) > contentsLines {
+		columns = 2
+	}
+	down := (len(entries) + columns - 1) / columns
+	for i := range down {
+		var side []contentsEntry
+		for at := i; at < len(entries); at += down {
+			side = append(side, entries[at])
 		}
-		b.contentsEntry(toc.Add("TOCI").Add("Reference").Add("Link"), e, i)
+		b.contentsRow(side, columns, i > 0)
 	}
 }
 
-// contentsEntry is one line, with a hairline above each section.
-func (b *builder) contentsEntry(n *tagged.Element, e entry, i int) {
-	n.Target = e.anchor
-	s, indent, before, col := setting{11, 15}, 0.0, 3.0, b.look.ink
-	if e.depth > 0 {
+// listed are the headings of the contents: those that follow the list, for what
+// stands before it has been read, and of many the sections alone. A list at the
+// end has them all.
+func (d *document) listed() []entry {
+	at := slices.IndexFunc(d.report.Blocks, func(b render.Block) bool { _, is := b.(render.Contents); return is })
+	all := d.entries[len(headings(d.report.Blocks[:max(at, 0)])):]
+	if len(all) == 0 {
+		all = d.entries
+	}
+	if len(all) <= contentsLines {
+		return all
+	}
+	var sections []entry
+	for _, e := range all {
+		if e.depth == 0 {
+			sections = append(sections, e)
+		}
+	}
+	return sections
+}
+
+// contentsEntry is an entry that waits for its page number.
+type contentsEntry struct {
+	entry
+	node *tagged.Element
+}
+
+// contentsRow is an entry, or one of each column, with a hairline above each section.
+func (b *builder) contentsRow(side []contentsEntry, columns int, ruled bool) {
+	const between = 20.0
+	w := (measure + between) / float64(columns)
+	s, indent, before, col := setting{11, 14}, 0.0, 2.5, b.look.ink
+	if side[0].depth > 0 {
 		s, indent, before, col = setting{10, 14}, 14, 0, b.look.secondary
 	}
-	lines := wrap(s.size, measure-indent-40, span{b.repeat.line(e.text), regular, col})
-	lines[len(lines)-1].goesOn = true // with the page number
-	from := len(b.pieces)
-	b.passage(passage{node: n, x: margin + indent, lines: lines, set: s, before: before})
-	last := &b.pieces[len(b.pieces)-1]
-	write := last.draw
-	last.draw = func(c *canvas, y float64) {
-		write(c, y)
-		c.link(n, margin+measure-30, y, 30, s.lead)
-		b.contents = append(b.contents, contentsLine{n, e, place{c.page, y}, s, pen{regular, s.size, col}})
+	row := piece{h: s.lead, before: before}
+	var draws []func(c *canvas, y float64)
+	for i, e := range side {
+		x := margin + float64(i)*w
+		lines := wrap(s.size, w-between-indent-40, span{b.repeat.line(e.text), regular, col})
+		lines[len(lines)-1].goesOn = true // with the page number
+		row.h = max(row.h, float64(len(lines))*s.lead)
+		e.node.Target = e.anchor
+		end := x + w - between
+		draws = append(draws, func(c *canvas, y float64) {
+			if ruled && e.depth == 0 {
+				c.afterwards(func() { c.line(x, y-2, end, y-2, 0.5, b.look.hairline) })
+			}
+			for k, l := range lines {
+				c.words(e.node, x+indent, y+float64(k)*s.lead, s, l)
+			}
+			last := y + float64(len(lines)-1)*s.lead
+			c.link(e.node, end-30, last, 30, s.lead)
+			b.contents = append(b.contents, contentsLine{e.node, e.entry, place{c.page, last}, end, s, pen{regular, s.size, col}})
+		})
 	}
-	if e.depth == 0 && i > 0 {
-		b.ruleAbove(&b.pieces[from])
+	row.draw = func(c *canvas, y float64) {
+		for _, draw := range draws {
+			draw(c, y)
+		}
 	}
-}
-
-func (b *builder) ruleAbove(p *piece) {
-	write := p.draw
-	p.draw = func(c *canvas, y float64) {
-		c.afterwards(func() { c.line(margin, y-2, margin+measure, y-2, 0.5, b.look.hairline) })
-		write(c, y)
-	}
+	b.push(row)
 }
 
 // pageNumbers writes the numbers into the contents, when every heading has its page.
@@ -106,7 +152,7 @@ func (d *document) pageNumbers(lines []contentsLine) {
 		c := d.canvas
 		c.turnTo(l.at.page)
 		number := fmt.Sprint(c.places[l.entry.anchor].page)
-		x := margin + measure - width(number, l.number.face, l.number.size)
+		x := l.end - width(number, l.number.face, l.number.size)
 		c.mark(l.node, func() { c.text(x, l.set.baseline(l.at.y), number, l.number) })
 	}
 }

@@ -2,31 +2,47 @@ package pdf
 
 import (
 	"boardpack/render"
+	"boardpack/render/chart"
 	"boardpack/render/pdf/tagged"
 )
 
-// exceptionIndent is where an exception's words begin, right of its rule.
-const exceptionIndent = 14.0
+// exceptionIndent is where an exception's words begin, right of its rule, and
+// textGap the space above each of its texts.
+const (
+	exceptionIndent = 14.0
+	textGap         = 6.0
+)
 
 // exception draws a block about one row: a rule in the light's colour down its
-// left side, light, reference and title, figures in one row, then texts.
+// left side, light, reference and title, figures in one row, then texts. A chart
+// stands at the right, and the figures and texts run around it.
 func (b *builder) exception(v render.Exception) {
 	outer := b.parent
 	b.parent = outer.Add("Sect")
 	start := len(b.pieces)
 	b.exceptionHead(v)
-	b.exceptionFigures(v.Figures)
-	for _, t := range v.Texts {
-		b.exceptionText(t)
+	together := start
+	if drawn, words, ok := chart.Of(v); ok {
+		together = b.aroundChart(v, drawn, words)
+	} else {
+		b.exceptionFigures(v.Figures, figuresMost, room(false)-exceptionIndent)
+		together = len(b.pieces)
+		for _, t := range v.Texts {
+			b.exceptionText(t, 0, 0)
+		}
 	}
 	b.parent = outer
-	b.besideRule(start, b.look.fillColour(v.Mark))
+	b.besideRule(start, together, b.look.fillColour(v.Mark))
 }
 
-// besideRule keeps the pieces together and draws the rule beside each. Space
-// between them becomes part of them, so that the rule has no gaps.
-func (b *builder) besideRule(start int, col rgb) {
-	b.keepAll(start)
+// besideRule keeps the pieces together, or where no page holds them all those
+// before one, and draws the rule beside each. Space between them becomes part of
+// them, so that the rule has no gaps.
+func (b *builder) besideRule(start, together int, col rgb) {
+	whole := b.height(start) <= depth(false)
+	for i := start; i < len(b.pieces); i++ {
+		b.pieces[i].keep = whole || i < together || b.pieces[i].keep
+	}
 	b.pieces[len(b.pieces)-1].keep = false
 	for i := start; i < len(b.pieces); i++ {
 		p := &b.pieces[i]
@@ -38,9 +54,23 @@ func (b *builder) besideRule(start int, col rgb) {
 		write, h := p.draw, p.h
 		p.draw = func(c *canvas, y float64) {
 			c.decorate(func() { c.fill(margin, y, 3, h, col) })
-			write(c, y+gap)
+			if write != nil {
+				write(c, y+gap)
+			}
 		}
 	}
+}
+
+// height is that of the pieces from one on, without the space above them.
+func (b *builder) height(start int) float64 {
+	sum := 0.0
+	for i := start; i < len(b.pieces); i++ {
+		sum += b.pieces[i].h
+		if i > start {
+			sum += b.pieces[i].before
+		}
+	}
+	return sum
 }
 
 // exceptionHead writes shape, word, reference and title, and since when.
@@ -69,11 +99,13 @@ func (b *builder) exceptionHead(v render.Exception) {
 	}
 }
 
-// exceptionFigures sets the labelled figures in rows of at most five.
-func (b *builder) exceptionFigures(figures []render.Fact) {
-	const most = 5
+// figuresMost is how many figures stand in one row.
+const figuresMost = 5
+
+// exceptionFigures sets the labelled figures in rows of so many.
+func (b *builder) exceptionFigures(figures []render.Fact, most int, width float64) {
 	for from := 0; from < len(figures); from += most {
-		b.figureRow(figures[from:min(from+most, len(figures))], min(most, len(figures)))
+		b.figureRow(figures[from:min(from+most, len(figures))], width/float64(min(most, len(figures))))
 	}
 }
 
@@ -83,8 +115,8 @@ type labelled struct {
 	label, value []line
 }
 
-func (b *builder) figureRow(figures []render.Fact, columns int) {
-	step := (room(false) - exceptionIndent) / float64(columns)
+// figureRow sets figures side by side, so far from one to the next.
+func (b *builder) figureRow(figures []render.Fact, step float64) {
 	row := make([]labelled, len(figures))
 	labels, values := 0, 0
 	for i, f := range figures {
@@ -114,15 +146,16 @@ func (l labelled) draw(c *canvas, x, labelTop, valueTop float64) {
 	}
 }
 
-// exceptionText writes a label and, running on, its text.
-func (b *builder) exceptionText(t render.Fact) {
+// exceptionText writes a label and, running on, its text, of which the first
+// lines may be narrower than the others.
+func (b *builder) exceptionText(t render.Fact, narrow float64, beside int) {
 	var spans []span
 	if label := b.clean.line(t.Label); label != "" {
 		spans = append(spans, span{label + ":", semibold, b.look.ink})
 	}
 	spans = append(spans, span{b.clean.text(t.Value), regular, b.look.ink})
 	b.passage(passage{
-		node: b.parent.Add("P"), x: margin + exceptionIndent, set: body, before: 6,
-		lines: wrap(body.size, measure, spans...),
+		node: b.parent.Add("P"), x: margin + exceptionIndent, set: body, before: textGap,
+		lines: wrapBeside(body.size, measure, narrow, beside, spans...),
 	})
 }

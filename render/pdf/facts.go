@@ -22,7 +22,7 @@ func (b *builder) facts(f render.Facts) {
 		})
 	}
 	label := min(widest+10, 0.4*measure)
-	g := b.newGrid(n, false, []demand{{share: label}, {share: room(false) - label - columnGap}})
+	g := b.newGrid(n, false, []demand{{share: label}, {share: room(false) - label - columnGap}}, nil)
 	g.set, g.before = body, 10
 	for i, cells := range rows {
 		row := g.layRow(n.Add("TR"), cells)
@@ -42,7 +42,7 @@ func (b *builder) key(k render.Key) {
 		head = append(head, "")
 	}
 	n := b.parent.Add("Table")
-	g := b.newGrid(n, false, b.keyDemands(k, head))
+	g := b.newGrid(n, false, b.keyDemands(k, head), nil)
 	g.before = 12
 	g.caption(b.clean.line(k.Caption))
 	var heads []cell

@@ -5,6 +5,8 @@ type piece struct {
 	h       float64
 	before  float64 // space above, left out at the top of a page
 	keep    bool    // stays on the page of the piece after it
+	prefer  bool    // stays there too, unless that leaves much of a page empty
+	leads   bool    // stays there if that is landscape
 	wide    bool    // wants a landscape page
 	newPage bool    // begins a page
 	again   *again  // drawn above it where it begins a page
@@ -62,6 +64,7 @@ func (f *flow) set(pieces []piece) {
 	f.page(len(pieces) > 0 && pieces[0].wide)
 	for i := range pieces {
 		p := &pieces[i]
+		f.join(pieces, i)
 		if f.breakBefore(pieces, i) {
 			f.page(p.wide)
 			f.repeat(p)
@@ -70,14 +73,49 @@ func (f *flow) set(pieces []piece) {
 	}
 }
 
-// followOrientation moves a heading to the landscape page of the table that it is kept with.
+// followOrientation moves a heading, and text that leads in, to the landscape page
+// of the table that it is kept with.
 func followOrientation(pieces []piece) {
 	for i := len(pieces) - 2; i >= 0; i-- {
+		pieces[i].keep = pieces[i].keep || pieces[i].leads && pieces[i+1].wide
 		if pieces[i].keep && !pieces[i+1].newPage {
 			pieces[i].wide = pieces[i+1].wide
 		}
 	}
 }
+
+// join lets upright pieces go onto a landscape page where they would leave a
+// page of their own nearly empty: onto the current one if they fit there, or
+// above the table that follows. The first page of a report stays as it is.
+func (f *flow) join(pieces []piece, i int) {
+	p := &pieces[i]
+	if p.wide || i == 0 || !p.newPage && !f.wide {
+		return
+	}
+	to := i + 1
+	for to < len(pieces) && !pieces[to].wide && !pieces[to].newPage {
+		to++
+	}
+	tall := height(pieces[i:to])
+	leads := to < len(pieces) && pieces[to].wide && !pieces[to].newPage
+	if tall > depth(false)/5 || !leads && (p.newPage || tall > f.left()) {
+		return
+	}
+	for ; i < to; i++ {
+		pieces[i].wide = true
+	}
+}
+
+func height(pieces []piece) float64 {
+	sum := 0.0
+	for i := range pieces {
+		sum += pieces[i].before + pieces[i].h
+	}
+	return sum
+}
+
+// left is the height that is left on the page.
+func (f *flow) left() float64 { return margin + depth(f.wide) - f.y }
 
 func (f *flow) page(wide bool) {
 	f.canvas.addPage(wide)
@@ -100,13 +138,22 @@ func (f *flow) breakBefore(pieces []piece, i int) bool {
 	if f.top || p.newPage || p.wide != f.wide {
 		return !f.top || p.wide != f.wide
 	}
-	left := margin + depth(f.wide) - f.y - p.before
-	together := chain(pieces[i:])
-	if together <= left {
-		return false
+	left := f.left() - p.before
+	if together := chain(pieces[i:], kept); together > left {
+		return together <= fresh(p) || p.h > left
 	}
-	return together <= fresh(p) || p.h > left
+	if left > mostEmpty*depth(f.wide) || i > 0 && (kept(&pieces[i-1]) || preferred(&pieces[i-1])) {
+		return false // the rest of what was begun here goes on where the page ends
+	}
+	together := chain(pieces[i:], preferred)
+	return together > left && together <= fresh(p)
 }
+
+// mostEmpty is how much of a page may stay empty so that a short table is whole.
+const mostEmpty = 0.3
+
+func kept(p *piece) bool      { return p.keep }
+func preferred(p *piece) bool { return p.keep || p.prefer }
 
 // fresh is what an empty page has for a piece, below what it repeats.
 func fresh(p *piece) float64 {
@@ -116,10 +163,10 @@ func fresh(p *piece) float64 {
 	return depth(p.wide) - p.again.h
 }
 
-// chain is the height of a piece and of those that it is kept with.
-func chain(pieces []piece) float64 {
+// chain is the height of a piece and of those that it stays with.
+func chain(pieces []piece, stays func(*piece) bool) float64 {
 	sum := pieces[0].h
-	for i := 1; i < len(pieces) && pieces[i-1].keep; i++ {
+	for i := 1; i < len(pieces) && stays(&pieces[i-1]); i++ {
 		if pieces[i].newPage || pieces[i].wide != pieces[0].wide {
 			break
 		}

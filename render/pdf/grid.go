@@ -32,6 +32,7 @@ type cell struct {
 	col, span int // first column, and how many; 0 is one
 	role      string
 	scope     string
+	way       render.Way
 	label     string // semibold words before a lower text: its column's head
 }
 
@@ -39,6 +40,7 @@ type cell struct {
 type rowStyle struct {
 	anchor    string
 	keep      bool
+	prefer    bool
 	tint      bool
 	ruleAbove bool // over a total
 	ruleBelow rule
@@ -57,10 +59,10 @@ const (
 	bandPad = 4.0
 )
 
-func (b *builder) newGrid(n *tagged.Element, wide bool, demands []demand) *grid {
+func (b *builder) newGrid(n *tagged.Element, wide bool, demands []demand, wanted [][]float64) *grid {
 	return &grid{
 		builder: b, node: n, left: margin, width: room(wide), set: small, wide: wide,
-		cols: columnsOf(demands, margin, room(wide)),
+		cols: columnsOf(demands, margin, room(wide), wanted),
 	}
 }
 
@@ -138,12 +140,13 @@ func (g *grid) band(text string) {
 	g.emit(row)
 }
 
-// tableRow draws a row, and below it the texts that its table takes out of the grid.
-func (g *grid) tableRow(t *sheetTable, r render.Row, total, keep bool) {
+// tableRow draws a row, which is a total where a rule stands above it, and below it the texts that its table takes out of the grid.
+func (g *grid) tableRow(t *sheetTable, r render.Row, style rowStyle) {
 	lower := g.lowerCells(t, r)
-	row := g.layRow(g.newRow(), g.gridCells(t, r, total))
+	row := g.layRow(g.newRow(), g.gridCells(t, r, style.ruleAbove))
 	g.underBand(row)
-	row.style = rowStyle{anchor: r.ID, keep: keep || len(lower) > 0, ruleAbove: total}
+	row.style = style
+	row.style.anchor, row.style.keep = r.ID, style.keep || len(lower) > 0
 	if len(lower) == 0 {
 		row.style.ruleBelow = g.hairline()
 	}
@@ -154,7 +157,7 @@ func (g *grid) tableRow(t *sheetTable, r render.Row, total, keep bool) {
 		under.boxes[0].cell.Columns = len(g.cols) // also those that it leaves free
 		g.lowerHeads(row, under)
 		last := i == len(lower)-1
-		under.style.keep = keep || !last
+		under.style.keep, under.style.prefer = style.keep || !last, style.prefer
 		if last {
 			under.style.ruleBelow = g.hairline()
 		}
@@ -200,7 +203,8 @@ func (g *grid) gridCells(t *sheetTable, r render.Row, total bool) []cell {
 		}
 		if col < len(r.Cells) {
 			from := r.Cells[col]
-			c.text, c.mark, c.link = from.Text, from.Light, from.Link
+			c.text, c.mark, c.link, c.way = from.Text, from.Light, from.Link, from.Way
+			c.strong = c.strong || isStrong(from.Way)
 		}
 		cells = append(cells, c)
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -190,9 +191,16 @@ func TestExceptionStaysTogether(t *testing.T) {
 func TestRowTallerThanPage(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("word ", 6000))
 	for _, wide := range []bool{false, true} {
-		tab := render.Table{Caption: "Tall", Wide: wide, Columns: []render.Column{{Head: "Ref", Width: 1}, {Head: "Text", Width: 4, Below: true}},
+		tab := render.Table{Caption: "Tall", Columns: []render.Column{{Head: "Ref", Width: 1}, {Head: "Text", Width: 4, Below: true}},
 			Groups: []render.Group{{Band: "Band", Rows: []render.Row{{Cells: []render.Cell{{Text: "A1"}, {Text: long}}}}}}}
+		if wide {
+			tab = broad(2)
+			tab.Groups[0].Rows[0].Cells[6].Text = long
+		}
 		d := laid(t, bare(tab))
+		if p := d.canvas.pages[0]; p.w > p.h != wide {
+			t.Fatalf("landscape %v", !wide)
+		}
 		words := 0
 		d.canvas.tree.Walk(func(n *tagged.Element) { words += strings.Count(n.Text, "word") })
 		if words != 6000 {
@@ -205,19 +213,83 @@ func TestRowTallerThanPage(t *testing.T) {
 }
 
 func TestWideTableHasItsOwnPages(t *testing.T) {
-	d := laid(t, bare(render.Paragraph{Text: "Before."}, render.PageBreak{}, render.Paragraph{Text: "Again."},
-		render.Heading{Level: 2, Text: "Wide"}, render.Paragraph{Text: "Leads in."}, indicators(3, true), render.Paragraph{Text: "After."}))
-	want := []bool{false, false, true, false}
-	if len(d.canvas.pages) != len(want) {
-		t.Fatalf("%d pages, not %d", len(d.canvas.pages), len(want))
-	}
-	for i, s := range d.canvas.pages {
-		if (s.w > s.h) != want[i] {
-			t.Errorf("page %d landscape: %v", i+1, s.w > s.h)
-		}
-	}
+	long := render.Paragraph{Text: strings.Repeat(comment+" ", 5)}
+	d := laid(t, bare(render.Paragraph{Text: "Before."}, render.PageBreak{}, long,
+		render.Heading{Level: 2, Text: "Wide"}, render.Paragraph{Text: "Leads in."}, broad(3), long))
+	turned(t, d, false, false, true, false)
 	if pageOf(d, "Wide") != 3 || pageOf(d, "Leads in.") != 3 {
 		t.Error("the heading did not go with its table")
+	}
+}
+
+// broad is a table that cannot be read upright, though nobody says that it is to be turned.
+func broad(rows int) render.Table {
+	t := render.Table{Caption: "Broad", Groups: make([]render.Group, 1)}
+	for i := range 7 {
+		t.Columns = append(t.Columns, render.Column{Head: fmt.Sprint("Column ", i+1), Width: 1})
+	}
+	for range rows {
+		t.Groups[0].Rows = append(t.Groups[0].Rows, render.Row{Cells: slices.Repeat([]render.Cell{{Text: comment[:70]}}, 7)})
+	}
+	return t
+}
+
+// A table is turned where it cannot be read upright, and only there: of those
+// that may be, only one that fills half a page.
+func TestTablesAreTurnedByNeed(t *testing.T) {
+	narrow, many := broad(3), indicators(40, true)
+	narrow.Columns = narrow.Columns[:4]
+	for i := range narrow.Groups[0].Rows {
+		narrow.Groups[0].Rows[i].Cells = narrow.Groups[0].Rows[i].Cells[:4]
+	}
+	for name, c := range map[string]struct {
+		table render.Table
+		want  bool
+	}{"broad": {broad(3), true}, "narrow": {narrow, false}, "many rows": {many, true}, "few rows": {indicators(5, true), false}, "upright": {indicators(40, false), false}} {
+		if p := laid(t, bare(c.table)).canvas.pages[0]; p.w > p.h != c.want {
+			t.Errorf("%s: landscape %v", name, p.w > p.h)
+		}
+	}
+}
+
+// turned wants pages that are landscape or not.
+func turned(t *testing.T, d *document, want ...bool) {
+	t.Helper()
+	var got []bool
+	for _, s := range d.canvas.pages {
+		got = append(got, s.w > s.h)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("landscape pages: %v, not %v", got, want)
+	}
+}
+
+// What is too short for a page of its own goes onto the landscape page beside it;
+// the report's first page stays upright.
+func TestNoNearlyEmptyPagesBesideLandscape(t *testing.T) {
+	short, wide := render.List{Items: []render.Item{{Text: "Short."}}}, broad(3)
+	turned(t, laid(t, bare(short, wide, short)), false, true)
+	turned(t, laid(t, bare(short, wide, short, wide)), false, true)
+	turned(t, laid(t, bare(short, render.PageBreak{}, short, wide)), false, true)
+	turned(t, laid(t, bare(short, wide, render.PageBreak{}, short)), false, true, false)
+}
+
+// A short table is whole where that leaves little of a page empty, and broken elsewhere.
+func TestShortTableIsWholeNearTheFoot(t *testing.T) {
+	for lines := range 55 {
+		var blocks []render.Block
+		for range lines {
+			blocks = append(blocks, render.Paragraph{Text: "Line.", Style: render.Quiet})
+		}
+		r := bare(append(blocks, actions(8))...)
+		pages := piecePages(t, r)
+		left := depth(false) - float64(lines)*(small.lead+5)
+		if whole := pages[lines] == pages[len(pages)-1]; left < 0.3*depth(false) && left > 0 && !whole {
+			t.Errorf("after %d lines the table is broken", lines)
+		}
+		if left > 0.35*depth(false) && pages[lines] != 1 {
+			t.Errorf("after %d lines the table leaves %.0f points empty", lines, left)
+		}
 	}
 }
 

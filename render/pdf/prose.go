@@ -77,8 +77,10 @@ func (b *builder) paragraph(p render.Paragraph) {
 	}
 	start := len(b.pieces)
 	b.passage(set)
-	if t, ok := b.next.(render.Table); ok && t.Wide && len(set.lines) <= 6 {
-		b.keepAll(start)
+	if _, table := b.next.(render.Table); table && len(set.lines) <= 6 {
+		for i := start; i < len(b.pieces); i++ {
+			b.pieces[i].leads = true
+		}
 	}
 }
 

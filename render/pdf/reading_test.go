@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"boardpack/render"
+	"boardpack/render/chart"
 )
 
 // teller writes a report's words in the order in which they are to be read.
@@ -53,6 +54,9 @@ func (l *teller) tell(block render.Block) {
 	case render.Exception:
 		l.say(v.Mark.Word, v.Ref, v.Title, v.Since)
 		l.facts(v.Figures, "")
+		if _, words, ok := chart.Of(v); ok {
+			l.say(words.Title, words.Subtitle)
+		}
 		l.facts(v.Texts, ":")
 	case render.Contents:
 		l.contents()
@@ -112,10 +116,8 @@ func (l *teller) row(t *sheetTable, r render.Row) {
 
 func (l *teller) contents() {
 	l.say(l.report.Words.Contents)
-	for _, e := range l.entries {
-		if e.depth == 0 || len(l.entries) <= contentsLines {
-			l.say(e.text, fmt.Sprint(l.canvas.places[e.anchor].page))
-		}
+	for _, e := range l.listed() {
+		l.say(e.text, fmt.Sprint(l.canvas.places[e.anchor].page))
 	}
 }
 
@@ -145,7 +147,7 @@ func structure(t *testing.T, r render.Report) (words, headings []string) {
 			headings = append(headings, h)
 		}
 	}
-	return strings.Fields(text.String()), headings
+	return strings.Fields(strings.ReplaceAll(text.String(), string(softHyphen), "")), headings
 }
 
 var heading = regexp.MustCompile(`^H[1-6]\b`)

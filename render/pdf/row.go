@@ -24,7 +24,15 @@ type box struct {
 	point float64 // room right of the decimal point, or -1 for a cell that is no figure
 	whole float64 // width of its part left of the point
 	mark  *render.Mark
+	way   render.Way
 }
+
+// arrowSize is the width of the arrow before a number of rows that moved, and
+// arrowRoom that with the gap behind it.
+const (
+	arrowSize = 6.5
+	arrowRoom = arrowSize + 4
+)
 
 func (g *grid) layRow(tr *tagged.Element, cells []cell) *gridRow {
 	row := &gridRow{grid: g, boxes: make([]box, 0, len(cells))}
@@ -38,7 +46,7 @@ func (g *grid) layCell(tr *tagged.Element, c cell) box {
 	n := tr.Add(c.role)
 	n.Scope = c.scope
 	col := g.cols[c.col]
-	b := box{cell: n, node: g.linked(n, c.link), x: col.x, w: col.w, align: col.align, point: -1, mark: c.mark}
+	b := box{cell: n, node: g.linked(n, c.link), x: col.x, w: col.w, align: col.align, point: -1, mark: c.mark, way: c.way}
 	if c.span > 1 {
 		end := g.cols[c.col+c.span-1]
 		n.Columns, b.w, b.align = c.span, end.x+end.w-col.x, render.Left
@@ -51,7 +59,7 @@ func (g *grid) layCell(tr *tagged.Element, c cell) box {
 	if c.label != "" {
 		limit = min(limit, measure)
 	}
-	b.lines = wrap(g.set.size, limit, g.spans(c)...)
+	b.lines = wrapNarrow(g.report.Lang, g.set.size, limit, g.spans(c)...)
 	g.alignNumber(&b, c, col)
 	return b
 }
@@ -61,8 +69,11 @@ func (g *grid) spans(c cell) []span {
 	if c.strong {
 		s.face = semibold
 	}
-	if g.leads(c.link) {
+	switch {
+	case g.leads(c.link):
 		s.color = g.look.accent
+	case c.way == render.NoneDid:
+		s.color = g.look.secondary
 	}
 	if c.label == "" {
 		return []span{s}
@@ -147,7 +158,7 @@ func (g *grid) emit(r *gridRow) {
 func (g *grid) pushRow(r *gridRow, from, to int) {
 	first, last := from == 0, to == r.count()
 	p := piece{h: float64(to-from) * g.set.lead, wide: g.wide, again: g.again}
-	p.keep = last && r.style.keep || first && !last || to == r.count()-1
+	p.keep, p.prefer = last && r.style.keep || first && !last || to == r.count()-1, last && r.style.prefer
 	top := 0.0
 	if first {
 		top = r.padTop()
@@ -175,6 +186,11 @@ func (r *gridRow) ground(c *canvas, y, h float64, first, last bool) {
 		const under = 0.6 // leaves the rule of the row above whole
 		c.decorate(func() { c.fill(g.left-bandPad, y+under, g.width+2*bandPad, h-under, g.look.band) })
 	}
+	for i := range r.boxes {
+		if b := &r.boxes[i]; b.way == render.Same {
+			c.decorate(func() { c.fill(b.x-bandPad, y+1, b.w+2*bandPad, h-1.5, g.look.band) })
+		}
+	}
 	if first && r.style.ruleAbove || last && r.style.ruleBelow.thick > 0 {
 		c.afterwards(func() { r.rules(c, y, h, first, last) })
 	}
@@ -197,6 +213,9 @@ func (r *gridRow) drawLines(c *canvas, y float64, from, to int) {
 		if b.mark != nil && from == 0 {
 			r.drawShape(c, b, y)
 		}
+		if from == 0 && isStrong(b.way) {
+			r.drawArrow(c, b, y)
+		}
 		for k := from; k < min(to, len(b.lines)); k++ {
 			top := y + float64(k-from)*r.grid.set.lead
 			if r.foot {
@@ -212,6 +231,22 @@ func (r *gridRow) drawShape(c *canvas, b *box, y float64) {
 	size := s.size * shapeShare
 	x := b.at(b.lines[0]) - shapeRoom(s) + size*0.55
 	c.afterwards(func() { c.shape(r.grid.look, *b.mark, x, s.middle(y), size) })
+}
+
+// drawArrow draws which way rows moved before their number: up is better, down is worse.
+func (r *gridRow) drawArrow(c *canvas, b *box, y float64) {
+	s := r.grid.set
+	x, up := b.at(b.lines[0])-arrowRoom+arrowSize/2, shapeSize*0.45
+	if b.way == render.Worse {
+		up = -up
+	}
+	c.afterwards(func() {
+		c.laySmall(b.way, x, s.middle(y), arrowSize, func(middle float64) {
+			c.mayDraw()
+			c.ground(r.grid.look.ink)
+			c.polygon("F", middle-shapeSize/2, middle+up, middle, middle-up, middle+shapeSize/2, middle+up)
+		})
+	})
 }
 
 // drawAgain draws a head row as furniture.

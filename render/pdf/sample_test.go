@@ -136,6 +136,10 @@ func lists() []render.Block {
 
 func exceptions() []render.Block {
 	blocks := []render.Block{render.Heading{Level: 2, Text: "Exceptions", ID: "exceptions"}}
+	charts := []struct {
+		run    *render.RunChart
+		bullet *render.BulletBar
+	}{{run: runChart(8, false)}, {bullet: bulletBar()}, {}, {run: runChart(14, true)}}
 	for i, m := range []render.Mark{red, amber, red, amber} {
 		blocks = append(blocks, render.Exception{
 			ID: fmt.Sprintf("x%d", i), Mark: m, Ref: fmt.Sprintf("PB-00%d", 4+i), Title: "Private homes brought back into use by the council’s action",
@@ -143,6 +147,7 @@ func exceptions() []render.Block {
 				{Label: "Last quarter", Value: "29"}, {Label: "Same quarter last year", Value: "44"}},
 			Texts: []render.Fact{{Label: "Why", Value: comment}, {Label: "What is being done", Value: "Two officers now visit each empty home.\nA loan for owners opens in May."},
 				{Label: "Who", Value: "Housing Renewal Manager"}, {Label: "By when", Value: "30 September 2008"}},
+			Run: charts[i].run, Bullet: charts[i].bullet,
 		})
 	}
 	return blocks

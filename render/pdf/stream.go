@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"boardpack/render/pdf/tagged"
 )
@@ -108,11 +109,12 @@ func (c *canvas) text(x, y float64, s string, p pen) {
 	if s == "" {
 		return
 	}
+	s = strings.ReplaceAll(s, "\u00a0", " ") // lines are broken; a search for both words is to find them
 	if c.open != nil {
 		if c.open.Role == "Figure" {
 			s += " " // its words stand here and there
 		}
-		c.open.Text += s
+		c.open.Text += strings.ReplaceAll(s, string(softHyphen), "")
 	}
 	c.startText()
 	c.choose(p)

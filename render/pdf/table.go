@@ -6,8 +6,8 @@ import (
 	"boardpack/render"
 )
 
-// sheetTable is a table with its words cleaned. Columns of long comments are
-// taken out of an upright grid: their text goes below the row, so that the
+// sheetTable is a table with its words cleaned; Wide then says whether it is
+// landscape. Columns of long comments are taken out of an upright grid: their text goes below the row, so that the
 // other columns keep their width.
 type sheetTable struct {
 	render.Table
@@ -23,34 +23,43 @@ func (b *builder) table(raw render.Table) {
 		b.emptyTable(t)
 		return
 	}
-	g := b.newGrid(b.parent.Add("Table"), t.Wide, t.ask())
+	g := b.newGrid(b.parent.Add("Table"), t.Wide, t.ask(), t.wanted())
 	g.before, g.anchor = 12, t.ID
 	g.caption(t.Caption)
 	g.header(t.heads())
+	short := t.rows() <= shortTable
 	for i, group := range t.Groups {
 		g.band(group.Band)
 		for j, row := range group.Rows {
-			g.tableRow(t, row, t.isTotal(i, j), t.keepsNext(i, j))
+			g.tableRow(t, row, rowStyle{ruleAbove: t.isTotal(i, j), keep: t.keepsNext(i, j), prefer: short})
 		}
 	}
 	b.note(t)
 }
 
-// shortTable is how many rows a table may have that stays whole on a page.
-const shortTable = 9
+// How many rows a table may have that stays whole on a page, and how many if
+// that does not leave much of a page empty.
+const (
+	tinyTable  = 4
+	shortTable = 9
+)
 
-// keepsNext reports a row that the next may not part from: any of a short
-// table, and the last but one of a long one, so that none stands alone.
+func (t *sheetTable) rows() int {
+	rows := 0
+	for _, g := range t.Groups {
+		rows += len(g.Rows)
+	}
+	return rows
+}
+
+// keepsNext reports a row that the next may not part from: any of a tiny table,
+// and the first and the last but one of others, so that none stands alone.
 func (t *sheetTable) keepsNext(group, row int) bool {
 	last := len(t.Groups) - 1
 	if group == last && row == len(t.Groups[group].Rows)-1 {
 		return false
 	}
-	rows := 0
-	for _, g := range t.Groups {
-		rows += len(g.Rows)
-	}
-	return rows <= shortTable || group == last && row == len(t.Groups[group].Rows)-2
+	return t.rows() <= tinyTable || group == 0 && row == 0 || group == last && row == len(t.Groups[group].Rows)-2
 }
 
 // prepare cleans the table's words into a copy of it.
@@ -66,8 +75,25 @@ func (b *builder) prepare(raw render.Table) *sheetTable {
 	for i, g := range raw.Groups {
 		t.Groups[i] = render.Group{Band: b.clean.line(g.Band), Rows: b.prepareRows(g.Rows)}
 	}
-	t.split()
+	t.turn()
 	return t
+}
+
+// halfPage is how many rows a table has at most that stands upright, though it
+// may be landscape, if it is legible so: its page would be nearly empty.
+const halfPage = 6
+
+// turn decides whether a table is landscape: where it cannot be read upright, or
+// where it may be and fills half a page.
+func (t *sheetTable) turn() {
+	may := t.Wide
+	t.Wide = false
+	t.split()
+	if upright := legible(t.ask(), false); upright && (!may || t.rows() <= halfPage) || !t.hasRows() {
+		return
+	}
+	t.Wide = true
+	t.split()
 }
 
 func (b *builder) prepareRows(raw []render.Row) []render.Row {
@@ -79,6 +105,9 @@ func (b *builder) prepareRows(raw []render.Row) []render.Row {
 				c.Text = c.Light.Word
 			}
 			c.Text = b.clean.text(c.Text)
+			if c.Date != "" {
+				c.Text = strings.Replace(c.Text, " ", "\u00a0", 1) // the day stays with its month
+			}
 			rows[i].Cells[j] = c
 		}
 	}
@@ -88,6 +117,7 @@ func (b *builder) prepareRows(raw []render.Row) []render.Row {
 // split decides which columns stand in the grid, and where lower texts begin:
 // under the first column that may wrap, which is the title.
 func (t *sheetTable) split() {
+	t.inGrid, t.below, t.hang = nil, nil, 0
 	for i := range t.Columns {
 		if !t.Wide && t.Columns[i].Below && (t.isLong(i) || len(t.Columns) > manyColumns) && len(t.Columns) > 1 {
 			t.below = append(t.below, i)

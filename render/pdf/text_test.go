@@ -1,11 +1,13 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 func TestCleanText(t *testing.T) {
@@ -119,6 +121,65 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+// A line may end at a word's own hyphens and slashes, but in no reference, figure,
+// address or acronym.
+func TestWordParts(t *testing.T) {
+	for in, want := range map[string]string{
+		"Co-ordinator": "Co-|ordinator", "and/or": "and/|or", "(long-term)": "(long-|term)", "mother-in-law,": "mother-|in-|law,", "Llan-fair": "Llan-|fair",
+		"CSD-P003": "", "HSG-A": "", "10-15": "", "2007/08": "", "2008-03-31": "", "e-mail": "", "N/A": "", "CPA/APA": "", "-minus": "-|minus", "end-": "end-",
+		"https://example.org/a-b": "", "a@b-c.org": "", "SW1A-2AA": "", "plain": "",
+	} {
+		if want == "" {
+			want = in
+		}
+		if got := strings.Join(wordParts(in), "|"); got != want {
+			t.Errorf("%q is cut into %q, not %q", in, got, want)
+		}
+	}
+}
+
+func TestHyphenated(t *testing.T) {
+	for _, c := range []struct{ word, lang, want string }{
+		{"Administration", "en-GB", "Admi-nis-tra-tion"}, {"Neighbourhood", "en-GB", "Neigh-bour-hood"}, {"tracking", "en", "tracking"},
+		{"responsibilities", "en", "res-pon-si-bi-li-ties"}, {"Achievement", "en", "Achie-ve-ment"}, {"council’s", "en", "coun-cil’s"},
+		{"gwasanaethau", "cy", "gwa-sa-nae-thau"}, {"cymdeithas", "cy", "cym-dei-thas"},
+		{"Administration", "de", "Administration"}, {"ADMINISTRATION", "en", "ADMINISTRATION"}, {"PI42administration", "en", "PI42administration"}, {"cats", "en", "cats"},
+	} {
+		got, from := "", 0
+		for n := 1; n < len(c.word); n++ {
+			if k := hyphenated(c.word, n, c.lang); k > from {
+				got, from = got+c.word[from:k]+"-", k
+			}
+		}
+		if got += c.word[from:]; got != c.want {
+			t.Errorf("%s in %s: %s, not %s", c.word, c.lang, got, c.want)
+		}
+	}
+}
+
+// A hyphenated word is drawn with hyphens, and is whole for whoever reads the structure.
+func TestHyphensAreOfTheLineAlone(t *testing.T) {
+	col := render.Table{Columns: slices.Repeat([]render.Column{{Head: "Responsibilities", Width: 1}}, 14), Wide: true,
+		Groups: []render.Group{{Rows: []render.Row{{Cells: slices.Repeat([]render.Cell{{Text: "Responsibilities CSD/HOUSING/2026-27/PI-42"}}, 14)}}}}}
+	d := laid(t, bare(col))
+	whole := 0
+	d.canvas.tree.Walk(func(n *tagged.Element) {
+		if n.Role == "TD" && n.Text == "Responsibilities CSD/HOUSING/2026-27/PI-42" || n.Role == "TH" && n.Text == "Responsibilities" {
+			whole++
+		}
+	})
+	if file := unpacked(t, rendered(t, bare(col))); whole != 28 || !strings.Contains(file, "<80><80><00AD>") {
+		t.Errorf("%d texts of 28 are whole", whole)
+	}
+	for _, l := range wrapNarrow("en-GB", 10, 45, span{"CSD/HOUSING/2026-27/PI-42 2007/08-1234567890123", regular, rgb{}}) {
+		for _, r := range l.runs {
+			if strings.ContainsRune(r.text, softHyphen) {
+				t.Errorf("a reference is hyphenated: %q", r.text)
+			}
+		}
+	}
+}
+
 // No line is wider than it may be, whatever the text.
 func TestWrapKeepsWithin(t *testing.T) {
 	for _, text := range []string{comment, strings.Repeat("x", 300), "REF-" + strings.Repeat("W", 40), odd} {
@@ -153,7 +214,7 @@ func TestColumnsFillTheWidth(t *testing.T) {
 		{{least: 30}, {least: 900}, {least: 40}},
 		{{share: 1, least: 100}, {share: 1, least: 200}, {share: 1, least: 50}},
 	} {
-		cols := columnsOf(demands, 50, 480)
+		cols := columnsOf(demands, 50, 480, nil)
 		last := cols[len(cols)-1]
 		if end := last.x + last.w; end < 529.99 || end > 530.01 {
 			t.Errorf("%v end at %.2f", demands, end)

@@ -7,8 +7,10 @@ import (
 	"image/color"
 	"image/png"
 	"strings"
+	"testing"
 
 	"boardpack/render"
+	"boardpack/render/pdf/tagged"
 )
 
 // Names and references as officers write them, and what their programs add.
@@ -26,12 +28,12 @@ var (
 func torture(rows, plans int) render.Report {
 	blocks := append(opening(), summary()...)
 	blocks = append(blocks, render.Heading{Level: 2, Text: "Everything at once", ID: "everything"}, torn(rows))
-	blocks = append(blocks, render.Heading{Level: 4, Text: "A part without its section"}, tall(false), tall(true))
+	blocks = append(blocks, render.Heading{Level: 4, Text: "A part without its section"}, tall(), tallAndBroad())
 	for i := range plans {
 		blocks = append(blocks, render.Heading{Level: 2, Text: fmt.Sprintf("Plan %d: %s", i+1, names[i%len(names)]), ID: fmt.Sprint("plan", i)},
 			render.Paragraph{Text: strings.Repeat(comment+" ", i%4)}, render.Heading{Level: 3, Text: "Actions"}, planTable(i))
 	}
-	r := bare(append(blocks, exceptions()...)...)
+	r := bare(append(append(blocks, exceptions()...), hardExceptions()...)...)
 	r.Subject, r.Keywords = strings.Join(names, ", "), names
 	return r
 }
@@ -58,9 +60,50 @@ func torn(rows int) render.Table {
 }
 
 // tall is a table with a row taller than a page.
-func tall(wide bool) render.Table {
-	return render.Table{Caption: "A row taller than a page", Wide: wide, Columns: []render.Column{{Head: "Ref", Width: 1, NoWrap: true}, {Head: "Title", Width: 3, RowHead: true}, {Head: "Comment", Width: 4, Below: true}},
-		Groups: []render.Group{{Band: "A band", Rows: []render.Row{{ID: fmt.Sprint("tall", wide), Cells: []render.Cell{{Text: longRef}, {Text: strings.Repeat("title ", 40)}, {Text: strings.Repeat(comment+"\n\n", 40)}}}}}}}
+func tall() render.Table {
+	return render.Table{Caption: "A row taller than a page", Columns: []render.Column{{Head: "Ref", Width: 1, NoWrap: true}, {Head: "Title", Width: 3, RowHead: true}, {Head: "Comment", Width: 4, Below: true}},
+		Groups: []render.Group{{Band: "A band", Rows: []render.Row{{ID: "tall", Cells: []render.Cell{{Text: longRef}, {Text: strings.Repeat("title ", 40)}, {Text: strings.Repeat(comment+"\n\n", 40)}}}}}}}
+}
+
+// tallAndBroad is landscape, and of its rows one is taller than a page.
+func tallAndBroad() render.Table {
+	t := broad(20)
+	for i := range 7 {
+		t.Groups[0].Rows[3].Cells[i] = render.Cell{Text: strings.Repeat(names[i]+"\n", 60)}
+	}
+	return t
+}
+
+// The torture report is what it says.
+func TestTortureIsTorture(t *testing.T) {
+	d := laid(t, torture(500, 60))
+	landscape, tall, rows, long := 0, map[string]bool{}, 0, 0
+	for _, s := range d.canvas.pages {
+		if s.w > s.h {
+			landscape++
+		}
+	}
+	var said strings.Builder
+	d.canvas.tree.Walk(func(n *tagged.Element) {
+		said.WriteString(n.Text + "\n")
+		if n.Role == "TR" {
+			rows++
+		}
+		if n.Role == "TD" && len(n.Parts) > 1 && n.Parts[0].Page != n.Parts[len(n.Parts)-1].Page {
+			tall[fmt.Sprint(d.canvas.pages[n.Parts[0].Page-1].w > longSide-1)] = true
+		}
+		if strings.Contains(n.Text, longRef) {
+			long++
+		}
+	})
+	if landscape < 3 || len(tall) != 2 || rows < 500 || long < 10 || len(longRef) < 40 {
+		t.Errorf("%d landscape pages, tall rows %v, %d rows, %d long references of %d", landscape, tall, rows, long, len(longRef))
+	}
+	for _, want := range []string{"Plan 60: ", "Ŵyr a Ŷd", "Żółć-Dąbrowska", "No action is planned.", "café", "bell nul escape[31m", "x−y ≤ 5", "Visits ??"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
 }
 
 // planTable has no rows for each third plan.

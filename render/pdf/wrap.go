@@ -27,7 +27,27 @@ type line struct {
 // line breaks, and breaks inside a word only when the word alone is too wide.
 // A space stands between two spans. There is always at least one line.
 func wrap(size, limit float64, spans ...span) []line {
-	b := breaker{size: size, limit: max(limit, size)}
+	return newBreaker("", size, limit).wrap(spans)
+}
+
+// wrapNarrow hyphenates a word that is too wide, by the rules of a language.
+func wrapNarrow(lang string, size, limit float64, spans ...span) []line {
+	return newBreaker(lang, size, limit).wrap(spans)
+}
+
+// wrapBeside is wrap where the first lines, as many as stand beside something,
+// are narrower than the others.
+func wrapBeside(size, limit, narrow float64, beside int, spans ...span) []line {
+	b := newBreaker("", size, limit)
+	b.narrow, b.beside = max(narrow, size), beside
+	return b.wrap(spans)
+}
+
+func newBreaker(lang string, size, limit float64) *breaker {
+	return &breaker{size: size, limit: max(limit, size), lang: lang}
+}
+
+func (b *breaker) wrap(spans []span) []line {
 	for _, s := range spans {
 		b.span(s)
 	}
@@ -38,8 +58,19 @@ func wrap(size, limit float64, spans ...span) []line {
 // breaker fills lines, one word after the other.
 type breaker struct {
 	size, limit float64
+	lang        string
+	narrow      float64 // limit of the first lines
+	beside      int     // how many they are
 	lines       []line
 	cur         line
+}
+
+// room is the width of the line that is being filled.
+func (b *breaker) room() float64 {
+	if len(b.lines) < b.beside {
+		return b.narrow
+	}
+	return b.limit
 }
 
 func (b *breaker) span(s span) {
@@ -48,12 +79,14 @@ func (b *breaker) span(s span) {
 		if i > 0 {
 			b.turn()
 		}
-		if w := width(text, s.face, b.size); len(b.cur.runs) == 0 && w <= b.limit && !spaced(text) {
-			b.add(text, w, p)
+		if w := width(text, s.face, b.size); len(b.cur.runs) == 0 && w <= b.room() && !spaced(text) {
+			b.add(text, w, p, false)
 			continue
 		}
 		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' }) {
-			b.word(word, p)
+			for i, part := range wordParts(word) {
+				b.word(part, p, i > 0)
+			}
 		}
 	}
 }
@@ -63,21 +96,38 @@ func spaced(s string) bool {
 	return s == "" || s[0] == ' ' || s[len(s)-1] == ' ' || strings.Contains(s, "  ")
 }
 
-func (b *breaker) word(s string, p pen) {
+// word adds a word, or a part of one that follows the part before without a space.
+func (b *breaker) word(s string, p pen, follows bool) {
 	w := width(s, p.face, p.size)
-	if len(b.cur.runs) > 0 && b.cur.w+b.gap()+w > b.limit {
+	switch gap := b.gap(); {
+	case len(b.cur.runs) == 0:
+	case follows && b.cur.w+w > b.room():
+		b.flush()
+	case !follows && b.cur.w+gap+w > b.room():
 		b.turn()
 	}
-	for w > b.limit {
-		head := s[:breakable(s, p, b.limit)]
-		b.add(head, width(head, p.face, p.size), p)
+	for w > b.room() {
+		head := b.head(s, p)
+		b.add(head, width(head, p.face, p.size), p, false)
 		b.flush()
-		s = s[len(head):]
+		s = s[len(strings.TrimSuffix(head, string(softHyphen))):]
 		w = width(s, p.face, p.size)
 	}
 	if s != "" {
-		b.add(s, w, p)
+		b.add(s, w, p, follows && len(b.cur.runs) > 0)
 	}
+}
+
+// head is as much of a word that is wider than a line as fits on one.
+func (b *breaker) head(s string, p pen) string {
+	hyphen := string(softHyphen)
+	if has(softHyphen) {
+		fits := fitting(s, p, b.room()-width(hyphen, p.face, p.size))
+		if n := hyphenated(s, fits, b.lang); n > 0 {
+			return s[:n] + hyphen
+		}
+	}
+	return s[:breakable(s, p, b.room())]
 }
 
 // gap is the space before the next word.
@@ -88,8 +138,13 @@ func (b *breaker) gap() float64 {
 	return width(" ", b.cur.runs[len(b.cur.runs)-1].pen.face, b.size)
 }
 
-func (b *breaker) add(s string, w float64, p pen) {
+func (b *breaker) add(s string, w float64, p pen, follows bool) {
 	gap := b.gap()
+	if follows { // its first part, in the same pen
+		b.cur.runs[len(b.cur.runs)-1].text += s
+		b.cur.w += w
+		return
+	}
 	if n := len(b.cur.runs); n > 0 && b.cur.runs[n-1].pen == p {
 		b.cur.runs[n-1].text += " " + s
 	} else {
@@ -107,25 +162,24 @@ func (b *breaker) turn() {
 	b.flush()
 }
 
+// flush ends a line. An empty one does not begin a text, nor follow another.
 func (b *breaker) flush() {
-	b.lines = append(b.lines, b.cur)
+	n := len(b.lines)
+	if len(b.cur.runs) > 0 || n > 0 && len(b.lines[n-1].runs) > 0 {
+		b.lines = append(b.lines, b.cur)
+	}
 	b.cur = line{}
 }
 
-// trimmed has no empty lines at either end and never two together.
+// trimmed does not end with an empty line, and always has one line.
 func (b *breaker) trimmed() []line {
-	out := b.lines[:0]
-	for i, l := range b.lines {
-		blank := len(l.runs) == 0
-		if blank && (len(out) == 0 || i == len(b.lines)-1 || len(out[len(out)-1].runs) == 0) {
-			continue
-		}
-		out = append(out, l)
+	if n := len(b.lines); n > 0 && len(b.lines[n-1].runs) == 0 {
+		b.lines = b.lines[:n-1]
 	}
-	if len(out) == 0 {
+	if len(b.lines) == 0 {
 		return []line{{}}
 	}
-	return out
+	return b.lines
 }
 
 // breakable is how many bytes of a word fit, at least one character. It likes
@@ -149,11 +203,24 @@ func breakable(s string, p pen, limit float64) int {
 	return fits
 }
 
+// fitting is how many bytes of a word fit.
+func fitting(s string, p pen, limit float64) int {
+	w := 0.0
+	for i, r := range s {
+		if w += width(string(r), p.face, p.size); w > limit {
+			return i
+		}
+	}
+	return len(s)
+}
+
 // longestWord is the width below which a text would have to break inside a word.
 func longestWord(s string, f face, size float64) float64 {
 	longest := 0.0
 	for word := range strings.FieldsSeq(s) {
-		longest = max(longest, width(word, f, size))
+		for _, part := range wordParts(word) {
+			longest = max(longest, width(part, f, size))
+		}
 	}
 	return longest
 }

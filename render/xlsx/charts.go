@@ -1,8 +1,10 @@
 package xlsx
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 
 	"boardpack/render"
@@ -81,7 +83,7 @@ func (p *page) charts() error {
 		return err
 	}
 	row := p.sheet.headRow()
-	for _, c := range p.sheet.charts {
+	for i, c := range p.sheet.charts {
 		height := chartHead + chartBar*len(c.bars.Rows)
 		at, err := excelize.CoordinatesToCellName(len(p.widths)+2, row)
 		if err != nil {
@@ -90,9 +92,19 @@ func (p *page) charts() error {
 		if err := p.file.AddChart(p.sheet.name, at, p.chart(c, height)); err != nil {
 			return err
 		}
+		p.edits[fmt.Sprintf("xl/charts/chart%d.xml", i+1)] = p.inOurLanguage
 		row = p.below(row, float64(height)*pointsAPixel) + 1
 	}
 	return nil
+}
+
+// inOurLanguage puts the report's language for the one that excelize writes into charts.
+func (b *book) inOurLanguage(w io.Writer, made []byte) error {
+	for _, as := range []string{`<lang val="%s"`, ` lang="%s"`, ` altLang="%s"`} {
+		made = bytes.ReplaceAll(made, fmt.Appendf(nil, as, "en-US"), fmt.Appendf(nil, as, b.report.Lang))
+	}
+	_, err := w.Write(made)
+	return err
 }
 
 // geometry tells excelize the sizes of columns and rows, which the places of charts rest on.
@@ -137,7 +149,7 @@ func (p *page) chart(c chart, height int) *excelize.Chart {
 		Format:    excelize.GraphicOptions{AltText: joined(". ", c.bars.Title, c.bars.Subtitle) + ". " + c.bars.Alt, Name: cmp.Or(c.bars.ID, c.bars.Title), Positioning: "oneCell"},
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: uint(height)},
 		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{
-			{Text: c.bars.Title + "\n", Font: &excelize.Font{Family: fontName, Size: 13, Bold: true, Color: p.report.Look.Ink}},
+			{Text: c.bars.Title, Font: &excelize.Font{Family: fontName, Size: 13, Bold: true, Color: p.report.Look.Ink}},
 			{Text: c.bars.Subtitle, Font: &excelize.Font{Family: fontName, Size: 11, Color: p.report.Look.Secondary}}}},
 		Legend:   excelize.ChartLegend{Position: "bottom", Font: &font},
 		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: font},

@@ -161,14 +161,25 @@ func (g *gathering) table(t render.Table) {
 	}
 	s := tableSheet(g.names.sheet(title), t, g.report, g.notes)
 	g.tables = append(g.tables, s)
-	g.say(line{text: fmt.Sprintf(g.words.SeeSheet, s.title, s.name), link: sheetLink(s.name)})
+	g.see(s.title, s.name)
 }
 
 func (g *gathering) exception(e render.Exception) {
 	if name := g.words.Sheets.Exceptions; len(g.exceptions) == 0 {
-		g.say(line{text: fmt.Sprintf(g.words.SeeSheet, name, name), link: sheetLink(name)})
+		g.see(name, name)
 	}
 	g.exceptions = append(g.exceptions, e)
+}
+
+// see leads to a worksheet. LibreOffice does not wrap a cell that is a link, so a
+// long name of what stands there has a line of its own.
+func (g *gathering) see(what, sheet string) {
+	text := fmt.Sprintf(g.words.SeeSheet, what, sheet)
+	if textWidth(text)*slack > textSheetWidth-padding {
+		g.say(line{text: what})
+		text = fmt.Sprintf(g.words.See, sheet)
+	}
+	g.say(line{text: text, link: sheetLink(sheet)})
 }
 
 // wholeSheet is the worksheet of a table of Report.Tables.
@@ -189,7 +200,7 @@ func (g *gathering) keyTable(k render.Key) {
 		return
 	}
 	g.key = &t
-	g.say(line{text: fmt.Sprintf(g.words.SeeSheet, k.Caption, g.words.Sheets.Key), link: sheetLink(g.words.Sheets.Key)})
+	g.see(k.Caption, g.words.Sheets.Key)
 }
 
 func (g *gathering) coverSheet() *sheet {

@@ -17,7 +17,9 @@ const (
 	widestTitle  = 42    // any other column
 	shortHead    = 10    // a head that is not broken
 	leastText    = 20    // a column of text in a wide table
+	leastComment = 32    // a column of sentences in one
 	widestTable  = 150.0 // landscape A4 in letters of about 9 points
+	widestWhole  = 300.0 // a table of all rows, which is worked in on the screen
 	widestAtAll  = 110   // a column of very long sentences
 	lineHeight   = 16.0  // Arial of 12 points
 	mostLines    = 25    // 409 points, the highest row there is
@@ -106,18 +108,25 @@ func columnWidths(g *grid, words *wording) []float64 {
 			widths[i] += indent
 		}
 		least[i] = max(leastText, head, longest*1.2/(mostLines-5))
+		if c.Below {
+			least[i] = max(least[i], min(leastComment, widths[i]))
+		}
 		if c.NoWrap {
 			least[i] = widths[i]
 		}
 	}
-	narrow(widths, least)
+	if g.of != "" {
+		narrow(widths, least, widestWhole)
+		return widths
+	}
+	narrow(widths, least, widestTable)
 	return widths
 }
 
 // narrow takes from columns of text what a table is too wide for paper, evenly,
 // and never below the least width of each.
-func narrow(widths, least []float64) {
-	over, room := -widestTable, 0.0
+func narrow(widths, least []float64, widest float64) {
+	over, room := -widest, 0.0
 	for i, w := range widths {
 		over += w
 		room += max(0, w-least[i])

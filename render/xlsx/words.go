@@ -35,6 +35,7 @@ type wording struct {
 	ChooseTitle  string                `yaml:"choose_title"`
 	Choose       string                `yaml:"choose"`
 	SeeSheet     string                `yaml:"see_sheet"`
+	See          string                `yaml:"see"`
 	GoTo         string                `yaml:"go_to"`
 	Cut          string                `yaml:"cut"`
 	Note         string                `yaml:"note"`

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
@@ -38,11 +39,18 @@ func open(t testing.TB, book []byte) *excelize.File {
 
 func TestSameBytes(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	first := draw(t, sample(t))
-	for range 5 {
-		runtime.GOMAXPROCS(2)
-		if !bytes.Equal(first, draw(t, sample(t))) {
-			t.Fatal("the same report gave other bytes")
+	for _, report := range []func() render.Report{
+		func() render.Report { return sample(t) },
+		func() render.Report { return bigReport(t, 60, render.Public) },
+		func() render.Report { return bigReport(t, 60, render.Working) },
+	} {
+		runtime.GOMAXPROCS(1)
+		first := draw(t, report())
+		for range 5 {
+			runtime.GOMAXPROCS(2)
+			if !bytes.Equal(first, draw(t, report())) {
+				t.Fatal("the same report gave other bytes")
+			}
 		}
 	}
 }
@@ -374,4 +382,25 @@ func BenchmarkRender10000Rows(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// partsOf are a workbook's parts by name.
+func partsOf(t *testing.T, book []byte) map[string][]byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parts[f.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return parts
 }

@@ -73,10 +73,7 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 	return p, nil
 }
 
-// packers pack quickly: the best ratio would cost half of the time that a workbook takes.
-var packers = sync.Pool{New: func() any { w, _ := flate.NewWriter(io.Discard, packing); return w }}
-
-const packing = flate.DefaultCompression
+var packers = sync.Pool{New: func() any { w, _ := flate.NewWriter(io.Discard, flate.DefaultCompression); return w }}
 
 func (z *sortedZip) finish() error {
 	if len(z.parts) == 0 {
