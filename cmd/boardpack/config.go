@@ -38,6 +38,7 @@ type config struct {
 	ReturnsDue    int                 `yaml:"returns_due"` // days after the quarter's end
 	Percentages   percentagesConfig   `yaml:"percentages"`
 	Final         finalConfig         `yaml:"final"`
+	Service       serviceConfig       `yaml:"service"`
 }
 
 // finalConfig says what stops a final version: severities and names of checks.
@@ -208,6 +209,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.limits(&s)
 	k.percentages(&s)
 	k.gates(&s)
+	k.service(s.Service)
 	return s, k.err
 }
 

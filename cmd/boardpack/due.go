@@ -92,6 +92,7 @@ func (w *workspace) readFile(ctx context.Context, f foundFile) (readReturn, erro
 	o := w.options(f.folder)
 	o.Stop = func() bool { return ctx.Err() != nil }
 	ret, _ := workbook.Read(f.name, b, o) // what is wrong stands in its findings
+	tellOlder(&ret, f.stands)
 	if ret.Personal || w.readOnly {
 		b = nil // of personal data no copy may be kept
 	}
@@ -244,7 +245,7 @@ func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
 	for _, r := range read {
 		if bears(o, r.ret) && r.bytes != nil {
 			f := record("return", r.name, r.bytes)
-			f.Folder = r.periodFolder()
+			f.Folder, f.Stands = r.periodFolder(), r.stands
 			m.Inputs = append(m.Inputs, f)
 		}
 	}

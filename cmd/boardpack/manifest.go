@@ -70,6 +70,7 @@ type fileRecord struct {
 	Kind   string `json:"kind,omitempty"` // of an input: "return", "configuration", …
 	Name   string `json:"name"`
 	Folder string `json:"folder,omitempty"` // of a return: the folder that was read, where its name may say the period
+	Stands string `json:"stands,omitempty"` // of a return: why this version of it was used, where it is not the newest or not the only one
 	Size   int    `json:"size"`
 	SHA256 string `json:"sha256"`
 }

@@ -155,16 +155,17 @@ func (w *workspace) order(m manifest) (packOrder, error) {
 }
 
 func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {
-	folders := map[string]string{}
+	records := map[string]fileRecord{}
 	for _, f := range m.Inputs {
-		folders[f.Name+f.SHA256] = f.Folder
+		records[f.Name+f.SHA256] = f
 	}
 	var read []readReturn
 	for _, i := range inputs {
 		if i.Kind == "return" {
-			folder := folders[i.Name+i.sha256()]
-			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(folder)) // what is wrong stands in its findings
-			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: folder}, bytes: i.Bytes, ret: ret})
+			f := records[i.Name+i.sha256()]
+			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(f.Folder)) // what is wrong stands in its findings
+			tellOlder(&ret, f.Stands)
+			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: f.Folder, stands: f.Stands}, bytes: i.Bytes, ret: ret})
 		}
 	}
 	for i, ret := range w.settled(read) {

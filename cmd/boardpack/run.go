@@ -43,31 +43,10 @@ func (a *app) runCommand() *cobra.Command {
 	return c
 }
 
-// run is the whole pipeline: returns are read, packs worked out, told and written.
+// run makes what is due of the returns in folders, and tells it.
 func (a *app) run(ctx context.Context, f runFlags, args []string) error {
-	w, err := openWorkspace(f.config, args)
-	if err != nil {
-		return err
-	}
-	if err := w.hear(f); err != nil {
-		return err
-	}
-	removeLeftovers(f.out, time.Now())
-	files, err := findReturns(args, f.out)
-	if err != nil {
-		return err
-	}
-	read, err := a.readReturns(ctx, &w, w.returnsOnly(files))
-	if err != nil {
-		return err
-	}
-	if err := worthGoingOn(args, read); err != nil {
-		return err
-	}
-	if err := w.quarterWanted(read); err != nil {
-		return err
-	}
-	made, err := a.makePacks(ctx, &w, f, read)
+	find := func(*workspace) ([]foundFile, error) { return findReturns(args, f.out) }
+	read, made, err := a.reconcile(ctx, f, args, time.Now(), find)
 	if err != nil {
 		return err
 	}
@@ -75,6 +54,36 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 		return err
 	}
 	return statusOf(read, made)
+}
+
+// reconcile is the whole pipeline: returns are read, packs worked out, and
+// those that are due and not there are written. A run, a night of the service
+// and its start all only call it; find gives the returns.
+func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time.Time, find func(*workspace) ([]foundFile, error)) ([]readReturn, []madePack, error) {
+	w, err := openWorkspace(f.config, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := w.hear(f); err != nil {
+		return nil, nil, err
+	}
+	removeLeftovers(f.out, now)
+	files, err := find(&w)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := a.readReturns(ctx, &w, w.returnsOnly(files))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := worthGoingOn(args, read); err != nil {
+		return nil, nil, err
+	}
+	if err := w.quarterWanted(read); err != nil {
+		return nil, nil, err
+	}
+	made, err := a.makePacks(ctx, &w, f, read)
+	return read, made, err
 }
 
 // hear takes what the flags say of period and date.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -37,6 +39,7 @@ func TestMain(m *testing.M) {
 //	setcell FILE SHEET CELL TEXT   write a cell of a workbook, as mkbook writes it, and save it as another program would
 //	cellis FILE SHEET CELL TEXT    the cell shows this
 //	notes FILE SHEET CELL…         these cells and no others have a note of boardpack's
+//	await FILE                     wait until a file is there, for half a minute
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata/script",
@@ -63,6 +66,7 @@ func TestScripts(t *testing.T) {
 			"setcell":  setCell,
 			"cellis":   cellIs,
 			"notes":    notesAt,
+			"await":    await,
 		},
 	})
 }
@@ -85,5 +89,20 @@ func exit(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit status is %d, want %d", got, want)
+	}
+}
+
+// await waits for a file that a command in the background writes.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await FILE")
+	}
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		if time.Now().After(end) {
+			ts.Fatalf("%s does not come", args[0])
+		}
 	}
 }

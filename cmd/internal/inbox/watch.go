@@ -187,7 +187,7 @@ func (w *Watch) state(now time.Time, gone []string, l Listing) State {
 			s.Ready = append(s.Ready, Ready{f.seen, w.keyOf(f.seen, alike), now.Sub(f.since) >= w.patience})
 		}
 	}
-	s.Conflicts = w.conflicts(alike)
+	s.Conflicts = w.Conflicts()
 	return s
 }
 
@@ -240,7 +240,9 @@ func (w *Watch) rejoin() {
 	}
 }
 
-func (w *Watch) conflicts(alike map[string][]string) []Conflict {
+// Conflicts are the files among those taken that are one return and differ.
+func (w *Watch) Conflicts() []Conflict {
+	alike := w.alike(Key)
 	groups := w.alike(func(name string) string { plain, _ := withoutConflict(name); return Key(plain) })
 	var out []Conflict
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
@@ -290,4 +292,10 @@ func (w *Watch) Again(now time.Time, r Ready, why string) {
 	}
 	f.why = strings.TrimSpace(why)
 	f.again = now.Add(min(max(now.Sub(f.since)/4, w.quiet), 10*time.Minute))
+}
+
+// Passed reports whether a file, as it was seen, is passed over.
+func (w *Watch) Passed(r Ready) bool {
+	f := w.files[r.Path]
+	return f != nil && f.done && f.why != "" && f.seen.same(r.Entry)
 }

@@ -125,6 +125,9 @@ func (s *Staged) Bytes() ([]byte, error) {
 	return b, err
 }
 
+// Path is where the copy stands until it is kept or dropped.
+func (s *Staged) Path() string { return s.file.Name() }
+
 // keep gives the copy its place in the archive.
 func (s *Staged) keep() error {
 	if s.archive.holds(s.SHA256, s.Size) {

@@ -94,6 +94,18 @@ CREATE TABLE runs (
 	error TEXT NOT NULL
 ) STRICT;
 CREATE INDEX runs_job ON runs (job, began);`},
+	{"places", `
+CREATE TABLE places (
+	folder   TEXT NOT NULL, -- what folder it is, to the program
+	path     TEXT NOT NULL,
+	name     TEXT NOT NULL,
+	key      TEXT NOT NULL,
+	sha256   TEXT NOT NULL,
+	size     INTEGER NOT NULL,
+	modified TEXT NOT NULL, -- to the nanosecond
+	PRIMARY KEY (folder, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX places_key ON places (folder, key);`},
 }
 
 // migrate brings a ledger to the newest of the migrations it is given.

@@ -121,3 +121,55 @@ func scanRun(row interface{ Scan(...any) error }) (Run, error) {
 	run.Began, run.Ended = textTime(began), textTime(ended)
 	return run, err
 }
+
+// Place is a file of a folder as it was when its bytes were taken, or when it
+// was written.
+type Place struct {
+	Path     string // on disk, with "/", below the folder
+	Name     string // of the return that it is of
+	Key      string // of the return that it is of
+	SHA256   string
+	Size     int64
+	Modified time.Time
+}
+
+// KeepPlace keeps what stands at a path of a folder, in place of what stood there.
+func (s *Store) KeepPlace(ctx context.Context, folder string, p Place) error {
+	return s.exec(ctx, `INSERT INTO places (folder, path, name, key, sha256, size, modified) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (folder, path) DO UPDATE SET name = excluded.name, key = excluded.key, sha256 = excluded.sha256, size = excluded.size, modified = excluded.modified`,
+		folder, p.Path, p.Name, p.Key, p.SHA256, p.Size, p.Modified.UTC().Format(time.RFC3339Nano))
+}
+
+// DropPlace forgets a path of a folder.
+func (s *Store) DropPlace(ctx context.Context, folder, path string) error {
+	return s.exec(ctx, "DELETE FROM places WHERE folder = ? AND path = ?", folder, path)
+}
+
+func (s *Store) exec(ctx context.Context, query string, args ...any) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.db.ExecContext(ctx, query, args...)
+	return told(err)
+}
+
+// Places lists what is known of a folder, by path.
+func (r *Reader) Places(ctx context.Context, folder string) ([]Place, error) {
+	return r.places(ctx, "folder = ?", folder)
+}
+
+// PlacesOf lists what is known in a folder of one return, by path.
+func (r *Reader) PlacesOf(ctx context.Context, folder, key string) ([]Place, error) {
+	return r.places(ctx, "folder = ? AND key = ?", folder, key)
+}
+
+func (r *Reader) places(ctx context.Context, where string, args ...any) ([]Place, error) {
+	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Place, error) {
+		var p Place
+		var modified string
+		err := row.Scan(&p.Path, &p.Name, &p.Key, &p.SHA256, &p.Size, &modified)
+		if err == nil {
+			p.Modified, err = time.Parse(time.RFC3339Nano, modified)
+		}
+		return p, err
+	}, "SELECT path, name, key, sha256, size, modified FROM places WHERE "+where+" ORDER BY path", args...)
+}

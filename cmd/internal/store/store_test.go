@@ -211,6 +211,36 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+func TestPlaces(t *testing.T) {
+	s := opened(t, t.TempDir())
+	a := Place{Path: "Q2/a.xlsx", Name: "Q2/a.xlsx", Key: "q2/a.xlsx", SHA256: sum("a"), Size: 1, Modified: day.Add(123456789)}
+	b := a
+	b.SHA256 = sum("b")
+	for _, p := range []Place{a, b} {
+		if err := s.KeepPlace(t.Context(), "returns", p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.KeepPlace(t.Context(), "answers", a); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Places(t.Context(), "returns"); err != nil || !reflect.DeepEqual(got, []Place{b}) {
+		t.Errorf("the places are %+v (%v)", got, err)
+	}
+	for key, want := range map[string]int{a.Key: 1, "else": 0} {
+		if got, err := s.PlacesOf(t.Context(), "returns", key); err != nil || len(got) != want {
+			t.Errorf("%s has the places %+v (%v)", key, got, err)
+		}
+	}
+	if err := s.DropPlace(t.Context(), "returns", a.Path); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Places(t.Context(), "returns")
+	if other, _ := s.Places(t.Context(), "answers"); err != nil || len(got) != 0 || len(other) != 1 {
+		t.Errorf("the places are %+v and %+v (%v)", got, other, err)
+	}
+}
+
 func aPack(version int, inputs ...string) Pack {
 	p := Pack{Board: "communities", Year: "2026/27", Quarter: "Q2", Version: version, Status: "draft", InputHash: fmt.Sprint("hash", version), Program: "boardpack 0.3.0",
 		Folder: fmt.Sprint("2026-27/Q2/communities/v", version), Made: day, Outputs: []File{{Name: "report.pdf", Size: 3, SHA256: sum("pdf")}}}

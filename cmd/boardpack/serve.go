@@ -1,0 +1,342 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"boardpack/cmd/internal/inbox"
+	"boardpack/cmd/internal/nightly"
+	"boardpack/cmd/internal/store"
+
+	"github.com/spf13/cobra"
+)
+
+// serveFlags are what boardpack serve is told.
+type serveFlags struct {
+	run          runFlags
+	answers      string
+	once, dryRun bool
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve [FOLDER]",
+		Short: "Watch the shared folder and make packs on a schedule",
+		Long: "serve watches a folder of returns. What has settled is archived and read, and its officer\n" +
+			"answered in a folder beside it: a marked copy where there is something to look at, and a page\n" +
+			"that shows how the workbook was read. Packs are made on the schedule of boardpack.yaml, each\n" +
+			"night at 02:00 London time where it gives none; a night that was missed is made up at the start.\n" +
+			"It never writes into the folder of returns.",
+		Example: "  boardpack serve returns --out packs\n  boardpack serve returns --dry-run",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{"."}
+			}
+			ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM)
+			defer stop()
+			return a.serve(ctx, f, args[0])
+		},
+	}
+	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
+	c.Flags().StringVar(&f.run.out, "out", "packs", "the folder that packs, archive and ledger are written to; never on a network share")
+	c.Flags().StringVar(&f.answers, "answers", "", "the folder of answers to officers; without it, beside the folder that is watched, with \" answers\" after its name")
+	c.Flags().BoolVar(&f.once, "once", false, "take what has settled, make what is due, and end")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "print the next ten runs and what the first would make, and write nothing")
+	return c
+}
+
+// service is boardpack serve while it runs.
+type service struct {
+	app     *app
+	flags   serveFlags
+	dir     string // that is watched
+	log     *slog.Logger
+	store   *store.Store
+	inbox   inbox.Folder
+	watch   *inbox.Watch
+	answers *answers
+	last    inbox.State // what the last look saw
+	told    map[string]string
+}
+
+// The jobs, as the ledger names them.
+const (
+	nightJob = "packs"
+	lookJob  = "look"
+)
+
+// nightLimit ends a night that takes longer than any should.
+const nightLimit = 6 * time.Hour
+
+// patience is after how long a file that seems unfinished is taken as it is.
+const patience = 15 * time.Minute
+
+func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
+	w, err := openWorkspace(f.run.config, []string{dir})
+	if err != nil {
+		return err
+	}
+	schedule, err := w.Service.parseSchedule()
+	if err != nil {
+		return usageError{err}
+	}
+	if f.dryRun {
+		return a.printSchedule(ctx, f, dir, schedule, time.Now())
+	}
+	s, err := a.newService(ctx, &w, f, dir)
+	if err != nil {
+		return err
+	}
+	defer s.store.Close()
+	if f.once {
+		return s.once(ctx, secondsOr(w.Service.Quiet, defaultQuiet))
+	}
+	return s.keep(ctx, schedule, secondsOr(w.Service.Poll, defaultPoll))
+}
+
+func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir string) (*service, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if f.answers == "" {
+		f.answers = orDefault(w.Service.Answers, abs+" answers")
+	}
+	if isInside(abs, f.answers) {
+		return nil, usagef("the folder of answers, %s, lies in %s, whose workbooks are returns; give --answers a folder outside of it", f.answers, dir)
+	}
+	st, err := store.Open(ctx, filepath.Join(f.run.out, archiveFolder))
+	if err != nil {
+		return nil, err
+	}
+	quiet := secondsOr(w.Service.Quiet, defaultQuiet)
+	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
+	s.inbox = inbox.Folder{Dir: abs, Skip: s.holdsNoReturns}
+	s.answers = &answers{service: s, folder: inbox.Folder{Dir: f.answers}, watch: inbox.NewWatch(quiet, patience)}
+	if err := errors.Join(s.remember(ctx, returnsPlace, s.watch), s.remember(ctx, answersPlace, s.answers.watch)); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return s, nil
+}
+
+// logger writes lines for people on a terminal, and JSON elsewhere.
+func (a *app) logger() *slog.Logger {
+	if a.terminal {
+		return slog.New(slog.NewTextHandler(a.err, nil))
+	}
+	return slog.New(slog.NewJSONHandler(a.err, nil))
+}
+
+// holdsNoReturns knows folders of packs below the one that is watched.
+func (s *service) holdsNoReturns(p string) bool {
+	p = filepath.Join(s.inbox.Dir, filepath.FromSlash(p))
+	out, err := filepath.Abs(s.flags.run.out)
+	return err == nil && p == out || isPacks(p) || isPack(p)
+}
+
+// keep looks and makes packs at their times, until the context ends.
+func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time.Duration) error {
+	last, err := s.store.LastRun(ctx, nightJob)
+	if err != nil {
+		return err
+	}
+	s.log.Info("started", "folder", s.inbox.Dir, "answers", s.answers.folder.Dir, "next", schedule.Next(time.Now()))
+	jobs := []nightly.Job{
+		{Name: lookJob, When: nightly.Interval(poll), Limit: nightLimit, Do: s.look},
+		{Name: nightJob, When: schedule, Last: last.Began, Limit: nightLimit, Do: s.night},
+	}
+	nightly.Keep(ctx, jobs, func(r nightly.Run) { s.ended(ctx, r) })
+	s.log.Info("stopped")
+	return nil
+}
+
+// ended tells and keeps the end of a run; a look that saw nothing new is neither told nor kept.
+func (s *service) ended(ctx context.Context, r nightly.Run) {
+	run := store.Run{Job: r.Job, Began: r.Began, Ended: r.End}
+	switch {
+	case r.Err == nil && r.Job == lookJob:
+		return
+	case r.Err != nil && ctx.Err() != nil:
+		return // it was stopped, and is made up at the next start
+	case errors.Is(r.Err, errNothingReceived):
+		s.log.Info("no packs are made", "why", r.Err.Error())
+		return
+	case r.Err != nil:
+		run.Error = r.Err.Error()
+		s.log.Error("the run failed and is tried again", "job", r.Job, "error", run.Error)
+	default:
+		s.log.Info("the run ended", "job", r.Job, "took", r.End.Sub(r.Began).Round(time.Millisecond).String())
+	}
+	if err := s.store.KeepRun(context.WithoutCancel(ctx), run); err != nil {
+		s.log.Error("the run is not in the ledger", "error", err)
+	}
+}
+
+// once is one look that waits until files have settled, and one night.
+func (s *service) once(ctx context.Context, quiet time.Duration) error {
+	for i := range 2 {
+		if i > 0 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(quiet + 100*time.Millisecond):
+			}
+		}
+		if err := s.look(ctx, time.Now().Round(0)); err != nil {
+			return err
+		}
+	}
+	began := time.Now().Round(0)
+	err := s.night(ctx, began)
+	s.ended(ctx, nightly.Run{Job: nightJob, Began: began, End: time.Now().Round(0), Err: err})
+	if errors.Is(err, errNothingReceived) {
+		return nil
+	}
+	return err
+}
+
+// errNothingReceived says that there is nothing yet to make packs of.
+var errNothingReceived = errors.New("no return has been received yet")
+
+// night makes the packs that are due of what was received.
+func (s *service) night(ctx context.Context, now time.Time) error {
+	find := func(w *workspace) ([]foundFile, error) { return s.received(ctx, w) }
+	_, made, err := s.app.quietly().reconcile(ctx, s.flags.run, []string{s.dir}, now, find)
+	if err != nil {
+		return err
+	}
+	for _, p := range made {
+		if p.Trouble != nil {
+			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
+		}
+	}
+	return s.keepPacks(ctx, now)
+}
+
+// quietly is the app without progress, which has no place between lines of a log.
+func (a *app) quietly() *app { return &app{out: io.Discard, err: a.err} }
+
+// keepPacks brings into the ledger every pack on disk that it does not have:
+// those just made, and those of a night that was killed before it could.
+func (s *service) keepPacks(ctx context.Context, now time.Time) error {
+	packs, err := s.store.Packs(ctx)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, p := range packs {
+		known[p.Folder] = true
+	}
+	dirs, err := filepath.Glob(filepath.Join(globEscape(s.flags.run.out), "*", "*", "*", "v*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		folder, err := filepath.Rel(s.flags.run.out, dir)
+		if err != nil {
+			return err
+		}
+		if folder = filepath.ToSlash(folder); known[folder] || !versionName.MatchString(filepath.Base(dir)) || !isPack(dir) {
+			continue
+		}
+		if err := s.keepPack(ctx, dir, folder, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// globEscape is a path as a pattern that matches it alone.
+func globEscape(p string) string {
+	if filepath.Separator == '\\' {
+		return strings.ReplaceAll(p, "[", "[[]") // there a backslash escapes nothing
+	}
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
+}
+
+func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Time) error {
+	m, err := readManifest(dir)
+	if err != nil {
+		return err
+	}
+	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
+		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
+	if err == nil {
+		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
+	}
+	return err
+}
+
+func storeFiles(records []fileRecord) []store.File {
+	var out []store.File
+	for _, f := range records {
+		out = append(out, store.File{Kind: f.Kind, Name: f.Name, Size: int64(f.Size), SHA256: f.SHA256})
+	}
+	return out
+}
+
+// printSchedule prints the next runs, and what the first would make of the
+// returns as they stand in the folder.
+func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, schedule nightly.Schedule, now time.Time) error {
+	due, err := a.wouldMake(ctx, f.run, dir)
+	if err != nil {
+		return err
+	}
+	for i, at := range schedule.NextTimes(now, 10) {
+		fmt.Fprintf(a.out, "%s\n", at.Format("Mon 2 January 2006 15:04 MST"))
+		if i > 0 {
+			continue
+		}
+		for _, name := range due {
+			fmt.Fprintf(a.out, "  would make %s\n", name)
+		}
+		if len(due) == 0 {
+			fmt.Fprintln(a.out, "  would make nothing: every pack is there")
+		}
+	}
+	fmt.Fprintln(a.out, "Each later run makes what has changed by then.")
+	return nil
+}
+
+// wouldMake lists the folders of the packs that are due.
+func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, error) {
+	w, err := openWorkspace(f.config, []string{dir})
+	if err != nil {
+		return nil, err
+	}
+	files, err := findReturns([]string{dir}, f.out)
+	if err != nil {
+		return nil, err
+	}
+	read, err := a.readReturns(ctx, &w, w.returnsOnly(files))
+	if err != nil {
+		return nil, err
+	}
+	orders, err := a.valid(&w, w.due(read))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, o := range orders {
+		place := filepath.Join(f.out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+		before, err := earlierIn(place)
+		if err != nil {
+			return nil, err
+		}
+		if m := w.manifest(o, read); before == nil || before.manifest.InputHash != m.InputHash {
+			o.follow(before)
+			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(o.version))))
+		}
+	}
+	return out, nil
+}
