@@ -306,7 +306,7 @@ func (s *seen) gather(n *pdfNode) {
 		return
 	case "TOC", "Figure":
 		return
-	case "P", "LI", "H1", "H2", "H3", "H4":
+	case "P", "LI", "H1", "H2", "H3", "H4", "H5", "H6":
 		s.texts = append(s.texts, squeeze(n.all()))
 		return
 	}
