@@ -111,7 +111,8 @@ type Table struct {
 	Columns []Column
 	Groups  []Group
 	Note    string // printed quietly below; empty for none
-	Wide    bool   // wants a landscape page
+	Wide    bool   // may have a landscape page
+	Turned  bool   // has one whatever it holds; it is Wide, too
 	Total   bool   // the last row of the last group is a total
 	Empty   string // sentence that stands in place of a table without rows
 	Bands   string // what the groups' bands are: "plan", "objective", "movement"; empty where nothing is known of them

@@ -193,7 +193,7 @@ func (b *builder) numberTables(blocks []Block) []Block {
 func landscape(blocks []Block) {
 	for i, block := range blocks {
 		if t, ok := block.(Table); ok {
-			t.Wide = true
+			t.Wide, t.Turned = true, true
 			blocks[i] = t
 		}
 	}

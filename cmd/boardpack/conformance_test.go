@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"boardpack/cmd/witness"
 )
 
 // TestPacksConform has veraPDF check every report of the samples and of the
@@ -64,14 +66,7 @@ func absolute(t *testing.T, name string) string {
 // conforms checks all PDF files of a folder in one start of veraPDF.
 func conforms(t *testing.T, dir string) {
 	t.Helper()
-	tool, err := exec.LookPath("verapdf")
-	if err != nil {
-		const how = "verapdf is not installed: .ci/run fetches org.verapdf.apps:greenfield-apps and puts a command of this name on the path"
-		if os.Getenv("BOARDPACK_REQUIRE_TOOLS") == "1" {
-			t.Fatal(how)
-		}
-		t.Skip(how)
-	}
+	tool := witness.Program(t, "verapdf", ".ci/run fetches org.verapdf.apps:greenfield-apps and puts a command of this name on the path")
 	out, err := exec.Command(tool, "--format", "text", "--verbose", "--recurse", dir).Output()
 	said := string(out)
 	files := 0

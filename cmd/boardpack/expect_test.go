@@ -3,7 +3,6 @@ package main
 import (
 	"archive/zip"
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/csv"
@@ -22,6 +21,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
+
+	"boardpack/cmd/witness"
 )
 
 // wanted is one "column=value", or "column~pattern" for a regular expression.
@@ -239,18 +240,7 @@ func partTexts(texts map[string]string, name string, b []byte) error {
 // objectTexts unpacks a PDF's objects and attachments: titles, alternative
 // texts, metadata. A text that is not plain ASCII stands there in UTF-16.
 func objectTexts(texts map[string]string, name string, b []byte) {
-	var all strings.Builder
-	for {
-		_, rest, found := bytes.Cut(b, []byte("\nstream\n"))
-		if !found {
-			break
-		}
-		if r, err := zlib.NewReader(bytes.NewReader(rest)); err == nil {
-			io.Copy(&all, r) // what can be read of it
-		}
-		b = rest
-	}
-	texts[name+"!objects"] = wideText.ReplaceAllStringFunc(all.String(), func(s string) string {
+	texts[name+"!objects"] = wideText.ReplaceAllStringFunc(witness.Unpacked(b), func(s string) string {
 		wide, _ := hex.DecodeString(s[5 : len(s)-1])
 		var units []uint16
 		for i := 0; i+1 < len(wide); i += 2 {

@@ -35,6 +35,7 @@ var arrows = map[string]struct{ ours, others []string }{
 	"samples/make":         {nil, words("xuri/excelize")},
 	"cmd/internal/inbox":   {words("ingest"), words("x/text")},
 	"cmd/internal/nightly": {others: words("robfig/cron")},
+	"cmd/witness":          {},
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
 	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
 	"cmd/internal/whole":   {},

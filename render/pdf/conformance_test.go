@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"boardpack/cmd/witness"
 	"boardpack/render/pdf/tagged"
 )
 
@@ -19,14 +20,7 @@ import (
 // file says it keeps, and gives what it says by the file's name.
 func checked(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	path, err := exec.LookPath("verapdf")
-	if err != nil {
-		const how = "verapdf is not installed: .ci/run fetches org.verapdf.apps:greenfield-apps and puts a command of this name on the path"
-		if os.Getenv("BOARDPACK_REQUIRE_TOOLS") == "1" {
-			t.Fatal(how)
-		}
-		t.Skip(how)
-	}
+	path := witness.Program(t, "verapdf", ".ci/run fetches org.verapdf.apps:greenfield-apps and puts a command of this name on the path")
 	out, err := exec.Command(path, "--format", "text", "--verbose", dir).Output()
 	var status *exec.ExitError
 	if err != nil && !(errors.As(err, &status) && status.ExitCode() == 1) { // 1: a file does not conform

@@ -242,10 +242,12 @@ func TestTablesAreTurnedByNeed(t *testing.T) {
 	for i := range narrow.Groups[0].Rows {
 		narrow.Groups[0].Rows[i].Cells = narrow.Groups[0].Rows[i].Cells[:4]
 	}
+	asked := indicators(5, true)
+	asked.Turned = true
 	for name, c := range map[string]struct {
 		table render.Table
 		want  bool
-	}{"broad": {broad(3), true}, "narrow": {narrow, false}, "many rows": {many, true}, "few rows": {indicators(5, true), false}, "upright": {indicators(40, false), false}} {
+	}{"asked for": {asked, true}, "broad": {broad(3), true}, "narrow": {narrow, false}, "many rows": {many, true}, "few rows": {indicators(5, true), false}, "upright": {indicators(40, false), false}} {
 		if p := laid(t, bare(c.table)).canvas.pages[0]; p.w > p.h != c.want {
 			t.Errorf("%s: landscape %v", name, p.w > p.h)
 		}

@@ -2,10 +2,8 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"boardpack/cmd/witness"
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
 )
@@ -50,32 +49,13 @@ func TestSameReportSameBytes(t *testing.T) {
 	}
 }
 
-// unpacked is every stream of a file that can be unpacked, one after the other:
-// page streams and objects.
-func unpacked(t testing.TB, file []byte) string {
-	t.Helper()
-	var all strings.Builder
-	for rest := file; ; {
-		_, after, found := bytes.Cut(rest, []byte("\nstream\n"))
-		if !found {
-			return all.String()
-		}
-		if r, err := zlib.NewReader(bytes.NewReader(after)); err == nil {
-			if _, err := io.Copy(&all, r); err != nil {
-				t.Fatal(err)
-			}
-		}
-		rest = after
-	}
-}
-
 var destination = regexp.MustCompile(`/Dest (\[\d+ 0 R /XYZ 0 -?[0-9.]+ null\])`)
 
 // Links and bookmarks lead to where their targets stand, on pages of both orientations.
 func TestLinksLeadToTheirTargets(t *testing.T) {
 	r := sample(40)
 	d := laid(t, r)
-	file := unpacked(t, rendered(t, r))
+	file := witness.Unpacked(rendered(t, r))
 	var pages []string
 	for _, kid := range regexp.MustCompile(`/Type /Pages /Count \d+ /Kids \[(.*?)\]`).FindAllStringSubmatch(file, 1) {
 		pages = regexp.MustCompile(`\d+ 0 R`).FindAllString(kid[1], -1)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"boardpack/cmd/witness"
 	"boardpack/render"
 )
 
@@ -17,10 +18,7 @@ import (
 // what was written.
 func reader(t *testing.T, r render.Report, program string, args ...string) string {
 	t.Helper()
-	path, err := exec.LookPath(program)
-	if err != nil {
-		missing(t, program)
-	}
+	path := witness.Program(t, program, "apt-get install poppler-utils")
 	file := t.TempDir() + "/report.pdf"
 	if err := os.WriteFile(file, rendered(t, r), 0o600); err != nil {
 		t.Fatal(err)
@@ -36,15 +34,6 @@ func reader(t *testing.T, r render.Report, program string, args ...string) strin
 		t.Fatalf("%s: %v %s", program, err, complaints.String())
 	}
 	return out.String()
-}
-
-func missing(t *testing.T, program string) {
-	t.Helper()
-	const how = " is not installed: apt-get install poppler-utils"
-	if os.Getenv("BOARDPACK_REQUIRE_TOOLS") == "1" {
-		t.Fatal(program + how)
-	}
-	t.Skip(program + how)
 }
 
 func TestProperties(t *testing.T) {

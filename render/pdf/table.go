@@ -85,12 +85,13 @@ func (b *builder) prepare(raw render.Table) *sheetTable {
 const halfPage = 6
 
 // turn decides whether a table is landscape: where it cannot be read upright, or
-// where it may be and fills half a page.
+// where it may be and fills half a page, or where the report says so.
 func (t *sheetTable) turn() {
 	may := t.Wide
 	t.Wide = false
 	t.split()
-	if upright := legible(t.ask(), false); upright && (!may || t.rows() <= halfPage) || !t.hasRows() {
+	upright := !t.Turned && legible(t.ask(), false)
+	if upright && (!may || t.rows() <= halfPage) || !t.hasRows() {
 		return
 	}
 	t.Wide = true

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"boardpack/cmd/witness"
 	"boardpack/render"
 	"boardpack/render/pdf/tagged"
 )
@@ -179,7 +180,7 @@ func TestHyphensAreOfTheLineAlone(t *testing.T) {
 			whole++
 		}
 	})
-	if file := unpacked(t, rendered(t, bare(col))); whole != 28 || !strings.Contains(file, "<80><80><00AD>") {
+	if file := witness.Unpacked(rendered(t, bare(col))); whole != 28 || !strings.Contains(file, "<80><80><00AD>") {
 		t.Errorf("%d texts of 28 are whole", whole)
 	}
 	for _, l := range wrapNarrow("en-GB", 10, 45, span{"CSD/HOUSING/2026-27/PI-42 2007/08-1234567890123", shipped().regular(), rgb{}}) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/jung-kurt/gofpdf"
 
+	"boardpack/cmd/witness"
 	"boardpack/render/pdf/font"
 	"boardpack/templates"
 )
@@ -176,7 +177,7 @@ func TestIDIsOfTheContent(t *testing.T) {
 	if id(one) == id(other) || id(one) != id(again) {
 		t.Errorf("IDs %s %s %s", id(one), id(again), id(other))
 	}
-	if all := inflated(t, one); strings.Index(all, "(a.csv) ") > strings.Index(all, "(b.csv) ") || !strings.Contains(all, "/AFRelationship /Data") {
+	if all := witness.Unpacked(one); strings.Index(all, "(a.csv) ") > strings.Index(all, "(b.csv) ") || !strings.Contains(all, "/AFRelationship /Data") {
 		t.Error("the files are not in the order of their names")
 	}
 }
@@ -249,21 +250,4 @@ func summed(all []byte, width int) []byte {
 		}
 	}
 	return out
-}
-
-func inflated(t *testing.T, file []byte) string {
-	t.Helper()
-	var all strings.Builder
-	for rest := file; ; {
-		_, after, found := bytes.Cut(rest, []byte("\nstream\n"))
-		if !found {
-			return all.String()
-		}
-		if r, err := zlib.NewReader(bytes.NewReader(after)); err == nil {
-			if _, err := io.Copy(&all, r); err != nil {
-				t.Fatal(err)
-			}
-		}
-		rest = after
-	}
 }
