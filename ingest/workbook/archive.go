@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // archive is the zip archive of a workbook. Each part is inflated once: those
@@ -17,7 +18,6 @@ type archive struct {
 	order  []*zip.File
 	opened map[*zip.File]bool
 	budget *budget
-	window []byte // for scanning one part after another
 }
 
 // openArchive indexes a workbook's parts, and refuses an archive whose own
@@ -240,15 +240,8 @@ func checkArchive(b []byte, left *budget) error {
 	return a.readRest(func(*zip.File) bool { return false })
 }
 
-// windowSize is enough for any part as a whole, as far as windows go.
-func (a *archive) windowSize() uint64 {
-	const spare = 512 // the end of a part is met by reading on
-	size := uint64(0)
-	for _, f := range a.order {
-		size = max(size, f.UncompressedSize64+spare)
-	}
-	return min(windowSize, size)
-}
+// windows are for scanning one part after another.
+var windows = sync.Pool{New: func() any { return new([windowSize]byte) }}
 
 // scan goes through a part with a scanner, and then to its end for its check sum.
 func (a *archive) scan(f *zip.File, with func(x xmlScanner) error) error {
@@ -257,10 +250,9 @@ func (a *archive) scan(f *zip.File, with func(x xmlScanner) error) error {
 		return err
 	}
 	defer r.Close()
-	if a.window == nil {
-		a.window = make([]byte, 0, a.windowSize())
-	}
-	err = with(xmlScanner{from: r, data: a.window[:0]})
+	window := windows.Get().(*[windowSize]byte)
+	defer windows.Put(window)
+	err = with(xmlScanner{from: r, data: window[:0]})
 	var whole *Unreadable
 	if errors.As(err, &whole) {
 		return err

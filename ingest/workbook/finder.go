@@ -204,8 +204,9 @@ func (f *finder) headingsWithin(row int, within span) []headCol {
 
 // rowHeadings reads each text of a row as a header; merged cells speak for all their columns.
 func (f *finder) rowHeadings(row int) []headCol {
-	var out []headCol
-	for _, c := range f.sheet.rowCells(row) {
+	cells := f.sheet.rowCells(row)
+	out := make([]headCol, 0, len(cells))
+	for _, c := range cells {
 		if c.kind == empty || strings.TrimSpace(c.raw) == "" {
 			continue
 		}

@@ -3,6 +3,7 @@ package workbook
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"boardpack/ingest"
@@ -39,6 +40,7 @@ func (r *reader) rowKeys(t *table, c *column) []rowKey {
 		return nil
 	}
 	silent := 0
+	r.keys = slices.Grow(r.keys, min(len(t.dataRows), sampleRows))
 	for _, row := range t.dataRows {
 		key := r.rowKeyOf(r.cell(row, c.col), c.text)
 		if r.keys = append(r.keys, key); key == (rowKey{}) {

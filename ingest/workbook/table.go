@@ -90,8 +90,9 @@ func (r *reader) tables() []*table {
 		}
 		h = r.withoutBeside(h, r.bodyEnd(f, heads, i))
 		t := &table{headed: h, sections: map[int]string{}, under: map[int]cell{}, runOn: map[[2]int]bool{}, told: map[int]bool{}, bodyEnd: r.bodyEnd(f, heads, i)}
-		for _, c := range h.cols {
-			t.columns = append(t.columns, column{headCol: c})
+		t.columns = make([]column, len(h.cols))
+		for n, c := range h.cols {
+			t.columns[n].headCol = c
 		}
 		r.sortRows(t)
 		t.yield(out)
