@@ -3,12 +3,19 @@ package html
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"boardpack/render"
 )
 
-// slimColumns is how many short columns still stand side by side on a narrow screen.
-const slimColumns = 4
+// slimColumns is how many short columns still stand side by side on a narrow
+// screen, and slimLetters how many letters: 288 pixels at 9.6 each, with 2 for the
+// space between columns.
+const (
+	slimColumns = 4
+	slimLetters = 30
+)
 
 // columnMarkup is what each cell of a column repeats, made once.
 type columnMarkup struct {
@@ -58,14 +65,48 @@ func tableClass(t render.Table) string {
 	return "data stack"
 }
 
-// slim tells a table of few, short columns, which needs no stacking.
+// slim tells a table of few, short columns, which needs no stacking: the longest
+// words of its columns fit beside each other on a screen of 320 pixels.
 func slim(t render.Table) bool {
-	for _, c := range t.Columns {
+	if len(t.Columns) > slimColumns {
+		return false
+	}
+	letters := 0
+	for i, c := range t.Columns {
 		if c.Below {
 			return false
 		}
+		longest := longestWord(c.Head)
+		for _, g := range t.Groups {
+			for _, r := range g.Rows {
+				if i < len(r.Cells) {
+					longest = max(longest, unbroken(r.Cells[i], c))
+				}
+			}
+		}
+		letters += longest + 2
 	}
-	return len(t.Columns) <= slimColumns
+	return letters <= slimLetters
+}
+
+// unbroken is the length of a cell's longest part that stays on one line, its mark counted as three letters.
+func unbroken(c render.Cell, of render.Column) int {
+	n := longestWord(c.Text)
+	if of.NoWrap || c.Way != "" && c.Way != render.NoneDid {
+		n = utf8.RuneCountInString(c.Text)
+	}
+	if c.Light != nil || c.Way != "" && c.Way != render.NoneDid {
+		n += 3
+	}
+	return n
+}
+
+func longestWord(s string) int {
+	longest := 0
+	for word := range strings.FieldsSeq(s) {
+		longest = max(longest, utf8.RuneCountInString(word))
+	}
+	return longest
 }
 
 func (p *page) tableHead(t render.Table) {

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,7 +36,7 @@ const openAll = "document.querySelectorAll('details').forEach(d => d.open = true
 // TestNoSidewaysScrolling wants that only the grids scroll sideways, never the page.
 func TestNoSidewaysScrolling(t *testing.T) {
 	for name, page := range seenPages(t) {
-		if got := witness.Browse(t, page, 320, openAll+"let d = document.documentElement; done(d.scrollWidth - d.clientWidth)"); got != "0" {
+		if got := witness.Sideways(t, page, 320, openAll); got != "0" {
 			t.Errorf("%s: a screen of 320 pixels lacks %s for the page", name, got)
 		}
 	}
@@ -45,22 +44,9 @@ func TestNoSidewaysScrolling(t *testing.T) {
 
 // TestAxe asks axe-core for violations, in a narrow window and in a wide and dark one, with findings open.
 func TestAxe(t *testing.T) {
-	path := os.Getenv("BOARDPACK_AXE")
-	if path == "" {
-		witness.Missing(t, "no axe-core here: set BOARDPACK_AXE to the path of axe.min.js from the npm package axe-core")
-	}
-	axe, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	script := strings.ReplaceAll(string(axe), "</script", `<\/script`) + "\n" + openAll + `
-axe.run(document).then(r => done(r.passes.length + " passed. " + r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary).join(" ; ")).join(" | ")))
-   .catch(e => done("failed: " + e));`
-	const dark = "--blink-settings=preferredColorScheme=0"
 	for name, page := range seenPages(t) {
-		for width, flags := range map[int][]string{320: nil, 1280: {dark}} {
-			got := witness.Browse(t, page, width, script, flags...)
-			if !strings.HasSuffix(got, " passed. ") || strings.HasPrefix(got, "0 ") {
+		for width, flags := range map[int][]string{320: nil, 1280: {witness.Dark}} {
+			if got := witness.Axe(t, page, width, openAll, flags...); got != "" {
 				t.Errorf("%s: axe at %d pixels %v: %s", name, width, flags, got)
 			}
 		}
