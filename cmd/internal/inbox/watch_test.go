@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -96,11 +97,14 @@ func TestASlowCopyIsNeverReadEarly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		files := fstest.MapFS{"a.xlsx": {Data: []byte("P"), ModTime: time.Now()}}
 		w := NewWatch(quiet, patience)
+		var folder sync.Mutex // a file system has its own
 		written := make(chan time.Time, 1)
 		go func() { // 40 pieces, each some seconds after the other
 			for i := range 40 {
 				time.Sleep(time.Duration(1+i%9) * time.Second)
+				folder.Lock()
 				files["a.xlsx"] = &fstest.MapFile{Data: make([]byte, 2+i), ModTime: time.Now()}
+				folder.Unlock()
 			}
 			written <- time.Now()
 		}()
@@ -112,7 +116,10 @@ func TestASlowCopyIsNeverReadEarly(t *testing.T) {
 			case ended = <-written:
 			default:
 			}
-			if s := w.Look(time.Now(), list(t.Context(), files, nil)); len(s.Ready) > 0 {
+			folder.Lock()
+			seen := list(t.Context(), files, nil)
+			folder.Unlock()
+			if s := w.Look(time.Now(), seen); len(s.Ready) > 0 {
 				if ended.IsZero() || s.Ready[0].Size != 41 || time.Since(ended) < quiet {
 					t.Errorf("it is read %s after its end, with %d of 41 bytes", time.Since(ended), s.Ready[0].Size)
 				}
