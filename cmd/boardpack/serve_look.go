@@ -108,6 +108,7 @@ func (s *service) take(ctx context.Context, w *workspace, r inbox.Ready, now tim
 	if err != nil {
 		return err
 	}
+	ctx = context.WithoutCancel(ctx) // what has been read is kept and answered, also by a service that is told to stop
 	read.bytes = b
 	if read.ret.Personal {
 		s.watch.Pass(r, "it holds people's records, so no copy is kept; see its page among the answers")
