@@ -11,12 +11,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
 	folder := "samples"
-	if len(os.Args) > 1 {
+	switch {
+	case len(os.Args) == 2 && !strings.HasPrefix(os.Args[1], "-"):
 		folder = os.Args[1]
+	case len(os.Args) > 1:
+		fmt.Fprintln(os.Stderr, "usage: go run ./samples/make [FOLDER]; without a folder it is", folder)
+		os.Exit(2)
 	}
 	if err := write(folder); err != nil {
 		fmt.Fprintln(os.Stderr, "make samples:", err)
