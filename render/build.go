@@ -45,7 +45,7 @@ func Build(p transform.Pack, s Settings) (Report, error) {
 	for _, section := range s.Definition.Sections {
 		r.Blocks = append(r.Blocks, b.section(section)...)
 	}
-	r.Blocks = b.numberTables(withoutEmptyParts(r.Blocks))
+	r.Blocks = b.numberTables(r.Blocks)
 	r.Tables = b.tables()
 	if b.err != nil {
 		return Report{}, fmt.Errorf("build report %q: %w", s.Definition.ID, b.err)
