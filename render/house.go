@@ -94,7 +94,7 @@ func (h House) wrongColour() (key, why string) {
 		l := h.Lights[name]
 		at := "lights." + name + "."
 		edge := shapeContrast
-		if l.Outline != "" || h.Lights[name].Shape == "" && l.Fill == "" {
+		if l.Outline != "" {
 			edge = 0 // the outline stands out
 		}
 		colours = append(colours, legible{at + "fill", l.Fill, paper, "white", edge}, legible{at + "tint", l.Tint, "", "", 0},
@@ -121,7 +121,7 @@ type Picture struct {
 
 func (Picture) block() {}
 
-// Files are the names of the files that the definition needs, by what they are: "logo", "font".
+// Files are the names of the files that the definition needs, by what they are: "logo", "regular font", "semibold font".
 func (d Definition) Files() map[string]string {
 	files := map[string]string{}
 	for what, name := range map[string]string{"logo": d.Look.Logo.File, "regular font": d.Look.Fonts.Regular, "semibold font": d.Look.Fonts.Semibold} {
