@@ -26,7 +26,6 @@ type Settings struct {
 	Look       Look
 	Definition Definition
 	Logo       []byte // the file that the definition names: PNG or JPEG
-	Fonts      *Fonts // the files that the definition names; nil where it names none
 
 	Percentages transform.Percentages // how shares are printed
 	Stops       []transform.Stop      // what stops a final version; the working edition says so
@@ -39,7 +38,6 @@ func Build(p transform.Pack, s Settings) (Report, error) {
 	if len(s.Definition.Sections) == 0 {
 		return Report{}, fmt.Errorf("build report: the report definition has no sections")
 	}
-	s.Look.Fonts = s.Fonts
 	b := newBuilder(p, s)
 	r := b.document()
 	for _, section := range s.Definition.Sections {

@@ -197,7 +197,9 @@ func sideBySide(n int, do func(i int) error) error {
 // settingsOf is what an edition's report needs to know beside the pack.
 func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
 	definition, err := w.report()
-	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Logo: w.logo, Fonts: w.fonts, Percentages: w.percentages, Stops: w.gates.Stops(p)}
+	look := w.look
+	look.Fonts = w.fonts
+	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: look, Definition: definition, Logo: w.logo, Percentages: w.percentages, Stops: w.gates.Stops(p)}
 	if e == render.Working {
 		s.Since = o.before.since(p)
 	}
