@@ -101,9 +101,10 @@ func (h House) wrongColour() (key, why string) {
 			legible{at + "word", l.Word, paper, "white", wordContrast}, legible{at + "outline", l.Outline, paper, "white", shapeContrast})
 	}
 	for _, c := range colours {
+		_, ok := ParseColour(c.colour)
 		switch {
 		case c.colour == "":
-		case !colour.MatchString(c.colour):
+		case !ok:
 			return c.key, fmt.Sprintf("give a colour as #1f3a5f, not %q", c.colour)
 		case c.least > 0 && Contrast(c.colour, c.ground) < c.least:
 			return c.key, fmt.Sprintf("the contrast of %s on %s is %.1f; it must be %.1f or more to be read", c.colour, c.on, Contrast(c.colour, c.ground), c.least)
