@@ -87,14 +87,14 @@ func (b *builder) seriesRow(l *line, quarters []when) Row {
 	return row
 }
 
-// limitsOf is a cell of a row that has control limits; empty for others.
-func limitsOf(get func(*builder, *line) Cell) func(*builder, *line) Cell {
-	return func(b *builder, l *line) Cell {
-		if l.indicator == nil || l.indicator.Limits == nil {
+// limitsOf is a cell of an indicator that has control limits; empty for others.
+func limitsOf(get func(*builder, transform.Indicator) Cell) func(*builder, *line) Cell {
+	return ofIndicator(func(b *builder, i transform.Indicator) Cell {
+		if i.Limits == nil {
 			return Cell{}
 		}
-		return get(b, l)
-	}
+		return get(b, i)
+	})
 }
 
 // limitCell shows a mean or limit with one decimal more than the indicator's own figures.
