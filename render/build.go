@@ -86,8 +86,10 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 	if last := p.Period.LastYear(); p.Scheme.Indicators.Direction == "last year" {
 		b.base.Compared = b.period(last.Year, last.Quarter, b.def.Calendar.OtherYear)
 	}
-	b.base.Version = b.version()
-	b.base.Since = b.since()
+	b.base.Version = b.version(s.Version, s.Draft)
+	if s.Since != nil {
+		b.base.Since = b.version(s.Since.Version, s.Since.Draft)
+	}
 	return b
 }
 
@@ -157,12 +159,13 @@ func (b *builder) date(t time.Time) string {
 	return b.say(b.def.Calendar.Date, Values{Day: t.Day(), Month: b.def.Calendar.Months[t.Month()-1], Ends: t.Year()})
 }
 
-func (b *builder) version() string {
+// version names a version of the pack: "Draft version 1".
+func (b *builder) version(n int, draft bool) string {
 	t := b.def.Document.FinalVersion
-	if b.settings.Draft {
+	if draft {
 		t = b.def.Document.DraftVersion
 	}
-	return b.say(t, Values{N: b.settings.Version})
+	return b.say(t, Values{N: n})
 }
 
 // working reports whether officers' own content may be shown.

@@ -35,18 +35,6 @@ func (b *builder) sinceBefore() []Block {
 	return append(blocks, tableOf(b, w.Table, Values{}, changeFields, bands, noID))
 }
 
-// since names the version that the pack's changes are against: "Draft version 1".
-func (b *builder) since() string {
-	s := b.settings.Since
-	switch {
-	case s == nil:
-		return ""
-	case s.Draft:
-		return b.say(b.def.Document.DraftVersion, Values{N: s.Version})
-	}
-	return b.say(b.def.Document.FinalVersion, Values{N: s.Version})
-}
-
 var changeFields = map[string]field[changes.Change]{
 	"kind":       {working: true, cell: func(b *builder, c changes.Change) Cell { return text(wordOr(b.def.Changes.Rows, c.Table)) }},
 	"ref":        {working: true, noWrap: true, cell: changeText(func(c changes.Change) string { return c.Ref })},

@@ -116,8 +116,8 @@ func (b *builder) runChart(i transform.Indicator) *RunChart {
 	if len(points) < chartLeast {
 		return nil
 	}
-	r, said := &RunChart{}, []string(nil)
-	r.Points, said = b.chartPoints(i, points)
+	drawn, said := b.chartPoints(i, points)
+	r := &RunChart{Points: drawn}
 	b.addLevels(r, i, points)
 	r.Axis = b.axis(i, r.heights())
 	r.Title = b.runTitle(i, points)
@@ -319,17 +319,13 @@ func (b *builder) addBullet(e *Exception, i transform.Indicator) {
 
 // inWords lists what the bar draws with its names.
 func (c *BulletBar) inWords(semicolon string) string {
-	s := ""
+	var said []string
 	for _, l := range []*Level{&c.SoFar, c.ByNow, c.ByYear} {
-		if l == nil {
-			continue
+		if l != nil {
+			said = append(said, l.Name+": "+l.Text)
 		}
-		if s != "" {
-			s += semicolon
-		}
-		s += l.Name + ": " + l.Text
 	}
-	return s + "."
+	return strings.Join(said, semicolon) + "."
 }
 
 // asMove says of a count of rows that went from one light to another whether,

@@ -35,9 +35,9 @@ func (b *builder) series() []Block {
 	}
 	quarters := b.quartersOf(lines)
 	w := b.def.Trends.Series
-	name := b.sheetName(b.word(w.Name))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Note: b.word(w.Note), Wide: true,
-		Columns: []Column{{Head: b.word(w.Ref), Width: 2, NoWrap: true, RowHead: true}, {Head: b.word(w.Measure), Width: 6}}}
+	t := b.newTable(w.Name, w.Caption, Values{})
+	t.Note, t.Wide = b.word(w.Note), true
+	t.Columns = []Column{{Head: b.word(w.Ref), Width: 2, NoWrap: true, RowHead: true}, {Head: b.word(w.Measure), Width: 6}}
 	for _, q := range quarters {
 		t.Columns = append(t.Columns, Column{Head: b.period(q.year, q.quarter, w.Quarter), Width: 2, Align: Right})
 	}
