@@ -96,3 +96,15 @@ func (b *builder) columnWord(column string) string {
 	}
 	return strings.ReplaceAll(column, "_", " ")
 }
+
+// Changes is the wording about what changed since an earlier version of the pack; .Since names that version.
+type Changes struct {
+	Unread  Text              `yaml:"unread"`
+	Some    Text              `yaml:"some"`    // .N changes
+	Groups  map[string]string `yaml:"groups"`  // by the group of a change
+	Rows    map[string]string `yaml:"rows"`    // what a row of a table of the data is called
+	Columns map[string]string `yaml:"columns"` // the columns of the data
+	New     Text              `yaml:"new"`     // a row that came; .Text is the column that stands for it
+	Gone    Text              `yaml:"gone"`
+	Table   TableText         `yaml:"table"`
+}

@@ -291,21 +291,19 @@ func (b *builder) addBullet(e *Exception, i transform.Indicator) {
 		return
 	}
 	w := b.def.Charts.Bullet
-	level := func(name Text, f *transform.Figure) Level {
-		return Level{f.Number, b.word(name), b.figureCell(i, f).Text}
+	level := func(name Text, f *transform.Figure) *Level {
+		return &Level{f.Number, b.word(name), b.figureCell(i, f).Text}
 	}
-	c := &BulletBar{SoFar: level(w.SoFar, i.SoFar)}
+	c := &BulletBar{SoFar: *level(w.SoFar, i.SoFar)}
 	v := Values{Outturn: b.figure(i, i.SoFar), Unit: b.unit(i)}
 	heights := []decimal.Decimal{decimal.Zero, i.SoFar.Number}
 	if i.Target != nil && (i.YearTarget == nil || !i.Target.Number.Equal(i.YearTarget.Number)) {
-		l := level(w.ByNow, i.Target)
-		c.ByNow, v.Target = &l, b.figure(i, i.Target)
-		heights = append(heights, l.Value)
+		c.ByNow, v.Target = level(w.ByNow, i.Target), b.figure(i, i.Target)
+		heights = append(heights, i.Target.Number)
 	}
 	if i.YearTarget != nil {
-		l := level(w.ByYear, i.YearTarget)
-		c.ByYear, v.Rest = &l, b.figure(i, i.YearTarget)
-		heights = append(heights, l.Value)
+		c.ByYear, v.Rest = level(w.ByYear, i.YearTarget), b.figure(i, i.YearTarget)
+		heights = append(heights, i.YearTarget.Number)
 		e.Figures = append(e.Figures, b.facts([]labelled{{w.ByYear, v.Rest}})...)
 	}
 	if !i.SoFar.Number.Equal(i.Outturn.Number) {
