@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"boardpack/render"
@@ -89,12 +90,7 @@ func readPalette(l render.Look) (palette, error) {
 
 // readLights goes by name in order, so that of two mistakes the same one is told each time.
 func (p *palette) readLights(looks map[string]render.LightLook) error {
-	names := make([]string, 0, len(looks))
-	for name := range looks {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(looks)) {
 		l, err := readLight(name, looks[name])
 		if err != nil {
 			return err
