@@ -96,10 +96,7 @@ func (m manifest) period() ingest.Period {
 // bytes is the manifest as it is written.
 func (m manifest) bytes() ([]byte, error) {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(m)
+	err := printJSON(&b, m)
 	return b.Bytes(), err
 }
 

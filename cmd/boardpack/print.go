@@ -42,15 +42,19 @@ func (p *progress) end() {
 	}
 }
 
-// count says "1 return" or "3 returns".
+// count says "1 return", "3 returns", "2 queries" or "4 notes of narrative".
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	if strings.HasSuffix(what, "y") {
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(what, "y"))
+	noun, rest := what, ""
+	if at := strings.Index(what, " of "); at >= 0 {
+		noun, rest = what[:at], what[at:]
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		noun = stem + "ie"
+	}
+	return fmt.Sprintf("%d %ss%s", n, noun, rest)
 }
 
 // printRun tells what was read and made.
@@ -86,7 +90,7 @@ func describeReturn(r ingest.Return) string {
 		what string
 	}{{rows.Actions, "action"}, {rows.Indicators, "indicator"}, {rows.Risks, "risk"}, {rows.Narrative, "note of narrative"}} {
 		if c.n > 0 {
-			words = append(words, strings.Replace(count(c.n, c.what), "note of narratives", "notes of narrative", 1))
+			words = append(words, count(c.n, c.what))
 		}
 	}
 	period := r.Period.String()
