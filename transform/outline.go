@@ -208,6 +208,8 @@ func parseOutlineRow(line string) (outlineRow, error) {
 // outline: rows with references and nothing else.
 func (o Outline) Return(name, sum string) (ingest.Return, error) {
 	r := ingest.Return{Name: name, SHA256: sum, Period: o.Period, PeriodBy: o.PeriodBy, Plan: o.Plan, Planning: o.Planning, Nil: o.Nil, Unusable: o.Unusable}
+	rows := o.countRows()
+	r.Actions, r.Indicators, r.Risks = slices.Grow(r.Actions, rows[ingest.KindAction]), slices.Grow(r.Indicators, rows[ingest.KindIndicator]), slices.Grow(r.Risks, rows[ingest.KindRisk])
 	for line := range strings.Lines(o.refs) {
 		x, err := parseOutlineRow(strings.TrimSuffix(line, "\n"))
 		if err != nil {
@@ -216,6 +218,15 @@ func (o Outline) Return(name, sum string) (ingest.Return, error) {
 		x.addTo(&r)
 	}
 	return r, nil
+}
+
+func (o Outline) countRows() map[ingest.Kind]int {
+	rows := map[ingest.Kind]int{}
+	for line := range strings.Lines(o.refs) {
+		kind, _, _ := strings.Cut(line, "\t")
+		rows[ingest.Kind(kind)]++
+	}
+	return rows
 }
 
 func (x outlineRow) addTo(r *ingest.Return) {
