@@ -159,6 +159,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.percentages(&s)
 	k.gates(&s)
 	k.service(s.Service)
+	k.inboxes(&s)
 	return s, k.err
 }
 

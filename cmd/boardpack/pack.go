@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +34,7 @@ type packOrder struct {
 	draft   bool
 	asAt    ingest.Date
 	before  *earlierPack // the version before; nil for the first
+	bearing []bearing    // the returns that bear on it, among those that are known
 }
 
 // transformPack works out one pack from the returns that were read.
@@ -185,20 +188,25 @@ func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.B
 	return append(blocks, render.Paragraph{Style: render.Warn, Text: text}), nil
 }
 
-// sideBySide runs n pieces of work at once and gives the first error by their order.
+// sideBySide runs n pieces of work, as many at once as there are processors,
+// and gives the first error by their order.
 func sideBySide(n int, do func(i int) error) error {
 	errs := make([]error, n)
+	next := make(chan int)
 	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				errs[i] = do(i)
+			}
+		})
+	}
 	for i := range n {
-		wg.Go(func() { errs[i] = do(i) })
+		next <- i
 	}
+	close(next)
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(errs...)
 }
 
 // settingsOf is what an edition's report needs to know beside the pack.

@@ -242,17 +242,17 @@ func worthGoingOn(args []string, read []readReturn) error {
 }
 
 // quarterWanted ends a run of plans alone, which make a pack only for a quarter that the flags name.
-func (w *workspace) quarterWanted(read []readReturn) error {
-	if w.said.Known() || len(w.due(read)) > 0 {
+func (w *workspace) quarterWanted(known []knownReturn) error {
+	if w.said.Known() || len(w.due(known)) > 0 {
 		return nil
 	}
-	for _, r := range read {
-		if !r.ret.IsPlan() {
+	for _, r := range known {
+		if !r.outline.Planning {
 			return nil
 		}
 	}
 	return usagef("%s is a plan and holds no quarter's figures; give --year and --quarter to make a pack of it, for example --year %s --quarter Q1",
-		read[0].name, orDefault(read[0].ret.Period.YearText(), "2007/08"))
+		known[0].name, orDefault(known[0].outline.Period.YearText(), "2007/08"))
 }
 
 func printJSON(w io.Writer, v any) error {
