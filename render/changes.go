@@ -35,16 +35,19 @@ func (b *builder) sinceBefore() []Block {
 	return append(blocks, tableOf(b, w.Table, Values{}, changeFields, bands, noID))
 }
 
-// since names the version that the pack's changes are against: "Draft version 1".
+// since names the version that the pack's changes are against: "Draft version 1", "The final version 2".
 func (b *builder) since() string {
-	s := b.settings.Since
+	s, d := b.settings.Since, b.def.Document
 	switch {
 	case s == nil:
 		return ""
 	case s.Draft:
-		return b.say(b.def.Document.DraftVersion, Values{N: s.Version})
+		return b.say(d.DraftVersion, Values{N: s.Version})
 	}
-	return b.say(b.def.Document.FinalVersion, Values{N: s.Version})
+	if name := b.say(d.FinalBefore, Values{N: s.Version}); name != "" {
+		return name
+	}
+	return b.say(d.FinalVersion, Values{N: s.Version})
 }
 
 var changeFields = map[string]field[changes.Change]{

@@ -106,8 +106,11 @@ func (b *builder) limitCell(i transform.Indicator, d decimal.Decimal) Cell {
 	return b.figureCell(transform.Indicator{Unit: i.Unit}, &transform.Figure{Number: d.Round(int32(places) + 1), Decimals: places + 1})
 }
 
-// open says what stops a final version, for officers.
+// open says what stops a final version, for officers; nothing in a final.
 func (b *builder) open() []Block {
+	if !b.settings.Draft {
+		return nil
+	}
 	stops := b.settings.Stops
 	n := 0
 	for _, s := range stops {

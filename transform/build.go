@@ -21,7 +21,7 @@ type Inputs struct {
 	Directorates map[string]string // plan → directorate
 	Posts        map[string]string // officer as written → post to print
 	Returns      []ingest.Return   // of every quarter, in any order
-	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
+	ReturnsDue   ingest.Date       // the last day on which a return of the quarter is on time; zero where nobody says
 	Decisions    []Decision
 	Texts        []Wanted // texts that somebody must write for the report
 }
@@ -162,6 +162,9 @@ func (b *builder) askDecisions() {
 func (b *builder) decisionsUsed() int {
 	n := 0
 	for _, d := range b.in.Decisions {
+		if d.OfVersion() {
+			continue
+		}
 		if d.Period() == b.in.Period || !d.ofRow() || d.Kind == DecideRedate && d.Concerns(b.in.Period) {
 			n++
 		}

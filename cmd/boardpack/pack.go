@@ -44,7 +44,7 @@ func (w *workspace) transformPack(o packOrder, returns []ingest.Return) (transfo
 	board.Cover.Texts = w.texts(board.ID, o.period)
 	return transform.Build(transform.Inputs{
 		Council: w.Council, Board: board, Texts: definition.Wanted(), Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
-		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.ReturnsDue,
+		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.calendar.Dates(o.period).Due,
 	}), nil
 }
 

@@ -67,6 +67,7 @@ func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time
 	if err := w.hear(f); err != nil {
 		return nil, nil, err
 	}
+	w.now = now
 	removeLeftovers(f.out, now)
 	files, err := find(&w)
 	if err != nil {
@@ -110,7 +111,7 @@ func (w *workspace) hear(f runFlags) error {
 
 // makePacks makes the packs that are due, side by side, and writes them.
 func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []readReturn) ([]madePack, error) {
-	due, err := a.valid(w, w.due(read))
+	due, err := a.valid(w, a.inTime(w, w.due(read)))
 	if err != nil {
 		return nil, err
 	}

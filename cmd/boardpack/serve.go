@@ -211,7 +211,7 @@ var errNothingReceived = errors.New("no return has been received yet")
 // night makes the packs that are due of what was received.
 func (s *service) night(ctx context.Context, now time.Time) error {
 	find := func(w *workspace) ([]foundFile, error) { return s.received(ctx, w) }
-	_, made, err := s.app.quietly().reconcile(ctx, s.flags.run, []string{s.dir}, now, find)
+	_, made, err := s.logging().reconcile(ctx, s.flags.run, []string{s.dir}, now, find)
 	if err != nil {
 		return err
 	}
@@ -288,7 +288,7 @@ func storeFiles(records []fileRecord) []store.File {
 // printSchedule prints the next runs, and what the first would make of the
 // returns as they stand in the folder.
 func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, schedule nightly.Schedule, now time.Time) error {
-	due, err := a.wouldMake(ctx, f.run, dir)
+	due, err := a.wouldMake(ctx, f.run, dir, now)
 	if err != nil {
 		return err
 	}
@@ -309,7 +309,7 @@ func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, sched
 }
 
 // wouldMake lists the folders of the packs that are due.
-func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, error) {
+func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Time) ([]string, error) {
 	w, err := openWorkspace(f.config, []string{dir})
 	if err != nil {
 		return nil, err
@@ -322,7 +322,8 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	orders, err := a.valid(&w, w.due(read))
+	w.now = now
+	orders, err := a.valid(&w, a.inTime(&w, w.due(read)))
 	if err != nil {
 		return nil, err
 	}

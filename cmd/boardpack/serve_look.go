@@ -41,7 +41,7 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	w.cells = true // the page shows every cell
+	w.cells, w.now = true, now // the page shows every cell
 	s.last = s.watch.Look(now, s.inbox.List(ctx))
 	for _, r := range s.last.Ready {
 		if ctx.Err() != nil {
@@ -164,6 +164,7 @@ func (s *service) receive(ctx context.Context, w *workspace, staged *store.Stage
 	}
 	if isNew {
 		s.log.Info("a return was received", "name", v.Name, "version", v.Number, "from", origin, "period", read.ret.Period.String(), "usable", usable(read))
+		s.tellShut(w, read)
 	}
 	return s.answers.write(ctx, w, r.Key, read)
 }
