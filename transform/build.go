@@ -224,8 +224,12 @@ func (b *builder) reads(plan string) bool { return b.in.Board.Reads(plan) }
 
 // Reads reports whether a plan is one of the board's.
 func (b Board) Reads(plan string) bool {
-	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return planKey(p) == planKey(plan) })
+	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return SamePlan(p, plan) })
 }
+
+// SamePlan reports whether two names are of one plan: without case, punctuation
+// and words such as "service plan".
+func SamePlan(a, b string) bool { return planKey(a) == planKey(b) }
 
 // Concerns reports whether a return holds anything of a plan that the board reads.
 func Concerns(r ingest.Return, b Board) bool {

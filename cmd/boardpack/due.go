@@ -27,6 +27,7 @@ type readReturn struct {
 // madePack is a pack that was made, or found to be there already.
 type madePack struct {
 	Dir       string
+	Status    string // of the version: draft, final or superseded
 	Pack      transform.Pack
 	Stops     []transform.Stop // what would stop a final version
 	Files     int
@@ -236,7 +237,7 @@ func fedBy(o packOrder, read []readReturn) []ingest.Return {
 // manifest begins the record of a pack: what it is made from.
 func (w *workspace) manifest(o packOrder, read []readReturn) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
-		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: "draft", Editions: []string{"public", "working"},
+		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String(),
 		Settings: w.settingsUsed(o, read)}
 	for _, i := range w.inputs {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +33,22 @@ type packOrder struct {
 	draft   bool
 	asAt    ingest.Date
 	before  *earlierPack // the version before; nil for the first
+}
+
+// place is the folder of all versions of the pack, folder that of this one.
+func (o packOrder) place(out string) string {
+	return filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+}
+
+func (o packOrder) folder(out string) string {
+	return filepath.Join(o.place(out), versionFolder(o.version))
+}
+
+func (o packOrder) status() string {
+	if o.draft {
+		return statusDraft
+	}
+	return statusFinal
 }
 
 // transformPack works out one pack from the returns that were read.

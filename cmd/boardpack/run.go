@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"time"
 
-	"boardpack/cmd/internal/whole"
 	"boardpack/ingest"
 
 	"github.com/spf13/cobra"
@@ -121,7 +118,7 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []re
 			return err
 		}
 		var err error
-		made[i], err = w.makePack(f.out, due[i], read)
+		made[i], err = untilNumbered(func() (madePack, error) { return w.makePack(f.out, due[i], read) })
 		return err
 	})
 	return made, err
@@ -130,47 +127,17 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []re
 // makePack makes one pack, unless the version that stands there was made from the same.
 func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePack, error) {
 	m := w.manifest(o, read)
-	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-	before, err := earlierIn(place)
-	if err != nil {
-		return madePack{}, err
-	}
 	pack, err := w.transformPack(o, fedBy(o, read))
 	if err != nil {
 		return madePack{}, err
 	}
-	if before != nil && before.manifest.InputHash == m.InputHash {
-		return madePack{Dir: before.dir, Pack: pack, Stops: w.gates.Stops(pack), Files: len(before.manifest.Outputs) + 1, Unchanged: true}, nil
-	}
-	o.follow(before)
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Trouble: before.unread()}
-	files, err := w.renderPack(o, pack)
+	stands, newest, err := w.standing(out, o, m, read)
 	if err != nil {
-		return made, err
+		return madePack{}, err
 	}
-	m.complete(o, pack, made.Stops, files)
-	if err := w.keep(archiveOf(out), o, read); err != nil {
-		return made, err
+	if stands != nil {
+		return madePack{Dir: stands.dir, Pack: pack, Status: stands.manifest.statusBy(w.decisions).Status, Stops: w.gates.Stops(pack), Files: len(stands.manifest.Outputs) + 1, Unchanged: true}, nil
 	}
-	made.Files = len(files) + 1
-	return made, writePack(made.Dir, m, files)
-}
-
-func writePack(dir string, m manifest, files []packFile) error {
-	b, err := m.bytes()
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(dir); err == nil { // a leftover without a manifest
-		if err := os.RemoveAll(dir); err != nil {
-			return err
-		}
-	}
-	return whole.WriteFolder(dir, func(yield func(string, []byte) bool) {
-		for _, f := range append(files, packFile{"manifest.json", b}) {
-			if !yield(f.Name, f.Bytes) {
-				return
-			}
-		}
-	})
+	o.follow(newest, w.decisions)
+	return w.makeVersion(out, o, m, pack, read)
 }

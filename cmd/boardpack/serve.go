@@ -67,6 +67,7 @@ type service struct {
 	answers *answers
 	last    inbox.State // what the last look saw
 	told    map[string]string
+	settled string // what the log of decisions says of versions, as far as the ledger has it
 }
 
 // The jobs, as the ledger names them.
@@ -272,7 +273,7 @@ func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Tim
 	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
 		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
 	if err == nil {
-		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
+		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
 	}
 	return err
 }
@@ -329,14 +330,13 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Ti
 	}
 	var out []string
 	for _, o := range orders {
-		place := filepath.Join(f.out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-		before, err := earlierIn(place)
+		stands, newest, err := w.standing(f.out, o, w.manifest(o, read), read)
 		if err != nil {
 			return nil, err
 		}
-		if m := w.manifest(o, read); before == nil || before.manifest.InputHash != m.InputHash {
-			o.follow(before)
-			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(o.version))))
+		if stands == nil {
+			o.follow(newest, w.decisions)
+			out = append(out, filepath.ToSlash(o.folder(f.out)))
 		}
 	}
 	return out, nil

@@ -53,7 +53,7 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 	}
 	s.last.Conflicts = s.watch.Conflicts() // with what has just been taken
 	s.tell()
-	if err := s.leave(ctx); err != nil {
+	if err := errors.Join(s.leave(ctx), s.keepPublished(ctx, &w, now)); err != nil {
 		return err
 	}
 	return s.answers.look(ctx, &w, now)

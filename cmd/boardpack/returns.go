@@ -1,0 +1,132 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"boardpack/cmd/internal/calendar"
+	"boardpack/cmd/internal/store"
+	"boardpack/ingest"
+	"boardpack/transform"
+)
+
+// receivedVersion is a version of a return as it was received and read.
+type receivedVersion struct {
+	Key      string // of the return
+	Name     string // of the workbook
+	Number   int    // 1 is the first under its key
+	Received time.Time
+	Period   ingest.Period
+	Plans    []string // of its rows; of a nil return, the one that it is of
+	Usable   bool
+	Nil      bool
+}
+
+// returnState is the state of a return that a board waits for, or has.
+type returnState struct {
+	Board  string // its id
+	Period ingest.Period
+	Plan   string
+	calendar.Return
+	Received time.Time // of the first version that can be used; zero where there is none
+	Name     string    // of the workbook that is used; empty where there is none
+	Due      ingest.Date
+}
+
+// returnStates gives the state of each board's returns for a quarter on a day:
+// of the plans that it reads by its configuration, of those that returned the
+// quarter before, and of those that returned this one.
+func (w *workspace) returnStates(received []receivedVersion, p ingest.Period, day ingest.Date) []returnState {
+	var out []returnState
+	dates := w.calendar.Dates(p)
+	for _, b := range w.boards {
+		for _, plan := range plansAwaited(b, received, p) {
+			got, used := receivedOf(received, plan, p)
+			out = append(out, returnState{Board: b.ID, Period: p, Plan: plan, Return: dates.Of(got, day), Received: used.Received, Name: used.Name, Due: dates.Due})
+		}
+	}
+	return out
+}
+
+// plansAwaited are the plans of which a board has or awaits a return: those of
+// its configuration as they stand there, then the others by name.
+func plansAwaited(b transform.Board, received []receivedVersion, p ingest.Period) []string {
+	plans := slices.Clone(b.Plans)
+	var others []string
+	for _, r := range received {
+		if !r.Usable || r.Period != p && r.Period != p.Before() {
+			continue
+		}
+		for _, plan := range r.Plans {
+			known := func(other string) bool { return transform.SamePlan(plan, other) }
+			if plan != "" && b.Reads(plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
+				others = append(others, plan)
+			}
+		}
+	}
+	slices.Sort(others)
+	return append(plans, others...)
+}
+
+// receivedOf is what was received of a plan for a quarter, and the version
+// that was the first that can be used, under the name of the newest such one.
+func receivedOf(received []receivedVersion, plan string, p ingest.Period) (calendar.Received, receivedVersion) {
+	var got calendar.Received
+	var first, newest receivedVersion
+	for _, r := range received {
+		switch {
+		case r.Period != p || !slices.ContainsFunc(r.Plans, func(other string) bool { return transform.SamePlan(plan, other) }):
+			continue
+		case !r.Usable:
+			got.Unusable = true
+			continue
+		}
+		if first.Key == "" || r.Received.Before(first.Received) {
+			first = r
+		}
+		if newest.Key == "" || cmp.Or(r.Received.Compare(newest.Received), cmp.Compare(r.Number, newest.Number)) > 0 {
+			newest = r
+		}
+	}
+	if newest.Key == "" {
+		return got, newest
+	}
+	got.First, got.Nil, got.Unusable = dayOf(first.Received), newest.Nil, false
+	got.LastGood = slices.ContainsFunc(received, func(r receivedVersion) bool { return r.Key == newest.Key && r.Number > newest.Number && !r.Usable })
+	first.Name = newest.Name
+	return got, first
+}
+
+// receivedVersions lists from the ledger every version of the returns that
+// stand in the folder, as the workspace reads it.
+func receivedVersions(ctx context.Context, r *store.Reader, w *workspace) ([]receivedVersion, error) {
+	versions, err := r.Versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	places, err := r.Places(ctx, returnsPlace)
+	if err != nil {
+		return nil, err
+	}
+	stands := map[string]bool{}
+	for _, p := range places {
+		stands[p.Key] = true
+	}
+	var out []receivedVersion
+	for _, v := range versions {
+		if v.Removed || !stands[v.Key] {
+			continue
+		}
+		read, known, err := r.ReadingOf(ctx, v.ID, w.reader())
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			out = append(out, receivedVersion{Key: v.Key, Name: v.Name, Number: v.Number, Received: v.Received, Period: read.Period, Plans: []string{read.Plan},
+				Usable: read.Usable, Nil: read.Usable && read.Rows == 0})
+		}
+	}
+	return out, nil
+}
