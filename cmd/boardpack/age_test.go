@@ -25,7 +25,7 @@ func age(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	made := m
 	made.Inputs = slices.DeleteFunc(slices.Clone(m.Inputs), func(f fileRecord) bool { return f.Kind == draftBefore })
-	m.InputHash = made.dueHash(nil)
+	m.InputHash = made.dueHash(nil, nil)
 	b, err := m.bytes()
 	ts.Check(err)
 	name := filepath.Join(dir, "manifest.json")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ func (a *app) publishCommand() *cobra.Command {
 		Example: "  boardpack publish --workspace samples --who \"Committee Clerk\" packs/2026-27/Q2/communities/v1\n" +
 			"  boardpack publish --workspace samples --who \"Committee Clerk\" --supersede \"HSG 02 was put right\" packs/2026-27/Q2/communities/v4",
 		Args: exactly(1, "one pack"),
-		RunE: func(_ *cobra.Command, args []string) error { return a.publish(f, args[0], time.Now()) },
+		RunE: func(c *cobra.Command, args []string) error { return a.publish(c.Context(), f, args[0], time.Now()) },
 	}
 	workspaceFlag(c, &f.workspace)
 	c.Flags().StringVar(&f.who, "who", "", "who publishes it: a name or a post")
@@ -53,7 +54,7 @@ type publication struct {
 	now   time.Time
 }
 
-func (a *app) publish(f publishFlags, dir string, now time.Time) error {
+func (a *app) publish(ctx context.Context, f publishFlags, dir string, now time.Time) error {
 	p, err := newPublication(f, dir, now)
 	if err != nil {
 		return err
@@ -71,7 +72,7 @@ func (a *app) publish(f publishFlags, dir string, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if final, err = untilNumbered(func() (*earlierPack, error) { return p.make(again) }); err != nil {
+		if final, err = untilNumbered(func() (*earlierPack, error) { return p.make(ctx, again) }); err != nil {
 			return err
 		}
 	}
@@ -233,7 +234,7 @@ func (a *app) listStops(stops []transform.Stop) {
 
 // make makes the final of a draft, unless somebody else has done so meanwhile.
 // What it says has changed is against the draft: nothing.
-func (p *publication) make(again remade) (*earlierPack, error) {
+func (p *publication) make(ctx context.Context, again remade) (*earlierPack, error) {
 	if there := p.finalOf(p.draft); there != nil {
 		return there, nil
 	}
@@ -248,7 +249,7 @@ func (p *publication) make(again remade) (*earlierPack, error) {
 		return nil, err
 	}
 	o.before.load()
-	made, err := again.work.makeVersion(p.out, o, again.work.manifest(o, again.read), again.pack, again.read)
+	made, err := again.work.makeVersion(ctx, p.out, o, again.work.manifest(o, again.gathered.known), again.pack, again.gathered)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"path"
 	"slices"
 	"time"
 
@@ -20,8 +21,16 @@ type receivedVersion struct {
 	Received time.Time
 	Period   ingest.Period
 	Plans    []string // of its rows; of a nil return, the one that it is of
+	Planning bool     // it is a plan for the year, and no return of a quarter
 	Usable   bool
 	Nil      bool
+
+	boards []string // that it may feed; without any, all
+}
+
+// mayBeOf reports whether it holds something of a plan for a board.
+func (r receivedVersion) mayBeOf(b transform.Board, plan string) bool {
+	return foundFile{boards: r.boards}.mayFeed(b.ID) && slices.ContainsFunc(r.Plans, func(other string) bool { return transform.SamePlan(plan, other) })
 }
 
 // returnState is the state of a return that a board waits for, or has.
@@ -37,13 +46,13 @@ type returnState struct {
 
 // returnStates gives the state of each board's returns for a quarter on a day:
 // of the plans that it reads by its configuration, of those that returned the
-// quarter before, and of those that returned this one.
+// quarter before or have a plan for the year, and of those that returned this one.
 func (w *workspace) returnStates(received []receivedVersion, p ingest.Period, day ingest.Date) []returnState {
 	var out []returnState
 	dates := w.calendar.Dates(p)
 	for _, b := range w.boards {
 		for _, plan := range plansAwaited(b, received, p) {
-			got, used := receivedOf(received, plan, p)
+			got, used := receivedOf(b, received, plan, p)
 			out = append(out, returnState{Board: b.ID, Period: p, Plan: plan, Return: dates.Of(got, day), Received: used.Received, Name: used.Name, Due: dates.Due})
 		}
 	}
@@ -56,12 +65,13 @@ func plansAwaited(b transform.Board, received []receivedVersion, p ingest.Period
 	plans := slices.Clone(b.Plans)
 	var others []string
 	for _, r := range received {
-		if !r.Usable || r.Period != p && r.Period != p.Before() {
+		ofQuarter := !r.Planning && (r.Period == p || r.Period == p.Before())
+		if !r.Usable || !ofQuarter && !(r.Planning && r.Period.Year == p.Year) {
 			continue
 		}
 		for _, plan := range r.Plans {
 			known := func(other string) bool { return transform.SamePlan(plan, other) }
-			if plan != "" && b.Reads(plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
+			if plan != "" && b.Reads(plan) && r.mayBeOf(b, plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
 				others = append(others, plan)
 			}
 		}
@@ -72,12 +82,12 @@ func plansAwaited(b transform.Board, received []receivedVersion, p ingest.Period
 
 // receivedOf is what was received of a plan for a quarter, and the version
 // that was the first that can be used, under the name of the newest such one.
-func receivedOf(received []receivedVersion, plan string, p ingest.Period) (calendar.Received, receivedVersion) {
+func receivedOf(b transform.Board, received []receivedVersion, plan string, p ingest.Period) (calendar.Received, receivedVersion) {
 	var got calendar.Received
 	var first, newest receivedVersion
 	for _, r := range received {
 		switch {
-		case r.Period != p || !slices.ContainsFunc(r.Plans, func(other string) bool { return transform.SamePlan(plan, other) }):
+		case r.Planning || r.Period != p || !r.mayBeOf(b, plan):
 			continue
 		case !r.Usable:
 			got.Unusable = true
@@ -100,32 +110,36 @@ func receivedOf(received []receivedVersion, plan string, p ingest.Period) (calen
 }
 
 // receivedVersions lists from the ledger every version of the returns that
-// stand in the folder, as the workspace reads it.
+// stand in the shared folders, as it was last read.
 func receivedVersions(ctx context.Context, r *store.Reader, w *workspace) ([]receivedVersion, error) {
-	versions, err := r.Versions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	places, err := r.Places(ctx, returnsPlace)
-	if err != nil {
-		return nil, err
-	}
-	stands := map[string]bool{}
-	for _, p := range places {
-		stands[p.Key] = true
+	inboxes := w.Service.Inboxes
+	if len(inboxes) == 0 {
+		inboxes = []inboxConfig{{}}
 	}
 	var out []receivedVersion
-	for _, v := range versions {
-		if v.Removed || !stands[v.Key] {
-			continue
-		}
-		read, known, err := r.ReadingOf(ctx, v.ID, w.reader())
+	for _, in := range inboxes {
+		held, err := r.HeldIn(ctx, placeIn(returnsPlace, in.Name), in.Name)
 		if err != nil {
 			return nil, err
 		}
-		if known {
-			out = append(out, receivedVersion{Key: v.Key, Name: v.Name, Number: v.Number, Received: v.Received, Period: read.Period, Plans: []string{read.Plan},
-				Usable: read.Usable, Nil: read.Usable && read.Rows == 0})
+		bodies, err := r.Bodies(ctx, held)
+		if err != nil {
+			return nil, err
+		}
+		for n, h := range held {
+			if h.Removed || bodies[n] == nil {
+				continue
+			}
+			o, err := transform.ParseOutline(bodies[n])
+			if err != nil {
+				return nil, err
+			}
+			plans := o.Plans
+			if len(plans) == 0 {
+				plans = []string{o.Plan} // of a nil return, or of one that cannot be used
+			}
+			out = append(out, receivedVersion{Key: in.Name + "/" + h.Key, Name: path.Join(in.Name, h.Name), Number: h.Number, Received: h.Received, Period: o.Period,
+				Plans: plans, Planning: o.Planning, Usable: h.Reading.Usable, Nil: o.Nil, boards: in.Boards})
 		}
 	}
 	return out, nil

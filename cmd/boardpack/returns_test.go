@@ -28,13 +28,15 @@ func TestStatesOfReturns(t *testing.T) {
 		{Key: "waste", Name: "Waste.xlsx", Number: 1, Received: at(2, 9), Period: q2, Plans: []string{"Waste"}, Usable: true},
 		{Key: "waste", Name: "Waste.xlsx", Number: 2, Received: at(3, 9), Plans: []string{""}},
 		{Key: "roads", Name: "Roads Q1.xlsx", Number: 1, Received: at(1, 9), Period: q2.Before(), Plans: []string{"Roads"}, Usable: true},
+		{Key: "plans", Name: "Plans.xlsx", Number: 1, Received: at(1, 9), Period: ingest.Period{Year: 2026}, Plans: []string{"Trees", "Housing"}, Planning: true, Usable: true},
+		{Key: "elsewhere", Name: "Elsewhere.xlsx", Number: 1, Received: at(1, 9), Period: q2, Plans: []string{"Planning"}, Usable: true, boards: []string{"other"}},
 		{Key: "arts", Name: "Arts.xlsx", Number: 1, Received: at(4, 9), Period: q2, Plans: []string{"Planning"}},
 	}
 	for day, want := range map[string]string{
 		"2026-10-21": "homes Housing: on time; homes Community Safety: late (late); homes Planning: cannot be used; " +
-			"all Community Safety service plan: late (late); all Housing: on time; all Parks: nil return; all Roads: not returned yet; all Waste: last good used",
+			"all Community Safety service plan: late (late); all Housing: on time; all Parks: nil return; all Roads: not returned yet; all Trees: not returned yet; all Waste: last good used",
 		"2026-10-22": "homes Housing: on time; homes Community Safety: late (late); homes Planning: overdue; " +
-			"all Community Safety service plan: late (late); all Housing: on time; all Parks: nil return; all Roads: overdue; all Waste: last good used",
+			"all Community Safety service plan: late (late); all Housing: on time; all Parks: nil return; all Roads: overdue; all Trees: overdue; all Waste: last good used",
 	} {
 		on, err := ingest.ParseDate(day)
 		if err != nil {
@@ -66,24 +68,31 @@ func TestReceivedVersions(t *testing.T) {
 	}
 	defer s.Close()
 	w := &workspace{}
-	q2 := ingest.Period{Year: 2026, Quarter: 2}
+	w.Service.Inboxes = []inboxConfig{{Name: "homes", Boards: nameList{"homes"}}, {Name: "others"}}
 	now := time.Date(2026, time.October, 20, 9, 0, 0, 0, time.UTC)
 	for i, r := range []struct {
-		key, text  string
-		rows       int
-		usable, in bool
-	}{{"housing", "a", 3, true, true}, {"housing", "b", 0, false, true}, {"parks", "c", 0, true, true}, {"gone", "d", 3, true, false}} {
+		inbox, key, text string
+		ret              ingest.Return
+		stands           bool
+	}{
+		{"homes", "housing", "a", ingest.Return{Plan: "Housing", Indicators: []ingest.Indicator{{Row: ingest.Row{Plan: "Lettings"}}, {Row: ingest.Row{Plan: "Housing"}}}}, true},
+		{"homes", "housing", "b", ingest.Return{Plan: "Housing", Unusable: true}, true},
+		{"others", "parks", "c", ingest.Return{Plan: "Parks", Nil: true}, true},
+		{"others", "gone", "d", ingest.Return{Plan: "Gone", Nil: true}, false},
+	} {
 		staged, err := s.Stage(100, func(to io.Writer) error { _, err := io.WriteString(to, r.text); return err })
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, _, err := s.Receive(ctx, staged, store.Receipt{Name: r.key + ".xlsx", Key: r.key, Received: now.Add(time.Duration(i) * time.Hour)})
+		v, _, err := s.Receive(ctx, staged, store.Receipt{Inbox: r.inbox, Name: r.key + ".xlsx", Key: r.key, Received: now.Add(time.Duration(i) * time.Hour)})
 		staged.Drop()
 		if err == nil {
-			err = s.KeepReading(ctx, store.Reading{Version: v.ID, Reader: w.reader(), Read: now, Period: q2, Plan: r.key, Usable: r.usable, Rows: r.rows})
+			r.ret.Period = ingest.Period{Year: 2026, Quarter: 2}
+			at := &service{store: s}
+			err = at.keepReading(ctx, w, v, readReturn{ret: r.ret}, now)
 		}
-		if err == nil && r.in {
-			err = s.KeepPlace(ctx, returnsPlace, store.Place{Path: r.key + ".xlsx", Name: r.key + ".xlsx", Key: r.key, SHA256: v.SHA256})
+		if err == nil && r.stands {
+			err = s.KeepPlace(ctx, placeIn(returnsPlace, r.inbox), store.Place{Path: r.key + ".xlsx", Name: r.key + ".xlsx", Key: r.key, SHA256: v.SHA256})
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -97,7 +106,8 @@ func TestReceivedVersions(t *testing.T) {
 	for _, r := range got {
 		told = append(told, fmt.Sprintf("%s %d %s %q usable %v nil %v", r.Name, r.Number, r.Period, r.Plans, r.Usable, r.Nil))
 	}
-	want := `housing.xlsx 1 2026/27 Q2 ["housing"] usable true nil false; housing.xlsx 2 2026/27 Q2 ["housing"] usable false nil false; parks.xlsx 1 2026/27 Q2 ["parks"] usable true nil true`
+	want := `homes/housing.xlsx 1 2026/27 Q2 ["Housing" "Lettings"] usable true nil false; homes/housing.xlsx 2 2026/27 Q2 ["Housing"] usable false nil false; ` +
+		`others/parks.xlsx 1 2026/27 Q2 ["Parks"] usable true nil true`
 	if is := strings.Join(told, "; "); is != want {
 		t.Errorf("it is\n%s\nwant\n%s", is, want)
 	}

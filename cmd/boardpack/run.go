@@ -42,8 +42,14 @@ func (a *app) runCommand() *cobra.Command {
 
 // run makes what is due of the returns in folders, and tells it.
 func (a *app) run(ctx context.Context, f runFlags, args []string) error {
-	find := func(*workspace) ([]foundFile, error) { return findReturns(args, f.out) }
-	read, made, err := a.reconcile(ctx, f, args, time.Now(), find)
+	var read []readReturn
+	made, err := a.reconcile(ctx, f, args, time.Now(), func(w *workspace) (g gathered, err error) {
+		if read, err = a.readFound(ctx, w, f.out, args); err != nil {
+			return g, err
+		}
+		g = inHand(read)
+		return g, w.quarterWanted(g.known)
+	})
 	if err != nil {
 		return err
 	}
@@ -53,35 +59,37 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 	return statusOf(read, made)
 }
 
-// reconcile is the whole pipeline: returns are read, packs worked out, and
+// reconcile is the whole pipeline: returns are gathered, packs worked out, and
 // those that are due and not there are written. A run, a night of the service
-// and its start all only call it; find gives the returns.
-func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time.Time, find func(*workspace) ([]foundFile, error)) ([]readReturn, []madePack, error) {
+// and its start all only call it; gather gives the returns.
+func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time.Time, gather func(*workspace) (gathered, error)) ([]madePack, error) {
 	w, err := openWorkspace(f.config, args)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := w.hear(f); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	w.now = now
 	removeLeftovers(f.out, now)
-	files, err := find(&w)
+	g, err := gather(&w)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	read, err := a.readReturns(ctx, &w, w.returnsOnly(files))
+	return a.makePacks(ctx, &w, f, g)
+}
+
+// readFound reads the returns that the arguments name.
+func (a *app) readFound(ctx context.Context, w *workspace, out string, args []string) ([]readReturn, error) {
+	files, err := w.findReturns(args, out)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if err := worthGoingOn(args, read); err != nil {
-		return nil, nil, err
+	read, err := a.readReturns(ctx, w, w.returnsOnly(files))
+	if err != nil {
+		return nil, err
 	}
-	if err := w.quarterWanted(read); err != nil {
-		return nil, nil, err
-	}
-	made, err := a.makePacks(ctx, &w, f, read)
-	return read, made, err
+	return read, worthGoingOn(args, read)
 }
 
 // hear takes what the flags say of period and date.
@@ -107,8 +115,8 @@ func (w *workspace) hear(f runFlags) error {
 }
 
 // makePacks makes the packs that are due, side by side, and writes them.
-func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []readReturn) ([]madePack, error) {
-	due, err := a.valid(w, a.inTime(w, w.due(read)))
+func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, g gathered) ([]madePack, error) {
+	due, err := a.valid(w, a.inTime(w, w.due(g.known)))
 	if err != nil {
 		return nil, err
 	}
@@ -118,26 +126,8 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []re
 			return err
 		}
 		var err error
-		made[i], err = untilNumbered(func() (madePack, error) { return w.makePack(f.out, due[i], read) })
+		made[i], err = untilNumbered(func() (madePack, error) { return w.makePack(ctx, f.out, due[i], g) })
 		return err
 	})
 	return made, err
-}
-
-// makePack makes one pack, unless the version that stands there was made from the same.
-func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePack, error) {
-	m := w.manifest(o, read)
-	pack, err := w.transformPack(o, fedBy(o, read))
-	if err != nil {
-		return madePack{}, err
-	}
-	stands, newest, err := w.standing(out, o, m, read)
-	if err != nil {
-		return madePack{}, err
-	}
-	if stands != nil {
-		return madePack{Dir: stands.dir, Pack: pack, Status: stands.manifest.statusBy(w.decisions).Status, Stops: w.gates.Stops(pack), Files: len(stands.manifest.Outputs) + 1, Unchanged: true}, nil
-	}
-	o.follow(newest, w.decisions)
-	return w.makeVersion(out, o, m, pack, read)
 }

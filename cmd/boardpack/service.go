@@ -13,6 +13,8 @@ type serviceConfig struct {
 	Poll     *int     `yaml:"poll"`      // seconds from one look at the folder to the next
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
+
+	Inboxes []inboxConfig `yaml:"inboxes"` // where there are several shared folders
 }
 
 const (

@@ -34,16 +34,15 @@ func untilNumbered[T any](make func() (T, error)) (made T, err error) {
 // standing gives the version after which a pack need not be made, nil where it
 // is due, and the newest version, nil where there is none. Beside a final, the
 // newest draft may be what stands: a final can be made of an older one.
-func (w *workspace) standing(out string, o packOrder, m manifest, read []readReturn) (stands, newest *earlierPack, err error) {
+func (w *workspace) standing(out string, o packOrder, m manifest) (stands, newest *earlierPack, err error) {
 	place := o.place(out)
 	if newest, err = earlierIn(place); newest == nil || err != nil {
 		return nil, newest, err
 	}
-	bearing := w.bearing(o, read)
 	// A new program makes drafts anew, and leaves what was published as it is.
 	published := newest.manifest.statusBy(w.decisions).Status == statusFinal
 	isSame := func(e *earlierPack) bool {
-		return m.InputHash == e.manifest.InputHash || published && m.asMadeBy(e.manifest).dueHash(bearing) == e.manifest.InputHash
+		return m.InputHash == e.manifest.InputHash || published && m.asMadeBy(e.manifest).dueHash(m.deciding, m.outlines) == e.manifest.InputHash
 	}
 	if isSame(newest) {
 		return newest, newest, nil
@@ -89,14 +88,14 @@ func isShipped(f fileRecord) bool {
 }
 
 // makeVersion draws a version, archives what it is made from, and puts it in its place.
-func (w *workspace) makeVersion(out string, o packOrder, m manifest, pack transform.Pack, read []readReturn) (madePack, error) {
+func (w *workspace) makeVersion(ctx context.Context, out string, o packOrder, m manifest, pack transform.Pack, g gathered) (madePack, error) {
 	made := madePack{Dir: o.folder(out), Status: o.status(), Pack: pack, Stops: w.gates.Stops(pack), Trouble: o.before.unread()}
 	files, err := w.renderPack(o, pack)
 	if err != nil {
 		return made, err
 	}
 	m.complete(o, pack, made.Stops, files)
-	if err := w.keep(archiveOf(out), o, read); err != nil {
+	if err := w.keep(ctx, archiveOf(out), o, g); err != nil {
 		return made, err
 	}
 	made.Files = len(files) + 1

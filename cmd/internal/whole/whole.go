@@ -66,17 +66,19 @@ func StageFolder(parent string, perm fs.FileMode, files iter.Seq2[string, []byte
 	if tmp, err = os.MkdirTemp(parent, pattern()); err != nil {
 		return "", err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.RemoveAll(tmp)
-		}
-	}()
+	if err := fill(tmp, perm, files); err != nil {
+		return "", errors.Join(err, os.RemoveAll(tmp))
+	}
+	return tmp, nil
+}
+
+func fill(dir string, perm fs.FileMode, files iter.Seq2[string, []byte]) error {
 	for name, b := range files {
-		if err := writeBelow(tmp, name, b, perm); err != nil {
-			return "", err
+		if err := writeBelow(dir, name, b, perm); err != nil {
+			return err
 		}
 	}
-	return tmp, errors.Join(os.Chmod(tmp, 0o755), syncBelow(tmp))
+	return errors.Join(os.Chmod(dir, 0o755), syncBelow(dir))
 }
 
 // PlaceFolder gives a folder that StageFolder wrote its name. What stands under
