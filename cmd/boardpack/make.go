@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,8 @@ import (
 // madePack is a pack that was made, or found to be there already.
 type madePack struct {
 	Dir       string
-	Status    string           // of the version: draft, final or superseded
-	Pack      transform.Pack   // of one that is there already only where it is told
+	Status    string           // of the version: draft, final or superseded; of one that is there already only where it is told
+	Pack      transform.Pack   // as its status
 	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
@@ -24,12 +25,18 @@ type madePack struct {
 func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gathered) (madePack, error) {
 	o.bearing = o.bearingOn(g.known)
 	m := w.manifest(o, g.known)
-	stands, newest, err := w.standing(out, o, m)
+	place := o.place(out)
+	if last, err := lastVersion(place); err == nil && !g.told {
+		if dir := filepath.Join(place, versionFolder(last)); madeFrom(dir, m.InputHash) {
+			return madePack{Dir: dir, Unchanged: true}, nil
+		}
+	}
+	stands, newest, err := w.standing(place, m)
 	if err != nil {
 		return madePack{}, err
 	}
 	if stands != nil && !g.told {
-		return madePack{Dir: stands.dir, Status: stands.manifest.statusBy(w.decisions).Status, Unchanged: true}, nil
+		return madePack{Dir: stands.dir, Unchanged: true}, nil
 	}
 	returns, err := g.returnsFor(ctx, o)
 	if err != nil {

@@ -20,12 +20,17 @@ type receivedVersion struct {
 	Number   int    // 1 is the first under its key
 	Received time.Time
 	Period   ingest.Period
-	Plans    []string // of its rows; of a nil return, the one that it is of
+	Plans    []string // of its rows, its own as it is written and others by their key; of a nil return, the one that it is of
 	Planning bool     // it is a plan for the year, and no return of a quarter
 	Usable   bool
 	Nil      bool
 
 	boards []string // that it may feed; without any, all
+}
+
+// readsPlan reports whether a plan is one of the board's, by its configuration.
+func readsPlan(b transform.Board, plan string) bool {
+	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return transform.SamePlan(p, plan) })
 }
 
 // mayBeOf reports whether it holds something of a plan for a board.
@@ -71,7 +76,7 @@ func plansAwaited(b transform.Board, received []receivedVersion, p ingest.Period
 		}
 		for _, plan := range r.Plans {
 			known := func(other string) bool { return transform.SamePlan(plan, other) }
-			if plan != "" && b.Reads(plan) && r.mayBeOf(b, plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
+			if plan != "" && readsPlan(b, plan) && r.mayBeOf(b, plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
 				others = append(others, plan)
 			}
 		}
@@ -134,8 +139,10 @@ func receivedVersions(ctx context.Context, r *store.Reader, w *workspace) ([]rec
 			if err != nil {
 				return nil, err
 			}
-			plans := o.Plans
-			if len(plans) == 0 {
+			plans := slices.Clone(o.Plans)
+			if n := slices.IndexFunc(plans, func(key string) bool { return transform.SamePlan(key, o.Plan) }); n >= 0 {
+				plans[n] = o.Plan // as it is written
+			} else if len(plans) == 0 {
 				plans = []string{o.Plan} // of a nil return, or of one that cannot be used
 			}
 			out = append(out, receivedVersion{Key: in.Name + "/" + h.Key, Name: path.Join(in.Name, h.Name), Number: h.Number, Received: h.Received, Period: o.Period,

@@ -106,7 +106,7 @@ func TestReceivedVersions(t *testing.T) {
 	for _, r := range got {
 		told = append(told, fmt.Sprintf("%s %d %s %q usable %v nil %v", r.Name, r.Number, r.Period, r.Plans, r.Usable, r.Nil))
 	}
-	want := `homes/housing.xlsx 1 2026/27 Q2 ["Housing" "Lettings"] usable true nil false; homes/housing.xlsx 2 2026/27 Q2 ["Housing"] usable false nil false; ` +
+	want := `homes/housing.xlsx 1 2026/27 Q2 ["Housing" "lettings"] usable true nil false; homes/housing.xlsx 2 2026/27 Q2 ["Housing"] usable false nil false; ` +
 		`others/parks.xlsx 1 2026/27 Q2 ["Parks"] usable true nil true`
 	if is := strings.Join(told, "; "); is != want {
 		t.Errorf("it is\n%s\nwant\n%s", is, want)

@@ -318,7 +318,7 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Ti
 	var out []string
 	for _, o := range orders {
 		o.bearing = o.bearingOn(known)
-		stands, newest, err := w.standing(f.out, o, w.manifest(o, known))
+		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, known))
 		if err != nil {
 			return nil, err
 		}

@@ -34,8 +34,7 @@ func untilNumbered[T any](make func() (T, error)) (made T, err error) {
 // standing gives the version after which a pack need not be made, nil where it
 // is due, and the newest version, nil where there is none. Beside a final, the
 // newest draft may be what stands: a final can be made of an older one.
-func (w *workspace) standing(out string, o packOrder, m manifest) (stands, newest *earlierPack, err error) {
-	place := o.place(out)
+func (w *workspace) standing(place string, m manifest) (stands, newest *earlierPack, err error) {
 	if newest, err = earlierIn(place); newest == nil || err != nil {
 		return nil, newest, err
 	}
