@@ -22,7 +22,7 @@ type Inputs struct {
 	Posts        map[string]string // officer as written → post to print
 	Returns      []ingest.Return   // of every quarter, in any order
 	Others       []Other           // returns that bear on the pack with their outline alone
-	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
+	ReturnsDue   ingest.Date       // the last day on which a return of the quarter is on time; zero where nobody says
 	Decisions    []Decision
 	Texts        []Wanted // texts that somebody must write for the report
 }
@@ -286,6 +286,10 @@ func (b *builder) concerns(r ingest.Return) bool {
 		slices.ContainsFunc(r.Risks, func(k ingest.Risk) bool { return b.reads(k.Plan) }) ||
 		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.reads(n.Plan) })
 }
+
+// SamePlan reports whether two names are of one plan: without case, punctuation
+// and words such as "service plan".
+func SamePlan(a, b string) bool { return planKey(a) == planKey(b) }
 
 // planKey is a plan's name for matching: without case, punctuation and the
 // words that many plans share.

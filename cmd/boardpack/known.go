@@ -100,7 +100,7 @@ func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) 
 // manifest begins the record of a pack: what it is made from.
 func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
-		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: "draft", Editions: []string{"public", "working"},
+		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
 	for _, i := range w.inputs {
 		m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
@@ -121,7 +121,8 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.SHA256, b.SHA256))
 	})
-	m.InputHash = m.dueHash(w.deciding(o, whole), outlines)
+	m.deciding, m.outlines = w.deciding(o, whole), outlines
+	m.InputHash = m.dueHash(m.deciding, m.outlines)
 	return m
 }
 
