@@ -126,6 +126,14 @@ func exactly(n int, want string) cobra.PositionalArgs {
 	}
 }
 
+// noArguments wants flags alone.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("%s wants nothing but flags; see: %s --help", c.CommandPath(), c.CommandPath())
+}
+
 func atLeastOne(want string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {

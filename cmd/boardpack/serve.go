@@ -237,7 +237,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 	for _, p := range packs {
 		known[p.Folder] = true
 	}
-	dirs, err := filepath.Glob(filepath.Join(globEscape(s.flags.run.out), "*", "*", "*", "v*"))
+	dirs, err := packFolders(s.flags.run.out)
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if folder = filepath.ToSlash(folder); known[folder] || !versionName.MatchString(filepath.Base(dir)) || !isPack(dir) {
+		if folder = filepath.ToSlash(folder); known[folder] {
 			continue
 		}
 		if err := s.keepPack(ctx, dir, folder, now); err != nil {

@@ -19,6 +19,9 @@ import (
 // oldest first. The ledger of returns is made from it, and can be made again.
 const journalName = "received.jsonl"
 
+// JournalPath is where the journal of a store's folder stands.
+func JournalPath(dir string) string { return filepath.Join(dir, journalName) }
+
 // Receipt is a return as it came.
 type Receipt struct {
 	Inbox    string    `json:"inbox,omitempty"` // the name of the shared folder; empty where there is one
@@ -54,7 +57,7 @@ type journal struct {
 
 // openJournal opens the journal for one writer, and takes away a last line that a killed one left half written.
 func openJournal(dir string) (*journal, error) {
-	f, err := os.OpenFile(filepath.Join(dir, journalName), os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(JournalPath(dir), os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
 	}
