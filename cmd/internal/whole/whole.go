@@ -32,6 +32,9 @@ func WriteFile(name string, b []byte) error {
 // CreateTemp makes a file in a folder under a name of unfinished work.
 func CreateTemp(dir string) (*os.File, error) { return os.CreateTemp(dir, pattern()) }
 
+// MakeTempFolder makes a folder in another under a name of unfinished work.
+func MakeTempFolder(dir string) (string, error) { return os.MkdirTemp(dir, pattern()) }
+
 // Place closes a file that CreateTemp made in the same folder or file system,
 // and gives it its name.
 func Place(tmp *os.File, name string) error {
@@ -52,7 +55,7 @@ func WriteFolder(dir string, files iter.Seq2[string, []byte]) error {
 	if err := MakeFolder(parent); err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp(parent, pattern())
+	tmp, err := MakeTempFolder(parent)
 	if err != nil {
 		return err
 	}
