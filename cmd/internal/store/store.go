@@ -86,7 +86,10 @@ func open(ctx context.Context, dir string) (s *Store, err error) {
 	if err := migrate(ctx, s.db, len(migrations)); err != nil {
 		return s, told(err)
 	}
-	return s, told(s.catchUp(ctx))
+	if err := s.catchUp(ctx); err != nil {
+		return s, told(err)
+	}
+	return s, s.emptyLog(ctx) // what was caught up may have been a purge
 }
 
 // OpenReader opens a store to read it. It takes no lock.
@@ -185,7 +188,7 @@ func (s *Store) catchUp(ctx context.Context) error {
 		return err
 	}
 	return inTransaction(ctx, s.db, func(tx *sql.Tx) error {
-		return s.journal.from(applied, func(e entry, end int64) error { return apply(ctx, tx, e, end) })
+		return s.journal.from(applied, func(e entry, end int64) error { return s.apply(ctx, tx, e, end) })
 	})
 }
 
@@ -194,9 +197,10 @@ func (s *Store) catchUp(ctx context.Context) error {
 func (s *Store) removeOld(applied int64) error {
 	gone := map[string]bool{}
 	err := s.journal.from(applied, func(e entry, _ int64) error {
-		if e.Removal != nil {
+		switch {
+		case e.Removal != nil:
 			gone[e.Removal.SHA256] = true
-		} else {
+		case e.Receipt != nil:
 			delete(gone, e.Receipt.SHA256)
 		}
 		return nil
