@@ -220,7 +220,10 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
 		}
 	}
-	return s.keepPacks(ctx, now)
+	if err := s.keepPacks(ctx, now); err != nil {
+		return err
+	}
+	return s.retain(ctx, now)
 }
 
 // quietly is the app without progress, which has no place between lines of a log.

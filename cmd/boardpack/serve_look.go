@@ -37,6 +37,9 @@ func (s *service) remember(ctx context.Context, folder string, w *inbox.Watch) e
 
 // look takes what has settled in the folder of returns and among the answers.
 func (s *service) look(ctx context.Context, now time.Time) error {
+	if err := s.attend(ctx, now); err != nil {
+		return err
+	}
 	w, err := openWorkspace(s.flags.run.config, []string{s.dir})
 	if err != nil {
 		return err

@@ -13,6 +13,8 @@ type serviceConfig struct {
 	Poll     *int     `yaml:"poll"`      // seconds from one look at the folder to the next
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
+
+	KeepVersions keepFor `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
 }
 
 const (
@@ -31,6 +33,7 @@ func (k *checker) service(c serviceConfig) {
 			k.wrong("$.service", "service: %v", err)
 		}
 	}
+	k.keepVersions(c.KeepVersions)
 	k.seconds("poll", c.Poll, defaultPoll)
 	k.seconds("quiet", c.Quiet, defaultQuiet)
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -100,8 +101,8 @@ func (j *journal) redact(inbox, key string, last Redaction) error {
 		return errors.New("no return of that name was received")
 	}
 	last.As = as
-	path := j.file.Name()
-	tmp, err := whole.CreateTemp(filepath.Dir(path))
+	file := j.file.Name()
+	tmp, err := whole.CreateTemp(filepath.Dir(file))
 	if err != nil {
 		return err
 	}
@@ -112,8 +113,8 @@ func (j *journal) redact(inbox, key string, last Redaction) error {
 	if err := j.file.Close(); err != nil { // Windows renames nothing over an open file
 		return errors.Join(err, tmp.Close())
 	}
-	placed := whole.Place(tmp, path)
-	again, err := os.OpenFile(path, os.O_RDWR, 0o644)
+	placed := whole.Place(tmp, file)
+	again, err := os.OpenFile(file, os.O_RDWR, 0o644)
 	if err != nil {
 		return errors.Join(placed, err)
 	}
@@ -195,6 +196,7 @@ func redactRow(ctx context.Context, tx *sql.Tx, id int64, r Receipt) error {
 	}{
 		{"UPDATE returns SET name = ?, key = ? WHERE id = ?", []any{RedactedName, r.Key, id}},
 		{"DELETE FROM places WHERE key = ?1 AND CASE ?2 WHEN '' THEN instr(folder, '/') = 0 ELSE folder LIKE '%/' || ?2 END", []any{key, r.Inbox}},
+		{"UPDATE pack_files SET name = ?1 WHERE sha256 = ?2 AND made = 0 AND kind = 'return' AND name IN (?3, ?4)", []any{RedactedName, r.SHA256, name, path.Join(r.Inbox, name)}},
 		{"UPDATE runs SET error = 'an error with ' || ?2 WHERE instr(error, ?1) > 0", []any{name, RedactedName}},
 	} {
 		if _, err := tx.ExecContext(ctx, change.query, change.args...); err != nil {
