@@ -73,7 +73,7 @@ func (a *app) purge(ctx context.Context, f purgeFlags, arg string) error {
 		fmt.Fprintf(a.out, "take out %s\n", describeVersion(v))
 	}
 	if !f.dryRun {
-		if err := a.order(ctx, f.out, request{Purge: &p.order}, func(string) string { return p.answers }); err != nil {
+		if err := a.order(ctx, f.out, request{Purge: &p.order}, p.answers); err != nil {
 			return err
 		}
 	}
@@ -84,8 +84,8 @@ func (a *app) purge(ctx context.Context, f purgeFlags, arg string) error {
 type purgePlan struct {
 	order   purgeOrder
 	goes    []store.Version // that are still in the archive
-	answers string          // the folder of answers; empty where none is given
-	stands  []string        // files of it in shared folders, as the last look saw them
+	answers answersOf
+	stands  []string // files of it in shared folders, as the last look saw them
 }
 
 // plan settles what goes.
@@ -110,34 +110,26 @@ func (f purgeFlags) plan(ctx context.Context, r *store.Reader, arg string) (purg
 	if p.order.Returns, err = f.affected(versions, p.order.SHA256); err != nil {
 		return p, err
 	}
-	if p.answers, err = f.answersFolder(); err != nil {
+	if p.answers, err = f.answersFolders(); err != nil {
 		return p, err
 	}
 	for _, o := range p.order.Returns {
-		there, err := r.PlacesOf(ctx, placeIn(returnsPlace, o.Inbox), o.Key)
+		there, err := r.PlacesOf(ctx, placeOfInbox(returnsPlace, o.Inbox), o.Key)
 		if err != nil {
 			return p, err
 		}
 		for _, at := range there {
 			p.stands = append(p.stands, path.Join(o.Inbox, at.Path))
 		}
-		answered, err := r.PlacesOf(ctx, placeIn(answersPlace, o.Inbox), o.Key)
+		answered, err := r.PlacesOf(ctx, placeOfInbox(answersPlace, o.Inbox), o.Key)
 		if err != nil {
 			return p, err
 		}
-		if o.Answers && len(answered) > 0 && p.answers == "" {
+		if o.Answers && len(answered) > 0 && p.answers(o.Inbox) == "" {
 			return p, usagef("it has answers (%s); give --answers, the folder that they stand in, or --workspace, the folder that serve was given", answered[0].Path)
 		}
 	}
 	return p, nil
-}
-
-// placeIn is what the ledger calls a folder of an inbox.
-func placeIn(what, inbox string) string {
-	if inbox == "" {
-		return what
-	}
-	return what + "/" + inbox
 }
 
 // choose finds the versions that are meant: those of a hash, or of one name.
@@ -220,15 +212,22 @@ func (f purgeFlags) affected(versions []store.Version, sums []string) ([]purgedR
 	return out, nil
 }
 
-// answersFolder is where answers stand, as far as the flags say it.
-func (f purgeFlags) answersFolder() (string, error) {
-	if f.answers != "" || f.workspace == "" {
-		return f.answers, nil
+// answersFolders are where answers stand, as far as the flags say it.
+func (f purgeFlags) answersFolders() (answersOf, error) {
+	if f.workspace == "" {
+		return func(string) string { return f.answers }, nil
 	}
 	w, err := openWorkspace("", []string{f.workspace})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	abs, err := filepath.Abs(f.workspace)
-	return orDefault(w.Service.Answers, abs+" answers"), err
+	folders, err := w.sharedFolders(f.workspace, f.answers)
+	return func(inbox string) string {
+		for _, s := range folders {
+			if s.name == inbox {
+				return s.answers
+			}
+		}
+		return ""
+	}, err
 }

@@ -164,4 +164,11 @@ func (s *service) attendTo(ctx context.Context, file, name string, now time.Time
 }
 
 // answersOf gives the folder of answers of an inbox.
-func (s *service) answersOf(string) string { return s.answers.folder.Dir }
+func (s *service) answersOf(inbox string) string {
+	for _, b := range s.inboxes {
+		if b.name == inbox {
+			return b.answers.dir
+		}
+	}
+	return ""
+}

@@ -14,7 +14,8 @@ type serviceConfig struct {
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
 
-	KeepVersions keepFor `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
+	KeepVersions keepFor       `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
+	Inboxes      []inboxConfig `yaml:"inboxes"`       // where there are several shared folders
 }
 
 const (
