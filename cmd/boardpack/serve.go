@@ -258,12 +258,17 @@ func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Tim
 	if err != nil {
 		return err
 	}
-	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
-		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
+	err = s.store.KeepPack(ctx, m.storePack(folder, now))
 	if err == nil {
 		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
 	}
 	return err
+}
+
+// storePack is a pack as the ledger keeps it.
+func (m manifest) storePack(folder string, made time.Time) store.Pack {
+	return store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
+		Program: m.Program, Folder: folder, Made: made, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)}
 }
 
 func storeFiles(records []fileRecord) []store.File {

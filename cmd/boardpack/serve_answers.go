@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -83,10 +84,11 @@ func (n *answers) make(w *workspace, name string, r readReturn) ([]packFile, err
 }
 
 // put writes one file of an answer. What stands there is replaced only where
-// it is known: written here, or received as an answer.
+// it is known: written here, or received as an answer. What a lost ledger no
+// longer knows, and is the same, is taken for ours.
 func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 	to := filepath.Join(n.dir, filepath.FromSlash(f.Name))
-	if b, err := os.ReadFile(to); err == nil {
+	if b, err := os.ReadFile(to); err == nil && !bytes.Equal(b, f.Bytes) {
 		known, err := n.knows(ctx, key, f.Name, b)
 		if err != nil {
 			return err

@@ -123,19 +123,31 @@ func (j *journal) redact(inbox, key string, last Redaction) error {
 	return errors.Join(placed, err)
 }
 
-// placeOf is a key for a return whose own is to go: where its first line
-// begins, which no other has. It is never longer than name and key together.
+// placeOf is a key for a return whose own is to go: the place of its first line,
+// or the next number that no other has. It is never longer than name and key
+// together.
 func (j *journal) placeOf(inbox, key string) (as string, err error) {
-	at := int64(0)
+	at, first, taken := int64(0), int64(-1), map[string]bool{}
 	err = j.from(0, func(e entry, end int64) error {
-		if as == "" && e.Receipt != nil && e.Receipt.Inbox == inbox && e.Receipt.Key == key {
-			as = "~" + strconv.FormatInt(at, 36)
+		if e.Receipt != nil {
+			taken[e.Receipt.Key] = true
+			if first < 0 && e.Receipt.Inbox == inbox && e.Receipt.Key == key {
+				first = at
+			}
 		}
 		at = end
 		return nil
 	})
-	return as, err
+	if err != nil || first < 0 {
+		return "", err
+	}
+	for as = placeKey(first); taken[as]; as = placeKey(first) { // in a journal that was put together anew
+		first++
+	}
+	return as, nil
 }
+
+func placeKey(n int64) string { return "~" + strconv.FormatInt(n, 36) }
 
 func (j *journal) writeWithout(to *os.File, inbox, key string, last Redaction) error {
 	write := func(line []byte) error { _, err := to.Write(line); return err }

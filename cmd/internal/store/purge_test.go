@@ -77,7 +77,7 @@ func wantRebuiltAlike(t *testing.T, s *Store, dir string) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Rebuild(t.Context(), dir, nil, day)
+	again, _, err := Rebuild(t.Context(), dir, nil, nil, day)
 	if err != nil {
 		t.Fatal(err)
 	}

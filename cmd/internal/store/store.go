@@ -13,7 +13,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"net/url"
 	"os"
@@ -209,36 +208,6 @@ func (s *Store) removeOld(applied int64) error {
 		err = errors.Join(err, s.Archive.remove(sum))
 	}
 	return err
-}
-
-// Rebuild makes the ledger again from the journal, the archive and the packs
-// given, and opens it. The old one is kept beside it under another name.
-// What was read comes back when the returns are read again.
-func Rebuild(ctx context.Context, dir string, packs []Pack, now time.Time) (*Store, error) {
-	lock, err := takeLock(dir)
-	if err != nil {
-		return nil, fmt.Errorf("rebuild %s: %w", dir, err)
-	}
-	for _, end := range []string{"", "-wal", "-shm"} {
-		old := filepath.Join(dir, ledgerName)
-		err := os.Rename(old+end, old+".before-"+now.UTC().Format("20060102T150405")+end)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, errors.Join(fmt.Errorf("rebuild %s: %w", dir, err), lock.Unlock())
-		}
-	}
-	if err := lock.Unlock(); err != nil {
-		return nil, err
-	}
-	s, err := Open(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range packs {
-		if err := s.KeepPack(ctx, p); err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-	}
-	return s, nil
 }
 
 const timeForm = "2006-01-02T15:04:05.000000Z"

@@ -124,7 +124,7 @@ func TestOneInstance(t *testing.T) {
 	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrInUse) {
 		t.Errorf("a second one opens with %v", err)
 	}
-	if _, err := Rebuild(t.Context(), dir, nil, day); !errors.Is(err, ErrInUse) {
+	if _, _, err := Rebuild(t.Context(), dir, nil, nil, day); !errors.Is(err, ErrInUse) {
 		t.Errorf("it is rebuilt under another's hands: %v", err)
 	}
 	r, err := OpenReader(t.Context(), dir)
@@ -485,7 +485,7 @@ func TestRebuild(t *testing.T) {
 	if _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "boardpack rebuild") {
 		t.Errorf("a damaged ledger opens with %v", err)
 	}
-	again, err := Rebuild(t.Context(), dir, []Pack{aPack(1, "b")}, day)
+	again, _, err := Rebuild(t.Context(), dir, []Pack{aPack(1, "b")}, nil, day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -629,7 +629,7 @@ func TestJournalEnds(t *testing.T) {
 		s = opened(t, dir)
 		received(t, s, "b.xlsx", "b", day)
 		_ = s.Close()
-		again, err := Rebuild(t.Context(), dir, nil, day)
+		again, _, err := Rebuild(t.Context(), dir, nil, nil, day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -651,8 +651,5 @@ func TestADamagedJournalIsTold(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "put back the file") {
 		t.Errorf("a journal that is too short opens with %v", err)
-	}
-	if _, err := Rebuild(t.Context(), dir, nil, day); err == nil || !strings.Contains(err.Error(), "is damaged in the line that ends at byte 8") {
-		t.Errorf("rubbish is rebuilt with %v", err)
 	}
 }

@@ -89,6 +89,18 @@ func (r *Reader) Wanted(ctx context.Context) (map[string]string, error) {
 	return out, err
 }
 
+// Named gives every hash that the ledger knows, whatever for.
+func (r *Reader) Named(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	_, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (struct{}, error) {
+		var sum string
+		err := row.Scan(&sum)
+		out[sum] = true
+		return struct{}{}, err
+	}, "SELECT sha256 FROM contents UNION SELECT sha256 FROM pack_files")
+	return out, err
+}
+
 // hashAll reads every file of the archive and gives the hashes that it holds.
 func (a Archive) hashAll(ctx context.Context) (Verified, map[string]bool, error) {
 	v, held := Verified{}, map[string]bool{}
