@@ -111,6 +111,9 @@ func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir st
 	if err != nil {
 		return nil, err
 	}
+	if f.run.configured, err = w.wasConfigured(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st}
 	for _, folder := range folders {
 		b, err := s.watchFolder(ctx, folder, secondsOr(w.Service.Quiet, defaultQuiet))
@@ -136,6 +139,7 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 	if err != nil {
 		return err
 	}
+	s.tellClock(last, time.Now())
 	for _, b := range s.inboxes {
 		s.log.Info("watching", "folder", b.dir, "answers", b.answers.dir)
 	}

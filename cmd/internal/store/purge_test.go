@@ -154,3 +154,36 @@ func TestRedactKilledInTheMiddle(t *testing.T) {
 	verified(t, again.Reader)
 	wantRebuiltAlike(t, again, dir)
 }
+
+// Another program holds the ledger: that is told, and what came meanwhile is there once.
+func TestLedgerLockedByAnotherProgram(t *testing.T) {
+	dir := t.TempDir()
+	s := opened(t, dir)
+	received(t, s, "a.xlsx", "a", day)
+	s.db.SetMaxOpenConns(1)
+	if _, err := s.db.Exec("PRAGMA busy_timeout = 100"); err != nil {
+		t.Fatal(err)
+	}
+	other, err := openLedger(dir, "rw")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	held, err := other.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := receive(s, "b.xlsx", "b", day); err == nil || !strings.Contains(err.Error(), "the ledger is locked by another program; try again when that has ended") {
+		t.Errorf("it is received with %v", err)
+	}
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if v, _, err := receive(s, "b.xlsx", "b", day); err != nil || v.Number != 1 {
+			t.Errorf("it is version %d (%v)", v.Number, err)
+		}
+	}
+	verified(t, s.Reader)
+	wantRebuiltAlike(t, s, dir)
+}

@@ -25,6 +25,9 @@ func (s *Store) Receive(ctx context.Context, staged *Staged, r Receipt) (v Versi
 	r.SHA256, r.Size = staged.SHA256, staged.Size
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.catchUp(ctx); err != nil { // what an earlier try brought into the journal alone
+		return v, false, told(err)
+	}
 	if gone, ok, err := s.Removal(ctx, r.SHA256); err != nil {
 		return v, false, err
 	} else if ok && gone.Purged {

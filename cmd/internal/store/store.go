@@ -145,6 +145,8 @@ func told(err error) error {
 		return fmt.Errorf("the ledger is damaged; make it again with boardpack rebuild: %w", err)
 	case strings.Contains(s, "SQLITE_BUSY"), strings.Contains(s, "locked"):
 		return fmt.Errorf("the ledger is locked by another program; try again when that has ended: %w", err)
+	case strings.Contains(s, "readonly"), strings.Contains(s, "unable to open database file"):
+		return fmt.Errorf("the ledger cannot be written; give this user the right to write its folder again: %w", err)
 	case strings.Contains(s, "SQLITE_FULL"), strings.Contains(s, "disk is full"):
 		return fmt.Errorf("the disk is full: %w", err)
 	}
