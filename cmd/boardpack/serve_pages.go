@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"boardpack/cmd/internal/disk"
+	"boardpack/cmd/internal/inbox"
+	"boardpack/cmd/internal/nightly"
+	"boardpack/cmd/internal/store"
+	"boardpack/cmd/internal/web"
+	"boardpack/ingest"
+	"boardpack/render/data"
+	"boardpack/render/html"
+	"boardpack/transform"
+)
+
+// defaultListen is where the pages are served: on this machine only.
+const defaultListen = "127.0.0.1:8321"
+
+// listenAt is the address of the pages; empty where none are served.
+func (c serviceConfig) listenAt(flag string) string {
+	at := defaultListen
+	if c.Listen != nil {
+		at = *c.Listen
+	}
+	if flag != "" {
+		at = flag
+	}
+	if at == "off" {
+		return ""
+	}
+	return at
+}
+
+// pages checks the address that the pages are served at.
+func (k *checker) pages(c serviceConfig) {
+	at := c.listenAt("")
+	if at == "" {
+		return
+	}
+	if err := web.CheckListen(at); err != nil {
+		k.wrong("$.service.listen", "service: listen: %v; or off", err)
+	}
+}
+
+// pages are the pages of a service while it runs; nil where none are served.
+type pages struct {
+	service *service
+	site    *web.Site
+	shown   atomic.Pointer[web.State] // as it was after the last look
+	began   time.Time
+	ended   chan struct{}
+}
+
+// servePages serves the pages until the context ends; the function that it
+// gives waits until the last answer is out.
+func (s *service) servePages(ctx context.Context, w *workspace, schedule nightly.Schedule) (stop func(), err error) {
+	at := w.Service.listenAt(s.flags.listen)
+	if at == "" {
+		return func() {}, nil
+	}
+	if err := web.CheckListen(at); err != nil {
+		return nil, usagef("--listen: %v; or off", err)
+	}
+	style, err := html.Style(w.look)
+	if err != nil {
+		return nil, err
+	}
+	p := &pages{service: s, began: time.Now().Round(0), ended: make(chan struct{})}
+	p.shown.Store(&web.State{Began: p.began, Boards: boardsShown(w), DueDays: w.ReturnsDue, Inboxes: p.inboxesAtStart(ctx)})
+	p.site, err = web.New(web.Options{Store: s.store.Reader, Packs: s.flags.run.out, Council: w.Council, Program: version, Style: style, Zone: schedule.Zone(),
+		Now: time.Now, Log: s.log, State: func() web.State { return *p.shown.Load() }, Listed: p.listed, About: p.about, Changes: p.changes, Answers: p.answers,
+		Expected: p.expected, Boards: boardsReading(w), Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
+	if err != nil {
+		return nil, err
+	}
+	s.pages = p
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		defer close(p.ended)
+		_ = p.site.Serve(ctx, at) // the address was checked
+	}()
+	return func() { cancel(); <-p.ended }, nil
+}
+
+func boardsShown(w *workspace) []web.Board {
+	var out []web.Board
+	for _, b := range w.boards {
+		out = append(out, web.Board{ID: b.ID, Name: b.Name})
+	}
+	return out
+}
+
+// boardsReading gives the names of the boards that read a plan.
+func boardsReading(w *workspace) func(plan string) []string {
+	return func(plan string) []string {
+		var out []string
+		for _, b := range w.boards {
+			if transform.Concerns(ingest.Return{Plan: plan}, b) {
+				out = append(out, b.Name)
+			}
+		}
+		return out
+	}
+}
+
+// ran tells the pages that a run has ended: it is counted, and what a look saw
+// is shown from now on.
+func (p *pages) ran(ctx context.Context, r nightly.Run) {
+	if p == nil {
+		return
+	}
+	err := r.Err
+	if errors.Is(err, errNothingReceived) {
+		err = nil // there was nothing to do
+	}
+	p.site.Ran(r.Job, r.Began, r.End, err)
+	if r.Job != lookJob || errors.Is(r.Err, nightly.ErrStuck) { // that one may still be at it
+		return
+	}
+	if err := p.service.keepPacks(ctx, r.End); err != nil && ctx.Err() == nil { // what was published meanwhile is shown too
+		p.service.log.Error("packs that were made are not in the ledger", "error", err)
+	}
+	state := *p.shown.Load()
+	state.Inboxes = p.inboxes(ctx, r, state.Inboxes)
+	p.shown.Store(&state)
+}
+
+// inboxesAtStart is what is known before the first look has ended.
+func (p *pages) inboxesAtStart(ctx context.Context) []web.Inbox {
+	return []web.Inbox{{Folder: p.service.inbox.Dir, Standing: p.standing(ctx, returnsPlace)}}
+}
+
+// inboxes is what the last look saw.
+func (p *pages) inboxes(ctx context.Context, r nightly.Run, before []web.Inbox) []web.Inbox {
+	s := p.service
+	i := inboxShown(s.last)
+	i.Folder, i.Looked, i.Standing = s.inbox.Dir, r.End, p.standing(ctx, returnsPlace)
+	if r.Err != nil { // it did not come to its end
+		i.Looked = before[0].Looked
+	}
+	return []web.Inbox{i}
+}
+
+// inboxShown is a look as the pages tell it.
+func inboxShown(last inbox.State) web.Inbox {
+	i := web.Inbox{Away: last.Away, Since: last.Since, Unread: last.Unread}
+	for _, f := range last.Waiting {
+		i.Waiting = append(i.Waiting, web.Waiting{Name: f.Name, Why: f.Why, Since: f.Since})
+	}
+	for _, f := range last.Refused {
+		i.Refused = append(i.Refused, web.Refused{Name: f.Name, Why: f.Why})
+	}
+	for _, c := range last.Conflicts {
+		i.Conflicts = append(i.Conflicts, web.Conflict{Used: c.Plain, Names: c.Names})
+	}
+	return i
+}
+
+// standing are the keys of the returns that stand in a folder.
+func (p *pages) standing(ctx context.Context, place string) map[string]bool {
+	out := map[string]bool{}
+	places, err := p.service.store.Places(ctx, place)
+	if err != nil {
+		p.service.log.Error("the pages do not know which returns stand in the folder", "error", err)
+	}
+	for _, f := range places {
+		out[f.Key] = true
+	}
+	return out
+}
+
+// listed gives every version of every pack with how it stands today.
+func (p *pages) listed(ctx context.Context) ([]web.Listed, error) {
+	packs, err := p.service.store.Packs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Listed
+	for _, k := range packs {
+		out = append(out, web.Listed{Pack: k})
+	}
+	return out, nil
+}
+
+// about is what the manifest of a pack says beside the ledger.
+func (p *pages) about(k store.Pack) (web.About, error) {
+	m, err := p.manifest(k)
+	if err != nil {
+		return web.About{}, err
+	}
+	a := web.About{BoardName: m.BoardName}
+	if a.DataAsAt, err = ingest.ParseDate(m.DataAsAt); err != nil {
+		return a, fmt.Errorf("read the date of the data: %w", err)
+	}
+	for _, s := range m.Stops {
+		a.Stops = append(a.Stops, web.Stop{Check: s.Check, Findings: s.Findings})
+	}
+	for _, f := range m.Inputs {
+		if folder, is := strings.CutSuffix(f.Name, "/manifest.json"); is && f.Kind == draftBefore {
+			a.Before = folderVersion(folder)
+		}
+	}
+	if a.Before == 0 {
+		return a, nil
+	}
+	list, err := p.changes(k)
+	if a.Changes = len(list); err != nil {
+		a.Changes = -1 // the version before could not be read when the pack was made
+	}
+	return a, nil
+}
+
+// manifest reads the record of a pack; the pack must be the one of the ledger.
+func (p *pages) manifest(k store.Pack) (manifest, error) {
+	m, err := readManifest(filepath.Join(p.service.flags.run.out, filepath.FromSlash(k.Folder)))
+	if err == nil && m.InputHash != k.InputHash {
+		err = fmt.Errorf("%s holds another pack than the ledger says", k.Folder)
+	}
+	return m, err
+}
+
+// changes lists what changed in a pack since the version before.
+func (p *pages) changes(k store.Pack) ([]web.Change, error) {
+	m, err := p.manifest(k)
+	if err != nil {
+		return nil, err
+	}
+	b, err := m.output(filepath.Join(p.service.flags.run.out, filepath.FromSlash(k.Folder)), workingData+data.ChangesName)
+	if err != nil {
+		return nil, err
+	}
+	list, err := data.ReadChanges(b)
+	var out []web.Change
+	for _, c := range list {
+		out = append(out, web.Change{Group: string(c.Group), What: string(c.What), Ref: c.Ref, Title: c.Title, Plan: c.Plan, Column: c.Column, Was: c.Was, Now: c.Now})
+	}
+	return out, err
+}
+
+// answers finds what was written for the officer of a return.
+func (p *pages) answers(ctx context.Context, v store.Version) ([]web.Answer, error) {
+	n := p.service.answers
+	places, err := p.service.store.PlacesOf(ctx, answersPlace, v.Key)
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Answer
+	for _, f := range places {
+		out = append(out, web.Answer{Copy: path.Ext(f.Path) != ".html", Name: path.Base(f.Path), SHA256: f.SHA256, Size: f.Size, Written: f.Modified,
+			Open: func() (io.ReadCloser, error) { return openBelow(n.folder.Dir, f.Path) }})
+	}
+	return out, nil
+}
+
+// openBelow opens a file of a folder, and nothing outside of it.
+func openBelow(dir, name string) (io.ReadCloser, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.Open(filepath.FromSlash(name))
+}
+
+// expected lists the plans whose return for a quarter has not come.
+func (p *pages) expected(context.Context, ingest.Period) ([]web.Expected, error) { return nil, nil }
