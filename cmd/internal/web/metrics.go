@@ -135,7 +135,7 @@ func (l ledgerMetrics) collectLedger(ctx context.Context, to chan<- prometheus.M
 	if err != nil {
 		return err
 	}
-	states := map[string]int{"used": 0, "nil": 0, "not usable": 0, "gone": 0, "removed": 0}
+	states := map[string]int{"used": 0, "nil": 0, "unread": 0, "not usable": 0, "gone": 0, "removed": 0}
 	for _, v := range all {
 		states[v.state()]++
 	}
@@ -167,6 +167,8 @@ func (v received) state() string {
 		return "removed"
 	case !v.standing:
 		return "gone"
+	case !l.Known:
+		return "unread"
 	case l.Nil():
 		return "nil"
 	case !l.Usable:

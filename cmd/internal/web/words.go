@@ -113,6 +113,8 @@ func sizeWords(n int64) string {
 		return count(int(n), "byte", "bytes")
 	case n < mega-kilo/2:
 		return fmt.Sprintf("%d KB", (n+kilo/2)/kilo)
+	case n >= 100*mega && n < giga-mega/2:
+		return fmt.Sprintf("%d MB", (n+mega/2)/mega)
 	case n < giga:
 		return fmt.Sprintf("%.1f MB", float64(n)/mega)
 	}
