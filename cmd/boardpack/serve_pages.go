@@ -56,9 +56,22 @@ func (k *checker) pages(c serviceConfig) {
 type pages struct {
 	service *service
 	site    *web.Site
-	shown   atomic.Pointer[web.State] // as it was after the last look
-	began   time.Time
+	shown   atomic.Pointer[pagesState]
 	ended   chan struct{}
+}
+
+// pagesState is what the pages know beside the ledger: the workspace and the
+// folders as they were at the last look.
+type pagesState struct {
+	web.State
+	boards []transform.Board
+}
+
+func (n *pagesState) take(w *workspace) {
+	n.boards, n.DueDays, n.Boards = w.boards, w.ReturnsDue, nil
+	for _, b := range w.boards {
+		n.Boards = append(n.Boards, web.Board{ID: b.ID, Name: b.Name})
+	}
 }
 
 // servePages serves the pages until the context ends; the function that it
@@ -75,11 +88,13 @@ func (s *service) servePages(ctx context.Context, w *workspace, schedule nightly
 	if err != nil {
 		return nil, err
 	}
-	p := &pages{service: s, began: time.Now().Round(0), ended: make(chan struct{})}
-	p.shown.Store(&web.State{Began: p.began, Boards: boardsShown(w), DueDays: w.ReturnsDue, Inboxes: p.inboxesAtStart(ctx)})
+	p := &pages{service: s, ended: make(chan struct{})}
+	now := &pagesState{State: web.State{Began: time.Now().Round(0), Inboxes: p.inboxesAtStart(ctx)}}
+	now.take(w)
+	p.shown.Store(now)
 	p.site, err = web.New(web.Options{Store: s.store.Reader, Packs: s.flags.run.out, Council: w.Council, Program: version, Style: style, Zone: schedule.Zone(),
-		Now: time.Now, Log: s.log, State: func() web.State { return *p.shown.Load() }, Listed: p.listed, About: p.about, Changes: p.changes, Answers: p.answers,
-		Expected: p.expected, Boards: boardsReading(w), Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
+		Now: time.Now, Log: s.log, State: func() web.State { return p.shown.Load().State }, Listed: p.listed, About: p.about, Changes: p.changes, Answers: p.answers,
+		Expected: p.expected, Reach: p.reach, Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
 	if err != nil {
 		return nil, err
 	}
@@ -92,25 +107,41 @@ func (s *service) servePages(ctx context.Context, w *workspace, schedule nightly
 	return func() { cancel(); <-p.ended }, nil
 }
 
-func boardsShown(w *workspace) []web.Board {
-	var out []web.Board
-	for _, b := range w.boards {
-		out = append(out, web.Board{ID: b.ID, Name: b.Name})
+// reach tells whose returns are, by their outlines.
+func (p *pages) reach(ctx context.Context, of []store.Latest) (map[int64]web.Reach, error) {
+	var ids []int64
+	for _, l := range of {
+		ids = append(ids, l.ID)
 	}
-	return out
-}
-
-// boardsReading gives the names of the boards that read a plan.
-func boardsReading(w *workspace) func(plan string) []string {
-	return func(plan string) []string {
-		var out []string
-		for _, b := range w.boards {
-			if transform.Concerns(ingest.Return{Plan: plan}, b) {
-				out = append(out, b.Name)
+	bodies, err := p.service.store.LatestBodies(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]web.Reach{}
+	for _, l := range of {
+		o, err := transform.ParseOutline(bodies[l.ID])
+		if err != nil {
+			continue // nothing of it was read
+		}
+		r := web.Reach{Plans: o.Plans}
+		for _, b := range p.shown.Load().boards {
+			if from := p.service.inboxNamed(l.Inbox); from != nil && from.found("", l.Name, "").mayFeed(b.ID) && o.Concerns(b) {
+				r.Boards = append(r.Boards, b.Name)
 			}
 		}
-		return out
+		out[l.ID] = r
 	}
+	return out, nil
+}
+
+// inboxNamed is the inbox of a name; nil for one that the configuration no longer has.
+func (s *service) inboxNamed(name string) *inboxAtWork {
+	for _, b := range s.inboxes {
+		if b.name == name {
+			return b
+		}
+	}
+	return nil
 }
 
 // ran tells the pages that a run has ended: it is counted, and what a look saw
@@ -130,25 +161,34 @@ func (p *pages) ran(ctx context.Context, r nightly.Run) {
 	if err := p.service.keepPacks(ctx, r.End); err != nil && ctx.Err() == nil { // what was published meanwhile is shown too
 		p.service.log.Error("packs that were made are not in the ledger", "error", err)
 	}
-	state := *p.shown.Load()
-	state.Inboxes = p.inboxes(ctx, r, state.Inboxes)
-	p.shown.Store(&state)
+	now := *p.shown.Load()
+	now.Inboxes = p.inboxes(ctx, r, now.Inboxes)
+	if w, err := openWorkspace(p.service.flags.run.config, []string{p.service.dir}); err == nil { // else the look has told it
+		now.take(&w)
+	}
+	p.shown.Store(&now)
+}
+
+// inboxes is what the last look saw of each shared folder, where it came to its end.
+func (p *pages) inboxes(ctx context.Context, r nightly.Run, before []web.Inbox) []web.Inbox {
+	out := make([]web.Inbox, len(p.service.inboxes))
+	for n, b := range p.service.inboxes {
+		out[n] = inboxShown(b.last)
+		out[n].Name, out[n].Folder, out[n].Standing = b.name, b.dir, p.standing(ctx, b)
+		if out[n].Looked = r.End; r.Err != nil {
+			out[n].Looked = before[n].Looked
+		}
+	}
+	return out
 }
 
 // inboxesAtStart is what is known before the first look has ended.
 func (p *pages) inboxesAtStart(ctx context.Context) []web.Inbox {
-	return []web.Inbox{{Folder: p.service.inbox.Dir, Standing: p.standing(ctx, returnsPlace)}}
-}
-
-// inboxes is what the last look saw.
-func (p *pages) inboxes(ctx context.Context, r nightly.Run, before []web.Inbox) []web.Inbox {
-	s := p.service
-	i := inboxShown(s.last)
-	i.Folder, i.Looked, i.Standing = s.inbox.Dir, r.End, p.standing(ctx, returnsPlace)
-	if r.Err != nil { // it did not come to its end
-		i.Looked = before[0].Looked
+	var out []web.Inbox
+	for _, b := range p.service.inboxes {
+		out = append(out, web.Inbox{Name: b.name, Folder: b.dir, Standing: p.standing(ctx, b)})
 	}
-	return []web.Inbox{i}
+	return out
 }
 
 // inboxShown is a look as the pages tell it.
@@ -167,9 +207,9 @@ func inboxShown(last inbox.State) web.Inbox {
 }
 
 // standing are the keys of the returns that stand in a folder.
-func (p *pages) standing(ctx context.Context, place string) map[string]bool {
+func (p *pages) standing(ctx context.Context, b *inboxAtWork) map[string]bool {
 	out := map[string]bool{}
-	places, err := p.service.store.Places(ctx, place)
+	places, err := p.service.store.Places(ctx, b.place(returnsPlace))
 	if err != nil {
 		p.service.log.Error("the pages do not know which returns stand in the folder", "error", err)
 	}
@@ -249,15 +289,18 @@ func (p *pages) changes(k store.Pack) ([]web.Change, error) {
 
 // answers finds what was written for the officer of a return.
 func (p *pages) answers(ctx context.Context, v store.Version) ([]web.Answer, error) {
-	n := p.service.answers
-	places, err := p.service.store.PlacesOf(ctx, answersPlace, v.Key)
+	b := p.service.inboxNamed(v.Inbox)
+	if b == nil {
+		return nil, nil
+	}
+	places, err := p.service.store.PlacesOf(ctx, b.place(answersPlace), v.Key)
 	if err != nil {
 		return nil, err
 	}
 	var out []web.Answer
 	for _, f := range places {
 		out = append(out, web.Answer{Copy: path.Ext(f.Path) != ".html", Name: path.Base(f.Path), SHA256: f.SHA256, Size: f.Size, Written: f.Modified,
-			Open: func() (io.ReadCloser, error) { return openBelow(n.folder.Dir, f.Path) }})
+			Open: func() (io.ReadCloser, error) { return openBelow(b.answers.dir, f.Path) }})
 	}
 	return out, nil
 }

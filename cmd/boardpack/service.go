@@ -14,6 +14,8 @@ type serviceConfig struct {
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
 	Listen   *string  `yaml:"listen"`    // where the pages are served
+
+	Inboxes []inboxConfig `yaml:"inboxes"` // where there are several shared folders
 }
 
 const (

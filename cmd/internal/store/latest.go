@@ -68,3 +68,23 @@ func (r *Reader) LatestFindings(ctx context.Context, versions ...int64) (map[int
 	}
 	return out, err
 }
+
+// LatestBodies gives what was kept of the last readings of versions, by the ID of the version.
+func (r *Reader) LatestBodies(ctx context.Context, versions ...int64) (map[int64][]byte, error) {
+	type body struct {
+		version int64
+		bytes   []byte
+	}
+	ids, err := json.Marshal(versions)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (b body, err error) {
+		return b, row.Scan(&b.version, &b.bytes)
+	}, `SELECT l.return_id, d.body FROM `+latestReading+` l JOIN readings d ON d.id = l.id WHERE l.return_id IN (SELECT value FROM json_each(?))`, string(ids))
+	out := map[int64][]byte{}
+	for _, b := range rows {
+		out[b.version] = b.bytes
+	}
+	return out, err
+}

@@ -89,10 +89,7 @@ func (w *world) options() Options {
 		Store: w.store.Reader, Packs: w.packs, Council: "Fernhill Borough Council", Program: "1.2.3", Style: style(w.t), Zone: zone,
 		Now: func() time.Time { return w.clock }, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
 		State: func() State { return w.state }, Listed: w.listed, About: about, Changes: whatChanged, Answers: w.answersTo, Expected: expected,
-		Boards: func(plan string) []string {
-			return map[string][]string{"Housing": {"Communities Board"}, "Parks": {"Environment Board"}}[plan]
-		},
-		Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
+		Reach: reach, Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
 	}
 }
 
@@ -125,6 +122,20 @@ func expected(_ context.Context, p ingest.Period) ([]Expected, error) {
 		return nil, nil
 	}
 	return []Expected{{"Libraries", []string{"Communities Board"}, "overdue"}, {"Culture", []string{"Communities Board"}, "missing"}}, nil
+}
+
+// reach is of the plan of each return.
+func reach(_ context.Context, of []store.Latest) (map[int64]Reach, error) {
+	out := map[int64]Reach{}
+	for _, l := range of {
+		switch l.Plan {
+		case "Housing":
+			out[l.ID] = Reach{[]string{"Housing"}, []string{"Communities Board"}}
+		case "Service plans":
+			out[l.ID] = Reach{[]string{"Housing", "Parks"}, []string{"Communities Board", "Environment Board"}}
+		}
+	}
+	return out, nil
 }
 
 func about(p store.Pack) (About, error) {

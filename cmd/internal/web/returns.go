@@ -69,10 +69,11 @@ type returnView struct {
 	Newest       int    // the number of the newest version
 	Base         string // its name without folders
 	Folder       string // the folders, with "/" at their end
-	Boards       []string
-	States       []string // by their names in templates/web/words.yaml
-	Counts       severities
-	Page, Copy   *Answer
+	Reach
+	States     []string // by their names in templates/web/words.yaml
+	Findings   []ingest.Finding
+	Counts     severities
+	Page, Copy *Answer
 }
 
 // Href is the page of the return.
@@ -220,7 +221,7 @@ func (s *Site) told(v received) []returnView {
 
 func (s *Site) viewOf(v received, l store.Latest) returnView {
 	dir, base := path.Split(l.Name)
-	t := returnView{Latest: l, Newest: v.newest().Number, Base: base, Folder: dir, Boards: s.Boards(l.Plan)}
+	t := returnView{Latest: l, Newest: v.newest().Number, Base: base, Folder: dir}
 	add := func(is bool, state string) {
 		if is {
 			t.States = append(t.States, state)
@@ -253,19 +254,25 @@ func dayOf(t time.Time, zone *time.Location) ingest.Date {
 	return ingest.Date{Year: y, Month: m, Day: d}
 }
 
-// complete adds findings and answers to returns.
+// complete adds to returns their findings, whose they are, and their answers.
 func (s *Site) complete(ctx context.Context, list []returnView) error {
 	var ids []int64
+	var versions []store.Latest
 	for _, t := range list {
-		ids = append(ids, t.ID)
+		ids, versions = append(ids, t.ID), append(versions, t.Latest)
 	}
 	findings, err := s.Store.LatestFindings(ctx, ids...)
 	if err != nil {
 		return err
 	}
+	reach, err := s.Options.Reach(ctx, versions)
+	if err != nil {
+		return err
+	}
 	for i := range list {
-		list[i].Counts = countFindings(findings[list[i].ID])
-		if err := s.addAnswers(ctx, &list[i]); err != nil {
+		t := &list[i]
+		t.Findings, t.Counts, t.Reach = findings[t.ID], countFindings(findings[t.ID]), reach[t.ID]
+		if err := s.addAnswers(ctx, t); err != nil {
 			return err
 		}
 	}
@@ -289,8 +296,8 @@ func (s *Site) addAnswers(ctx context.Context, t *returnView) error {
 type returnPage struct {
 	returnView
 	Versions []versionView // the newest first
-	Findings []ingest.Finding
-	More     int // findings that are not listed
+	Open     []ingest.Finding
+	More     int // open findings that are not listed
 }
 
 // versionView is a version of a return in its history.
@@ -308,18 +315,14 @@ func (s *Site) showReturn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := returnPage{returnView: s.viewOf(v, asked)}
-	if err := s.addAnswers(r.Context(), &p.returnView); err != nil {
+	view := []returnView{s.viewOf(v, asked)}
+	if err := s.complete(r.Context(), view); err != nil {
 		return err
 	}
-	findings, err := s.Store.LatestFindings(r.Context(), asked.ID)
-	if err != nil {
-		return err
-	}
-	p.Counts = countFindings(findings[asked.ID])
-	p.Findings = slices.DeleteFunc(ingest.GroupFindings(findings[asked.ID]), func(f ingest.Finding) bool { return f.Explanation != "" || f.Severity == ingest.Note })
-	p.More = max(0, len(p.Findings)-mostFindings)
-	p.Findings = p.Findings[:len(p.Findings)-p.More]
+	p := returnPage{returnView: view[0]}
+	p.Open = slices.DeleteFunc(ingest.GroupFindings(p.Findings), func(f ingest.Finding) bool { return f.Explanation != "" || f.Severity == ingest.Note })
+	p.More = max(0, len(p.Open)-mostFindings)
+	p.Open = p.Open[:len(p.Open)-p.More]
 	uses := v.uses()
 	for _, l := range slices.Backward(v.versions) {
 		view := versionView{Latest: l, Used: v.standing && slices.ContainsFunc(uses, func(u inbox.Use) bool { return u.Number == l.Number })}

@@ -23,15 +23,15 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 
-	State    func() State                                                   // what the service knows now
-	Listed   func(ctx context.Context) ([]Listed, error)                    // every version of every pack
-	About    func(p store.Pack) (About, error)                              // what its manifest says beside the ledger
-	Changes  func(p store.Pack) ([]Change, error)                           // what changed since the version before
-	Answers  func(ctx context.Context, v store.Version) ([]Answer, error)   // to a return
-	Expected func(ctx context.Context, p ingest.Period) ([]Expected, error) // returns that are expected for a quarter
-	Boards   func(plan string) []string                                     // the names of the boards that read a plan
-	Next     func(after time.Time, n int) []time.Time                       // runs of the schedule
-	Disk     func() (left uint64, err error)                                // bytes that are left for packs and archive
+	State    func() State                                                          // what the service knows now
+	Listed   func(ctx context.Context) ([]Listed, error)                           // every version of every pack
+	About    func(p store.Pack) (About, error)                                     // what its manifest says beside the ledger
+	Changes  func(p store.Pack) ([]Change, error)                                  // what changed since the version before
+	Answers  func(ctx context.Context, v store.Version) ([]Answer, error)          // to a return
+	Expected func(ctx context.Context, p ingest.Period) ([]Expected, error)        // returns that are expected for a quarter
+	Reach    func(ctx context.Context, of []store.Latest) (map[int64]Reach, error) // whose the returns are, by the ID of the version
+	Next     func(after time.Time, n int) []time.Time                              // runs of the schedule
+	Disk     func() (left uint64, err error)                                       // bytes that are left for packs and archive
 }
 
 // State is what only the running service knows, at a moment.
@@ -65,6 +65,12 @@ type Inbox struct {
 	Unread    []string // folders and files below it that give no access
 
 	Standing map[string]bool // the keys of the returns that stand in it
+}
+
+// Reach is whose a return is.
+type Reach struct {
+	Plans  []string // that it holds
+	Boards []string // the names of those that read any of them
 }
 
 // Waiting is a file that is not read yet.

@@ -64,7 +64,7 @@ func TestReturnsPages(t *testing.T) {
 	page := w.page(http.StatusOK, "/returns/")
 	wants(t, "the page of returns", page, "Quarter 2, 2026/27", "Returns were wanted by 21 October 2026.", "Housing &lt;b&gt;.xlsx", "it is empty; perhaps it is still being written",
 		"it is a link; put the workbook itself here", "Parks.xlsx is used", "No access to: private", "used in place of a newer version that cannot be read", "version 1 of 2",
-		"nothing to report", "late", "no longer in the folder", "not read yet", "Service plans", "overdue", "not returned yet", "Libraries")
+		"nothing to report", "late", "no longer in the folder", "not read yet", "Housing, Parks", "Communities Board, Environment Board", "overdue", "not returned yet", "Libraries")
 	for want, rows := range map[string]int{`<strong>late</strong>`: 1, `<strong>nothing to report</strong>`: 1, `<strong>cannot be used</strong>`: 1, ">How we read it<": 3, ">Marked copy<": 1} {
 		if got := strings.Count(page, want); got != rows {
 			t.Errorf("%q stands %d times, want %d", want, got, rows)
