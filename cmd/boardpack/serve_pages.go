@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -64,11 +65,12 @@ type pages struct {
 // folders as they were at the last look.
 type pagesState struct {
 	web.State
-	boards []transform.Board
+	boards  []transform.Board
+	dueDays int
 }
 
 func (n *pagesState) take(w *workspace) {
-	n.boards, n.DueDays, n.Boards = w.boards, w.ReturnsDue, nil
+	n.boards, n.dueDays, n.Boards = w.boards, w.ReturnsDue, nil
 	for _, b := range w.boards {
 		n.Boards = append(n.Boards, web.Board{ID: b.ID, Name: b.Name})
 	}
@@ -94,7 +96,7 @@ func (s *service) servePages(ctx context.Context, w *workspace, schedule nightly
 	p.shown.Store(now)
 	p.site, err = web.New(web.Options{Store: s.store.Reader, Packs: s.flags.run.out, Council: w.Council, Program: version, Style: style, Zone: schedule.Zone(),
 		Now: time.Now, Log: s.log, State: func() web.State { return p.shown.Load().State }, Listed: p.listed, About: p.about, Changes: p.changes, Answers: p.answers,
-		Expected: p.expected, Reach: p.reach, Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
+		Expected: p.expected, Reach: p.reach, Due: p.due, Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
 	if err != nil {
 		return nil, err
 	}
@@ -163,8 +165,10 @@ func (p *pages) ran(ctx context.Context, r nightly.Run) {
 	}
 	now := *p.shown.Load()
 	now.Inboxes = p.inboxes(ctx, r, now.Inboxes)
-	if w, err := openWorkspace(p.service.flags.run.config, []string{p.service.dir}); err == nil { // else the look has told it
-		now.take(&w)
+	if !slices.ContainsFunc(now.Inboxes, func(i web.Inbox) bool { return i.Away != "" }) { // the configuration may be away too
+		if w, err := openWorkspace(p.service.flags.run.config, []string{p.service.dir}); err == nil { // else the look has told it
+			now.take(&w)
+		}
 	}
 	p.shown.Store(&now)
 }
@@ -313,6 +317,14 @@ func openBelow(dir, name string) (io.ReadCloser, error) {
 	}
 	defer root.Close()
 	return root.Open(filepath.FromSlash(name))
+}
+
+// due is the day by which a quarter's returns are wanted; zero where nothing is said.
+func (p *pages) due(of ingest.Period) ingest.Date {
+	if n := p.shown.Load().dueDays; n > 0 {
+		return of.LastDay().Plus(n)
+	}
+	return ingest.Date{}
 }
 
 // expected lists the plans whose return for a quarter has not come.

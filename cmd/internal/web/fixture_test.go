@@ -89,7 +89,7 @@ func (w *world) options() Options {
 		Store: w.store.Reader, Packs: w.packs, Council: "Fernhill Borough Council", Program: "1.2.3", Style: style(w.t), Zone: zone,
 		Now: func() time.Time { return w.clock }, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
 		State: func() State { return w.state }, Listed: w.listed, About: about, Changes: whatChanged, Answers: w.answersTo, Expected: expected,
-		Reach: reach, Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
+		Reach: reach, Due: due, Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
 	}
 }
 
@@ -104,6 +104,14 @@ func style(t *testing.T) template.CSS {
 		t.Fatal(err)
 	}
 	return css
+}
+
+// due is three weeks after the end of a quarter; nothing is said of the first.
+func due(p ingest.Period) ingest.Date {
+	if p.Quarter == 1 {
+		return ingest.Date{}
+	}
+	return p.LastDay().Plus(21)
 }
 
 // nightly runs at two each night.
@@ -265,7 +273,6 @@ func busy(t *testing.T) *world {
 	}
 	w.pack("environment", "Q2", 1, "draft", "damaged")
 	q2 := ingest.Period{Year: 2026, Quarter: 2}
-	w.state.DueDays = 21
 	early, late := time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC), time.Date(2026, 10, 22, 9, 0, 0, 0, time.UTC)
 	findings := []ingest.Finding{finding(ingest.Error, "not-a-number", "D4", "the outturn is 'about 70'"), finding(ingest.Query, "light-differs", "E4", "it is asked about"),
 		finding(ingest.Query, "light-differs", "E5", "it is asked about"), finding(ingest.Note, "note", "A1", "a note")}

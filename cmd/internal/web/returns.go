@@ -126,7 +126,7 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := returnsPage{Inboxes: s.State().Inboxes, Quarters: s.quarterLinks(all, p)}
 	if p.Known() {
-		page.Title, page.Due = p.Title(), s.due(p)
+		page.Title, page.Due = p.Title(), s.Due(p)
 		if page.Expected, err = s.Expected(r.Context(), p); err != nil {
 			return err
 		}
@@ -192,14 +192,6 @@ func (s *Site) quarterLinks(all []received, here ingest.Period) []quarterLink {
 	return out
 }
 
-// due is the day by which a quarter's returns are wanted; zero where nothing is said.
-func (s *Site) due(p ingest.Period) ingest.Date {
-	if n := s.State().DueDays; n > 0 {
-		return p.LastDay().Plus(n)
-	}
-	return ingest.Date{}
-}
-
 // told gives a return once for each quarter that it stands for, and once more
 // where its newest version stands for none.
 func (s *Site) told(v received) []returnView {
@@ -238,12 +230,12 @@ func (s *Site) viewOf(v received, l store.Latest) returnView {
 
 // isLate reports whether nothing usable of a quarter had come by its day.
 func (s *Site) isLate(v received, p ingest.Period) bool {
-	if !p.Known() || s.due(p).IsZero() {
+	if !p.Known() || s.Due(p).IsZero() {
 		return false
 	}
 	for _, l := range v.versions {
 		if l.Usable && l.Period == p {
-			return dayOf(l.Received, s.Zone).After(s.due(p))
+			return dayOf(l.Received, s.Zone).After(s.Due(p))
 		}
 	}
 	return false

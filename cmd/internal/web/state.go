@@ -30,6 +30,7 @@ type Options struct {
 	Answers  func(ctx context.Context, v store.Version) ([]Answer, error)          // to a return
 	Expected func(ctx context.Context, p ingest.Period) ([]Expected, error)        // returns that are expected for a quarter
 	Reach    func(ctx context.Context, of []store.Latest) (map[int64]Reach, error) // whose the returns are, by the ID of the version
+	Due      func(p ingest.Period) ingest.Date                                     // by which a quarter's returns are wanted; zero where nothing is said
 	Next     func(after time.Time, n int) []time.Time                              // runs of the schedule
 	Disk     func() (left uint64, err error)                                       // bytes that are left for packs and archive
 }
@@ -38,7 +39,6 @@ type Options struct {
 type State struct {
 	Began   time.Time // that the service was started
 	Boards  []Board   // of the configuration, in its order
-	DueDays int       // after a quarter's last day by which its returns are wanted; 0 where nothing is said
 	Inboxes []Inbox
 }
 
