@@ -98,11 +98,12 @@ type builder struct {
 	held     map[ingest.Period]*held
 	times    map[string]timeline
 	planKeys map[string]string // by the plan as written
+	own      planSet           // of the board
 	decided  map[decidedOf][]Decision
 }
 
 func newBuilder(in Inputs) *builder {
-	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}, decided: byRow(in.Decisions)}
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}, decided: byRow(in.Decisions), own: in.Board.planSet()}
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
@@ -229,20 +230,32 @@ func rowKeys(r ingest.Return) map[string]bool {
 	return keys
 }
 
-func (b *builder) reads(plan string) bool { return b.in.Board.Reads(plan) }
+func (b *builder) reads(plan string) bool { return b.own.reads(b.planKey(plan)) }
 
-// Reads reports whether a plan is one of the board's.
-func (b Board) Reads(plan string) bool {
-	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return planKey(p) == planKey(plan) })
+// planSet are the keys of the plans that a board reads; nil where it reads all.
+type planSet map[string]bool
+
+func (x Board) planSet() planSet {
+	if len(x.Plans) == 0 {
+		return nil
+	}
+	set := planSet{}
+	for _, p := range x.Plans {
+		set[planKey(p)] = true
+	}
+	return set
 }
 
-// Concerns reports whether a return holds anything of a plan that the board reads.
-func Concerns(r ingest.Return, b Board) bool {
-	return b.Reads(r.Plan) ||
-		slices.ContainsFunc(r.Actions, func(a ingest.Action) bool { return b.Reads(a.Plan) }) ||
-		slices.ContainsFunc(r.Indicators, func(i ingest.Indicator) bool { return b.Reads(i.Plan) }) ||
-		slices.ContainsFunc(r.Risks, func(k ingest.Risk) bool { return b.Reads(k.Plan) }) ||
-		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.Reads(n.Plan) })
+// reads reports whether a plan of that key is one of the board's.
+func (s planSet) reads(key string) bool { return s == nil || s[key] }
+
+// concerns reports whether a return holds anything of a plan that the board reads.
+func (b *builder) concerns(r ingest.Return) bool {
+	return b.reads(r.Plan) ||
+		slices.ContainsFunc(r.Actions, func(a ingest.Action) bool { return b.reads(a.Plan) }) ||
+		slices.ContainsFunc(r.Indicators, func(i ingest.Indicator) bool { return b.reads(i.Plan) }) ||
+		slices.ContainsFunc(r.Risks, func(k ingest.Risk) bool { return b.reads(k.Plan) }) ||
+		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.reads(n.Plan) })
 }
 
 // planKey is a plan's name for matching: without case, punctuation and the
@@ -322,23 +335,29 @@ func (b *builder) allFindings() []ingest.Finding {
 func (b *builder) unread() []ingest.Finding {
 	var out []ingest.Finding
 	seen := map[string]bool{}
-	see := func(r ingest.Return, row ingest.Row) {
-		if key := r.Name + planKey(row.Plan); !seen[key] && !slices.ContainsFunc(b.in.Boards, func(x Board) bool { return x.Reads(row.Plan) }) {
+	var sets []planSet
+	for _, x := range b.in.Boards {
+		sets = append(sets, x.planSet())
+	}
+	see := func(r *ingest.Return, row *ingest.Row) {
+		plan := b.planKey(row.Plan)
+		if key := r.Name + plan; !seen[key] && !slices.ContainsFunc(sets, func(s planSet) bool { return s.reads(plan) }) {
 			seen[key] = true
 			out = append(out, ingest.Finding{Severity: ingest.Query, Check: "plan-without-board", Place: ingest.Place{Workbook: r.Name, Sheet: row.Sheet},
 				Saw:    fmt.Sprintf("no board reads the plan '%s', so its rows are in no report", row.Plan),
 				Advice: "Add the plan to a board in boardpack.yaml, or settle the workbook's plan there by its name."})
 		}
 	}
-	for _, r := range b.in.Returns {
+	for n := range b.in.Returns {
+		r := &b.in.Returns[n]
 		if len(b.in.Boards) == 0 || r.Unusable || r.Period != b.in.Period && !(r.IsPlan() && r.Period.Year == b.in.Period.Year) {
 			continue
 		}
-		for _, a := range r.Actions {
-			see(r, a.Row)
+		for k := range r.Actions {
+			see(r, &r.Actions[k].Row)
 		}
-		for _, i := range r.Indicators {
-			see(r, i.Row)
+		for k := range r.Indicators {
+			see(r, &r.Indicators[k].Row)
 		}
 	}
 	return out
@@ -346,7 +365,7 @@ func (b *builder) unread() []ingest.Finding {
 
 // feeds reports whether the pack of this quarter is made from a return.
 func (b *builder) feeds(r ingest.Return) bool {
-	if r.Unusable || !Concerns(r, b.in.Board) {
+	if r.Unusable || !b.concerns(r) {
 		return false
 	}
 	return r.Period == b.in.Period || r.IsPlan() && r.Period.Year == b.in.Period.Year

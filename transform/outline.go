@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ type Outline struct {
 	Nil      bool          `json:"nil"`
 	Unusable bool          `json:"unusable"`
 	Rows     int           `json:"rows"`
-	Plans    []string      `json:"plans"` // of its rows and narrative, sorted
+	Plans    []string      `json:"plans"` // keys of its plan and those of its rows and narrative, sorted
 	Hash     string        `json:"hash"`  // of all that it says to those packs
 
 	Indicators map[string][]string `json:"indicators"` // of each plan the keys of its indicators, with their part
@@ -39,10 +40,11 @@ type Outline struct {
 func OutlineOf(r ingest.Return) Outline {
 	o := Outline{Period: r.Period, PeriodBy: r.PeriodBy, Plan: r.Plan, Planning: r.IsPlan(), Nil: r.Nil, Unusable: r.Unusable, Rows: r.Rows().All()}
 	o.Indicators = map[string][]string{}
-	plans := map[string]bool{}
+	plans := planNames{}
+	plans.key(r.Plan)
 	var lines strings.Builder
 	note := func(x outlineRow) {
-		plans[x.plan] = true
+		plans.key(x.plan)
 		x.write(&lines)
 	}
 	for n := range r.Actions {
@@ -52,7 +54,8 @@ func OutlineOf(r ingest.Return) Outline {
 	for n := range r.Indicators {
 		i := &r.Indicators[n]
 		if i.Ref.Key != "" {
-			o.Indicators[i.Plan] = append(o.Indicators[i.Plan], i.Ref.Key+strings.ToUpper(i.Part))
+			plan := plans.key(i.Plan)
+			o.Indicators[plan] = append(o.Indicators[plan], i.Ref.Key+strings.ToUpper(i.Part))
 		}
 		note(outlineRow{kind: ingest.KindIndicator, plan: i.Plan, sheet: i.Sheet, ref: i.Ref, part: i.Part, objective: objectiveKey(i.Objective.Value)})
 	}
@@ -61,19 +64,38 @@ func OutlineOf(r ingest.Return) Outline {
 		note(outlineRow{kind: ingest.KindRisk, plan: k.Plan, sheet: k.Sheet, ref: k.Ref, objective: objectiveKey(k.Objective.Value), refers: k.RefersTo})
 	}
 	for n := range r.Narrative {
-		plans[r.Narrative[n].Plan] = true
+		plans.key(r.Narrative[n].Plan)
 	}
-	o.Plans, o.refs = sortedKeys(plans), lines.String()
+	o.Plans, o.refs = plans.keys(), lines.String()
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%q\n%t %t %t\n%s", o.Period, o.Plan, o.Planning, o.Nil, o.Unusable, o.refs))
 	o.Hash = hex.EncodeToString(sum[:])
 	return o
 }
 
-// Concerns reports whether the return holds anything of a plan that the board
-// reads, or whether that cannot be said.
-func (o Outline) Concerns(b Board) bool {
-	return b.Reads(o.Plan) || slices.ContainsFunc(o.Plans, b.Reads)
+// planNames are the keys of plans by the plan as written.
+type planNames map[string]string
+
+func (n planNames) key(plan string) string {
+	key, ok := n[plan]
+	if !ok {
+		key = planKey(plan)
+		n[plan] = key
+	}
+	return key
 }
+
+func (n planNames) keys() []string {
+	return slices.Compact(slices.Sorted(maps.Values(n)))
+}
+
+// Concern gives for a board what reports of an outline whether its return
+// holds anything of a plan that the board reads.
+func (x Board) Concern() func(Outline) bool {
+	set := x.planSet()
+	return func(o Outline) bool { return o.concerns(set) }
+}
+
+func (o Outline) concerns(s planSet) bool { return slices.ContainsFunc(o.Plans, s.reads) }
 
 // Bears reports whether the return can change a quarter's packs: one of that
 // quarter or an earlier one (for movement, and for dates that moved), a plan up
@@ -97,11 +119,11 @@ func (o Outline) unsettled() bool { return o.Unusable || !o.Period.Known() && !o
 // plans too.
 func Feeding(b Board, bearing []Outline) []bool {
 	feeds := make([]bool, len(bearing))
-	own := map[string]bool{}
+	plans, own := b.planSet(), map[string]bool{}
 	for n, o := range bearing {
-		feeds[n] = o.unsettled() || o.Concerns(b)
+		feeds[n] = o.unsettled() || o.concerns(plans)
 		for plan, keys := range o.Indicators {
-			if !b.Reads(plan) {
+			if !plans.reads(plan) {
 				continue
 			}
 			for _, key := range keys {
@@ -186,6 +208,8 @@ func parseOutlineRow(line string) (outlineRow, error) {
 // outline: rows with references and nothing else.
 func (o Outline) Return(name, sum string) (ingest.Return, error) {
 	r := ingest.Return{Name: name, SHA256: sum, Period: o.Period, PeriodBy: o.PeriodBy, Plan: o.Plan, Planning: o.Planning, Nil: o.Nil, Unusable: o.Unusable}
+	rows := o.countRows()
+	r.Actions, r.Indicators, r.Risks = slices.Grow(r.Actions, rows[ingest.KindAction]), slices.Grow(r.Indicators, rows[ingest.KindIndicator]), slices.Grow(r.Risks, rows[ingest.KindRisk])
 	for line := range strings.Lines(o.refs) {
 		x, err := parseOutlineRow(strings.TrimSuffix(line, "\n"))
 		if err != nil {
@@ -194,6 +218,15 @@ func (o Outline) Return(name, sum string) (ingest.Return, error) {
 		x.addTo(&r)
 	}
 	return r, nil
+}
+
+func (o Outline) countRows() map[ingest.Kind]int {
+	rows := map[ingest.Kind]int{}
+	for line := range strings.Lines(o.refs) {
+		kind, _, _ := strings.Cut(line, "\t")
+		rows[ingest.Kind(kind)]++
+	}
+	return rows
 }
 
 func (x outlineRow) addTo(r *ingest.Return) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -118,7 +119,7 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 		}
 	}
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
-		return strings.Compare(a.Kind+"\x00"+a.Name+"\x00"+a.SHA256, b.Kind+"\x00"+b.Name+"\x00"+b.SHA256)
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.SHA256, b.SHA256))
 	})
 	m.InputHash = m.dueHash(w.deciding(o, whole), outlines)
 	return m

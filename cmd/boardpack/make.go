@@ -26,14 +26,16 @@ func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gat
 	o.bearing = o.bearingOn(g.known)
 	m := w.manifest(o, g.known)
 	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+	if last, err := lastVersion(place); err == nil && !g.told {
+		if dir := filepath.Join(place, versionFolder(last)); madeFrom(dir, m.InputHash) {
+			return madePack{Dir: dir, Unchanged: true}, nil
+		}
+	}
 	before, err := earlierIn(place)
 	if err != nil {
 		return madePack{}, err
 	}
 	unchanged := before != nil && before.manifest.InputHash == m.InputHash
-	if unchanged && !g.told {
-		return madePack{Dir: before.dir, Unchanged: true}, nil
-	}
 	returns, err := g.returnsFor(ctx, o)
 	if err != nil {
 		return madePack{}, err

@@ -127,7 +127,7 @@ func (p *pages) reach(ctx context.Context, of []store.Latest) (map[int64]web.Rea
 		}
 		r := web.Reach{Plans: o.Plans}
 		for _, b := range p.shown.Load().boards {
-			if from := p.service.inboxNamed(l.Inbox); from != nil && from.found("", l.Name, "").mayFeed(b.ID) && o.Concerns(b) {
+			if from := p.service.inboxNamed(l.Inbox); from != nil && from.found("", l.Name, "").mayFeed(b.ID) && b.Concern()(o) {
 				r.Boards = append(r.Boards, b.Name)
 			}
 		}
@@ -291,20 +291,24 @@ func (p *pages) changes(k store.Pack) ([]web.Change, error) {
 	return out, err
 }
 
-// answers finds what was written for the officer of a return.
-func (p *pages) answers(ctx context.Context, v store.Version) ([]web.Answer, error) {
-	b := p.service.inboxNamed(v.Inbox)
-	if b == nil {
-		return nil, nil
-	}
-	places, err := p.service.store.PlacesOf(ctx, b.place(answersPlace), v.Key)
-	if err != nil {
-		return nil, err
-	}
-	var out []web.Answer
-	for _, f := range places {
-		out = append(out, web.Answer{Copy: path.Ext(f.Path) != ".html", Name: path.Base(f.Path), SHA256: f.SHA256, Size: f.Size, Written: f.Modified,
-			Open: func() (io.ReadCloser, error) { return openBelow(b.answers.dir, f.Path) }})
+// answers finds what was written for the officers of returns.
+func (p *pages) answers(ctx context.Context, of []store.Latest) (map[int64][]web.Answer, error) {
+	out := map[int64][]web.Answer{}
+	for _, b := range p.service.inboxes {
+		places, err := p.service.store.Places(ctx, b.place(answersPlace))
+		if err != nil {
+			return nil, err
+		}
+		byKey := map[string][]web.Answer{}
+		for _, f := range places {
+			byKey[f.Key] = append(byKey[f.Key], web.Answer{Copy: path.Ext(f.Path) != ".html", Name: path.Base(f.Path), SHA256: f.SHA256, Size: f.Size, Written: f.Modified,
+				Open: func() (io.ReadCloser, error) { return openBelow(b.answers.dir, f.Path) }})
+		}
+		for _, l := range of {
+			if l.Inbox == b.name {
+				out[l.ID] = byKey[l.Key]
+			}
+		}
 	}
 	return out, nil
 }

@@ -29,11 +29,11 @@ func (s *Site) sendFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	full, err := s.Store.PackByID(r.Context(), l.ID)
+	files, err := s.Store.Outputs(r.Context(), l.ID)
 	if err != nil {
 		return err
 	}
-	for _, f := range full.Outputs {
+	for _, f := range files {
 		if f.Name == r.PathValue("file") {
 			moves := r.PathValue("version") != versionName(l.Version)
 			return s.sendOutput(w, r, l, f, moves)

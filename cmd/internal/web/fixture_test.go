@@ -88,7 +88,7 @@ func (w *world) options() Options {
 	return Options{
 		Store: w.store.Reader, Packs: w.packs, Council: "Fernhill Borough Council", Program: "1.2.3", Style: style(w.t), Zone: zone,
 		Now: func() time.Time { return w.clock }, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
-		State: func() State { return w.state }, Listed: w.listed, About: about, Changes: whatChanged, Answers: w.answersTo, Expected: expected,
+		State: func() State { return w.state }, Listed: w.listed, About: about, Changes: whatChanged, Answers: w.answered, Expected: expected,
 		Reach: reach, Due: due, Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
 	}
 }
@@ -180,16 +180,18 @@ func (w *world) listed(ctx context.Context) ([]Listed, error) {
 	return out, err
 }
 
-func (w *world) answersTo(_ context.Context, v store.Version) ([]Answer, error) {
-	var out []Answer
-	for _, name := range []string{v.Name + ".html", v.Name} {
-		file := filepath.Join(w.answers, filepath.FromSlash(name))
-		info, err := os.Stat(file)
-		if err != nil {
-			continue
+func (w *world) answered(_ context.Context, of []store.Latest) (map[int64][]Answer, error) {
+	out := map[int64][]Answer{}
+	for _, v := range of {
+		for _, name := range []string{v.Name + ".html", v.Name} {
+			file := filepath.Join(w.answers, filepath.FromSlash(name))
+			info, err := os.Stat(file)
+			if err != nil {
+				continue
+			}
+			out[v.ID] = append(out[v.ID], Answer{Copy: name == v.Name, Name: filepath.Base(name), SHA256: sum("answer " + name), Size: int64(len("answer " + name)),
+				Written: info.ModTime(), Open: func() (io.ReadCloser, error) { return os.Open(file) }})
 		}
-		out = append(out, Answer{Copy: name == v.Name, Name: filepath.Base(name), SHA256: sum("answer " + name), Size: int64(len("answer " + name)), Written: info.ModTime(),
-			Open: func() (io.ReadCloser, error) { return os.Open(file) }})
 	}
 	return out, nil
 }

@@ -101,11 +101,10 @@ type download struct {
 
 // view makes a pack fit for a page; its files are linked to under a version, "v3", "final" or "draft".
 func (s *Site) view(ctx context.Context, l Listed, under string) (packView, error) {
-	full, err := s.Store.PackByID(ctx, l.ID)
-	if err != nil {
+	var err error
+	if l.Outputs, err = s.Store.Outputs(ctx, l.ID); err != nil {
 		return packView{}, err
 	}
-	l.Pack.Outputs = full.Outputs
 	v := packView{Listed: l, Period: ingest.PeriodIn(l.Year + " " + l.Quarter).Period, Quarter: quarterHref(l.Pack)}
 	v.About, v.Known = s.about(l.Pack)
 	v.Board = cmp.Or(v.BoardName, s.boardName(l.Board))

@@ -261,27 +261,33 @@ func (s *Site) complete(ctx context.Context, list []returnView) error {
 	if err != nil {
 		return err
 	}
+	answers, err := s.answersTo(ctx, list)
+	if err != nil {
+		return err
+	}
 	for i := range list {
 		t := &list[i]
 		t.Findings, t.Counts, t.Reach = findings[t.ID], countFindings(findings[t.ID]), reach[t.ID]
-		if err := s.addAnswers(ctx, t); err != nil {
-			return err
+		for _, a := range answers[t.ID] {
+			if a.Copy {
+				t.Copy = &a
+			} else {
+				t.Page = &a
+			}
 		}
 	}
 	return nil
 }
 
-// addAnswers finds the answers to a return. They are to its newest version.
-func (s *Site) addAnswers(ctx context.Context, t *returnView) error {
-	answers, err := s.Answers(ctx, t.Version)
-	for i, a := range answers {
-		if a.Copy {
-			t.Copy = &answers[i]
-		} else {
-			t.Page = &answers[i]
+// answersTo finds the answers to returns. They are to the newest version of each.
+func (s *Site) answersTo(ctx context.Context, list []returnView) (map[int64][]Answer, error) {
+	var newest []store.Latest
+	for _, t := range list {
+		if t.Number == t.Newest {
+			newest = append(newest, t.Latest)
 		}
 	}
-	return err
+	return s.Answers(ctx, newest)
 }
 
 // returnPage is the history of one return.
@@ -354,14 +360,15 @@ func (s *Site) sendCopy(w http.ResponseWriter, r *http.Request) error {
 // sendAnswer sends a file of the answer to a return as it was written. Where
 // its officer has changed it since, that is said: it is an answer that is still to be received.
 func (s *Site) sendAnswer(w http.ResponseWriter, r *http.Request, marked bool) error {
-	_, l, err := s.returnAsked(r)
+	v, l, err := s.returnAsked(r)
 	if err != nil {
 		return err
 	}
-	answers, err := s.Answers(r.Context(), l.Version)
+	found, err := s.answersTo(r.Context(), []returnView{s.viewOf(v, l)})
 	if err != nil {
 		return err
 	}
+	answers := found[l.ID]
 	i := slices.IndexFunc(answers, func(a Answer) bool { return a.Copy == marked })
 	if i < 0 && marked {
 		return missing("%s", s.words.Missing.Copy)

@@ -24,8 +24,17 @@ type runView struct {
 	Why string // it failed, in one line
 }
 
-// Took is how long the run was, in seconds.
-func (r runView) Took() string { return r.Ended.Sub(r.Began).Round(time.Second).String() }
+// Took is how long the run was, in words.
+func (r runView) Took() string {
+	switch d := r.Ended.Sub(r.Began); {
+	case d < time.Second:
+		return "less than a second"
+	case d < 2*time.Minute:
+		return count(int(d.Round(time.Second).Seconds()), "second", "seconds")
+	default:
+		return count(int(d.Round(time.Minute).Minutes()), "minute", "minutes")
+	}
+}
 
 // mostRuns are listed; the ledger keeps more.
 const mostRuns = 100
@@ -35,7 +44,7 @@ func (s *Site) showRuns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := runsPage{Program: s.Program, System: runtime.GOOS + "/" + runtime.GOARCH, Began: s.State().Began, Zone: s.Zone.String(), Next: s.Next(s.Now(), 10)}
+	p := runsPage{Program: s.Program, System: runtime.GOOS + "/" + runtime.GOARCH, Began: s.State().Began, Zone: s.Zone.String(), Next: s.Next(s.Now(), 5)}
 	for _, run := range runs {
 		why, _, _ := strings.Cut(run.Error, "\n") // what follows is for who mends the program
 		p.Runs = append(p.Runs, runView{run, why})

@@ -23,16 +23,16 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 
-	State    func() State                                                          // what the service knows now
-	Listed   func(ctx context.Context) ([]Listed, error)                           // every version of every pack
-	About    func(p store.Pack) (About, error)                                     // what its manifest says beside the ledger
-	Changes  func(p store.Pack) ([]Change, error)                                  // what changed since the version before
-	Answers  func(ctx context.Context, v store.Version) ([]Answer, error)          // to a return
-	Expected func(ctx context.Context, p ingest.Period) ([]Expected, error)        // returns that are expected for a quarter
-	Reach    func(ctx context.Context, of []store.Latest) (map[int64]Reach, error) // whose the returns are, by the ID of the version
-	Due      func(p ingest.Period) ingest.Date                                     // by which a quarter's returns are wanted; zero where nothing is said
-	Next     func(after time.Time, n int) []time.Time                              // runs of the schedule
-	Disk     func() (left uint64, err error)                                       // bytes that are left for packs and archive
+	State    func() State                                                             // what the service knows now
+	Listed   func(ctx context.Context) ([]Listed, error)                              // every version of every pack
+	About    func(p store.Pack) (About, error)                                        // what its manifest says beside the ledger
+	Changes  func(p store.Pack) ([]Change, error)                                     // what changed since the version before
+	Answers  func(ctx context.Context, of []store.Latest) (map[int64][]Answer, error) // to returns, by the ID of the version
+	Expected func(ctx context.Context, p ingest.Period) ([]Expected, error)           // returns that are expected for a quarter
+	Reach    func(ctx context.Context, of []store.Latest) (map[int64]Reach, error)    // whose the returns are, by the ID of the version
+	Due      func(p ingest.Period) ingest.Date                                        // by which a quarter's returns are wanted; zero where nothing is said
+	Next     func(after time.Time, n int) []time.Time                                 // runs of the schedule
+	Disk     func() (left uint64, err error)                                          // bytes that are left for packs and archive
 }
 
 // State is what only the running service knows, at a moment.
