@@ -120,20 +120,49 @@ func (p *pages) reach(ctx context.Context, of []store.Latest) (map[int64]web.Rea
 		return nil, err
 	}
 	out := map[int64]web.Reach{}
+	readers := readersOf(p.shown.Load().boards)
 	for _, l := range of {
 		o, err := transform.ParseOutline(bodies[l.ID])
-		if err != nil {
+		from := p.service.inboxNamed(l.Inbox)
+		if err != nil || from == nil {
 			continue // nothing of it was read
 		}
-		r := web.Reach{Plans: o.Plans}
-		for _, b := range p.shown.Load().boards {
-			if from := p.service.inboxNamed(l.Inbox); from != nil && from.found("", l.Name, "").mayFeed(b.ID) && b.Concern()(o) {
-				r.Boards = append(r.Boards, b.Name)
+		var r web.Reach
+		for _, b := range readers {
+			if !from.found("", l.Name, "").mayFeed(b.ID) || !b.concerned(o) {
+				continue
+			}
+			r.Boards = append(r.Boards, b.Name)
+			for plan, holds := range b.plans {
+				if holds(o) && !slices.Contains(r.Plans, plan) {
+					r.Plans = append(r.Plans, plan)
+				}
 			}
 		}
+		slices.Sort(r.Plans)
 		out[l.ID] = r
 	}
 	return out, nil
+}
+
+// boardReader is a board with what tells whether a return holds anything for
+// it, and for each plan of its configuration.
+type boardReader struct {
+	transform.Board
+	concerned func(transform.Outline) bool
+	plans     map[string]func(transform.Outline) bool
+}
+
+func readersOf(boards []transform.Board) []boardReader {
+	var out []boardReader
+	for _, b := range boards {
+		r := boardReader{Board: b, concerned: b.Concern(), plans: map[string]func(transform.Outline) bool{}}
+		for _, plan := range b.Plans {
+			r.plans[plan] = transform.Board{Plans: []string{plan}}.Concern()
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // inboxNamed is the inbox of a name; nil for one that the configuration no longer has.

@@ -89,7 +89,9 @@ func (r *Reader) PackByID(ctx context.Context, id int64) (Pack, error) {
 }
 
 // Outputs lists the files that a pack holds.
-func (r *Reader) Outputs(ctx context.Context, id int64) ([]File, error) { return r.files(ctx, id, true) }
+func (r *Reader) Outputs(ctx context.Context, id int64) ([]File, error) {
+	return r.files(ctx, id, true)
+}
 
 // HasPack reports whether a pack was made from inputs of this hash.
 func (r *Reader) HasPack(ctx context.Context, inputHash string) (bool, error) {

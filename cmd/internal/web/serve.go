@@ -23,6 +23,11 @@ func (s *Site) Serve(ctx context.Context, address string) error {
 	if err := CheckListen(address); err != nil {
 		return err
 	}
+	s.serveAgain(ctx, address, listenAgain)
+	return nil
+}
+
+func (s *Site) serveAgain(ctx context.Context, address string, pause time.Duration) {
 	for told := ""; ctx.Err() == nil; {
 		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 		if err == nil {
@@ -36,10 +41,9 @@ func (s *Site) Serve(ctx context.Context, address string) error {
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(listenAgain):
+		case <-time.After(pause):
 		}
 	}
-	return nil
 }
 
 // serve answers what comes to a listener.

@@ -69,7 +69,7 @@ type Inbox struct {
 
 // Reach is whose a return is.
 type Reach struct {
-	Plans  []string // that it holds
+	Plans  []string // that it holds, of those that boards read by their configuration
 	Boards []string // the names of those that read any of them
 }
 

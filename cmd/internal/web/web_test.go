@@ -256,15 +256,23 @@ func TestServeWhereAnotherDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	ctx, stop := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 	defer stop()
-	if err := w.Serve(ctx, l.Addr().String()); err != nil {
-		t.Error(err)
-	}
+	ended := make(chan struct{})
+	go func() { defer close(ended); w.serveAgain(ctx, l.Addr().String(), time.Millisecond) }()
+	time.Sleep(100 * time.Millisecond)
 	if got := strings.Count(w.log.String(), "the pages cannot be served; it is tried again"); got != 1 {
 		t.Errorf("it is told %d times:\n%s", got, w.log.String())
 	}
+	l.Close()
+	for !strings.Contains(w.log.String(), "the pages are served") && ctx.Err() == nil {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if ctx.Err() != nil {
+		t.Error("it does not take the address when that is free")
+	}
+	stop()
+	<-ended
 	if err := w.Serve(t.Context(), "0.0.0.0:0"); err == nil {
 		t.Error("it serves other machines")
 	}
