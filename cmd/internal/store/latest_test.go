@@ -37,7 +37,7 @@ func TestLatestReadings(t *testing.T) {
 	}
 	bodies, err := s.LatestBodies(t.Context(), unread.ID, read.ID)
 	if err != nil || len(bodies) != 1 || string(bodies[read.ID]) != "body" {
-		t.Errorf("the bodies are %q (%v)", bodies, err)
+		t.Errorf("the bodies are %v (%v)", bodies, err)
 	}
 	if none, err := s.LatestFindings(t.Context()); err != nil || len(none) != 0 {
 		t.Errorf("of no version there are %v (%v)", none, err)
