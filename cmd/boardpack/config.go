@@ -210,6 +210,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.percentages(&s)
 	k.gates(&s)
 	k.service(s.Service)
+	k.mail(&s)
 	return s, k.err
 }
 

@@ -40,7 +40,7 @@ var arrows = map[string]struct{ ours, others []string }{
 	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
 	"cmd/internal/whole":   {},
 	"cmd/boardpack": {words("cmd/internal/inbox cmd/internal/nightly cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
-		words("goccy/go-yaml spf13/cobra x/text")},
+		words("goccy/go-yaml kardianos/service spf13/cobra x/text")},
 }
 
 // forTests is what tests may import besides: every package of ours, and these.

@@ -44,7 +44,7 @@ func (a *app) serveCommand() *cobra.Command {
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM)
 			defer stop()
-			return a.serve(ctx, f, args[0])
+			return a.underManager(ctx, func(ctx context.Context, a *app) error { return a.serve(ctx, f, args[0]) })
 		},
 	}
 	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
@@ -101,6 +101,7 @@ func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
 	if f.once {
 		return s.once(ctx, secondsOr(w.Service.Quiet, defaultQuiet))
 	}
+	defer toldManager(ctx, s.log)()
 	return s.keep(ctx, schedule, secondsOr(w.Service.Poll, defaultPoll))
 }
 

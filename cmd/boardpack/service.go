@@ -13,6 +13,8 @@ type serviceConfig struct {
 	Poll     *int     `yaml:"poll"`      // seconds from one look at the folder to the next
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
+
+	Mail mailConfig `yaml:"mail"`
 }
 
 const (
