@@ -33,13 +33,15 @@ var arrows = map[string]struct{ ours, others []string }{
 	"render/pdf/tagged":    {ours: words("render/pdf/font")},
 	"render/xlsx":          {words("render templates"), words("goccy/go-yaml xuri/excelize")},
 	"samples/make":         {nil, words("xuri/excelize")},
+	"cmd/internal/disk":    {others: words("x/sys")},
 	"cmd/internal/inbox":   {words("ingest"), words("x/text")},
 	"cmd/internal/nightly": {others: words("robfig/cron")},
-	"cmd/witness":          {},
+	"cmd/internal/post":    {words("templates"), words("wneessen/go-mail")},
+	"cmd/witness":          {others: words("emersion/go-sasl emersion/go-smtp")},
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
 	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
 	"cmd/internal/whole":   {},
-	"cmd/boardpack": {words("cmd/internal/inbox cmd/internal/nightly cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/boardpack": {words("cmd/internal/inbox cmd/internal/nightly cmd/internal/post cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml kardianos/service spf13/cobra x/text")},
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"boardpack/ingest"
 	"boardpack/transform"
 
 	"github.com/goccy/go-yaml"
@@ -23,6 +24,7 @@ type mailConfig struct {
 	PasswordFile string              `yaml:"password_file"` // beside boardpack.yaml, or by its whole path
 	From         string              `yaml:"from"`
 	Officers     map[string]nameList `yaml:"officers"` // addresses by plan
+	Tell         string              `yaml:"tell"`     // officers, from this severity on: "error" or "query"
 	Clerks       clerksConfig        `yaml:"clerks"`
 	Remind       []int               `yaml:"remind"` // days before the due date
 	Pages        string              `yaml:"pages"`  // base address of the pages, for links
@@ -50,7 +52,7 @@ func (c *clerksConfig) UnmarshalYAML(node ast.Node) error {
 // given reports whether anything is said of mail.
 func (c mailConfig) given() bool {
 	return c.Host != "" || c.Port != 0 || c.TLS != "" || c.User != "" || c.PasswordFile != "" || c.From != "" ||
-		c.Pages != "" || len(c.Officers)+len(c.Clerks)+len(c.Remind) > 0
+		c.Tell+c.Pages != "" || len(c.Officers)+len(c.Clerks)+len(c.Remind) > 0
 }
 
 // The ways to a mail server, and the ports that they have by custom.
@@ -76,6 +78,8 @@ func (k *checker) mail(s *settings) {
 		k.wrong(at+".tls", "mail: tls is %q; use starttls, tls, or none for a server on this machine", c.TLS)
 	case c.TLS == noTLS && !isLoopback(c.Host):
 		k.wrong(at+".tls", "mail: tls is none, which is only for a server on this machine (localhost), and the host is %s; use starttls or tls", c.Host)
+	case c.TLS == noTLS && c.User != "":
+		k.wrong(at+".user", "mail: a user needs tls, so that the password is never sent openly; use starttls or tls, or leave out user")
 	case c.Port < 0 || c.Port > 65535:
 		k.wrong(at+".port", "mail: port is %d; leave it out for %d, or give the mail server's", c.Port, mailPorts[c.TLS])
 	case c.User != "" && c.PasswordFile == "":
@@ -95,6 +99,9 @@ func (k *checker) mail(s *settings) {
 
 // mailTo checks who is written to.
 func (k *checker) mailTo(s *settings, at string, c mailConfig) {
+	if !slices.Contains([]string{"", string(ingest.Error), string(ingest.Query)}, c.Tell) {
+		k.wrong(at+".tell", "mail: tell is %q; use error, or query to tell officers also of what somebody should look at", c.Tell)
+	}
 	for _, plan := range sortedNames(c.Officers) {
 		k.addresses(at+".officers", plan, c.Officers[plan])
 		if !slices.ContainsFunc(s.boards, func(b transform.Board) bool { return len(b.Plans) == 0 || b.Reads(plan) }) {

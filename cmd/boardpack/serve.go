@@ -156,7 +156,11 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 		{Name: lookJob, When: nightly.Interval(poll), Limit: nightLimit, Do: s.look},
 		{Name: nightJob, When: schedule, Last: last.Began, Limit: nightLimit, Do: s.night},
 	}
-	nightly.Keep(ctx, jobs, func(r nightly.Run) { s.ended(ctx, r) })
+	mail, err := s.mailJobs(ctx, schedule)
+	if err != nil {
+		return err
+	}
+	nightly.Keep(ctx, append(jobs, mail...), func(r nightly.Run) { s.ended(ctx, r) })
 	s.log.Info("stopped")
 	return nil
 }
@@ -200,6 +204,7 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 	began := time.Now().Round(0)
 	err := s.night(ctx, began)
 	s.ended(ctx, nightly.Run{Job: nightJob, Began: began, End: time.Now().Round(0), Err: err})
+	s.mailOnce(ctx)
 	if errors.Is(err, errNothingReceived) {
 		return nil
 	}

@@ -91,7 +91,7 @@ func (s *service) tell() {
 // officer. A file that cannot be taken costs no other; an error is of the store.
 func (s *service) take(ctx context.Context, w *workspace, r inbox.Ready, now time.Time) error {
 	if len(w.returnsOnly([]foundFile{{path: filepath.Join(s.inbox.Dir, filepath.FromSlash(r.Path))}})) == 0 {
-		s.watch.Pass(r, "it is a register")
+		s.watch.Pass(r, isRegister)
 		return nil
 	}
 	staged, b, err := s.stage(s.inbox, r, w.limits.Size)

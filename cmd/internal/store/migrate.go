@@ -106,6 +106,14 @@ CREATE TABLE places (
 	PRIMARY KEY (folder, path)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX places_key ON places (folder, key);`},
+	{"told", `
+CREATE TABLE told (
+	address TEXT NOT NULL,
+	about   TEXT NOT NULL,
+	state   TEXT NOT NULL, -- how it stood when it was told
+	at      TEXT NOT NULL,
+	PRIMARY KEY (address, about)
+) STRICT, WITHOUT ROWID;`},
 }
 
 // migrate brings a ledger to the newest of the migrations it is given.
