@@ -83,48 +83,63 @@ func (p Phrase) Period() SaidPeriod {
 	if !strings.Contains(s, "q") && !strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, "-/") && !strings.Contains(s, " to ") {
 		return said // most texts: neither a quarter nor a year can stand in them
 	}
-	for _, m := range quartersSaid(s) {
-		q := quarterNumber(m[1] + m[2])
-		said.several = said.several || said.Quarter != 0 && said.Quarter != q
-		said.Quarter = q
-	}
-	if said.several {
-		said.Quarter = 0
-	}
-	for rest := folded; mayNameYear(rest); {
-		at := saidYear.FindStringSubmatchIndex(rest)
-		if at == nil {
-			break
-		}
-		if y := financialYear(submatches(rest, at)); y != 0 {
-			said.Years = append(said.Years, y)
-		}
-		rest = rest[max(at[1]-1, at[0]+1):]
-	}
-	if len(said.Years) > 0 {
-		said.Year = said.Years[0]
-	}
+	said.fromQuarters(s)
+	said.fromYears(folded)
 	if !MayNameMonth(s) {
 		return said
 	}
-	for n, m := range monthSpans {
-		quarter := n + 1
-		if !strings.Contains(s, m.has) || said.several || said.Quarter != 0 && said.Quarter != quarter {
-			continue
-		}
-		if span := m.dated.FindStringSubmatch(s); span != nil {
-			said.Quarter = quarter
-			if year := atoi(span[1]); said.Year == 0 && year != 0 {
-				said.Year = PeriodOf(Date{year, time.Month(quarter%4*3 + 1), 1}).Year
-			}
-		}
-	}
+	said.fromMonths(s)
 	if day := daySaid(s); day != "" {
 		if days, _ := datesIn(day); len(days) == 1 {
 			said.fromDay(days[0])
 		}
 	}
 	return said
+}
+
+// fromQuarters takes the quarter that a text names; none where it names several.
+func (p *SaidPeriod) fromQuarters(s string) {
+	for _, m := range quartersSaid(s) {
+		q := quarterNumber(m[1] + m[2])
+		p.several = p.several || p.Quarter != 0 && p.Quarter != q
+		p.Quarter = q
+	}
+	if p.several {
+		p.Quarter = 0
+	}
+}
+
+// fromYears takes all financial years that a text names; the first is its year.
+func (p *SaidPeriod) fromYears(rest string) {
+	for mayNameYear(rest) {
+		at := saidYear.FindStringSubmatchIndex(rest)
+		if at == nil {
+			break
+		}
+		if y := financialYear(submatches(rest, at)); y != 0 {
+			p.Years = append(p.Years, y)
+		}
+		rest = rest[max(at[1]-1, at[0]+1):]
+	}
+	if len(p.Years) > 0 {
+		p.Year = p.Years[0]
+	}
+}
+
+// fromMonths takes the quarter whose first and last month a text names, with their year.
+func (p *SaidPeriod) fromMonths(s string) {
+	for n, m := range monthSpans {
+		quarter := n + 1
+		if !strings.Contains(s, m.has) || p.several || p.Quarter != 0 && p.Quarter != quarter {
+			continue
+		}
+		if span := m.dated.FindStringSubmatch(s); span != nil {
+			p.Quarter = quarter
+			if year := atoi(span[1]); p.Year == 0 && year != 0 {
+				p.Year = PeriodOf(Date{year, time.Month(quarter%4*3 + 1), 1}).Year
+			}
+		}
+	}
 }
 
 // The patterns are dear and most texts hold nothing of theirs: a quarter has a

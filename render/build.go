@@ -26,7 +26,6 @@ type Settings struct {
 	Look       Look
 	Definition Definition
 	Logo       []byte // the file that the definition names: PNG or JPEG
-	Fonts      *Fonts // the files that the definition names; nil where it names none
 
 	Percentages transform.Percentages // how shares are printed
 	Stops       []transform.Stop      // what stops a final version; the working edition says so
@@ -39,13 +38,12 @@ func Build(p transform.Pack, s Settings) (Report, error) {
 	if len(s.Definition.Sections) == 0 {
 		return Report{}, fmt.Errorf("build report: the report definition has no sections")
 	}
-	s.Look.Fonts = s.Fonts
 	b := newBuilder(p, s)
 	r := b.document()
 	for _, section := range s.Definition.Sections {
 		r.Blocks = append(r.Blocks, b.section(section)...)
 	}
-	r.Blocks = b.numberTables(withoutEmptyParts(r.Blocks))
+	r.Blocks = b.numberTables(r.Blocks)
 	r.Tables = b.tables()
 	if b.err != nil {
 		return Report{}, fmt.Errorf("build report %q: %w", s.Definition.ID, b.err)
@@ -88,8 +86,10 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 	if last := p.Period.LastYear(); p.Scheme.Indicators.Direction == "last year" {
 		b.base.Compared = b.period(last.Year, last.Quarter, b.def.Calendar.OtherYear)
 	}
-	b.base.Version = b.version()
-	b.base.Since = b.since()
+	b.base.Version = b.version(s.Version, s.Draft)
+	if s.Since != nil {
+		b.base.Since = b.version(s.Since.Version, s.Since.Draft)
+	}
 	return b
 }
 
@@ -159,12 +159,13 @@ func (b *builder) date(t time.Time) string {
 	return b.say(b.def.Calendar.Date, Values{Day: t.Day(), Month: b.def.Calendar.Months[t.Month()-1], Ends: t.Year()})
 }
 
-func (b *builder) version() string {
+// version names a version of the pack: "Draft version 1".
+func (b *builder) version(n int, draft bool) string {
 	t := b.def.Document.FinalVersion
-	if b.settings.Draft {
+	if draft {
 		t = b.def.Document.DraftVersion
 	}
-	return b.say(t, Values{N: b.settings.Version})
+	return b.say(t, Values{N: n})
 }
 
 // working reports whether officers' own content may be shown.

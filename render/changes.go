@@ -35,18 +35,6 @@ func (b *builder) sinceBefore() []Block {
 	return append(blocks, tableOf(b, w.Table, Values{}, changeFields, bands, noID))
 }
 
-// since names the version that the pack's changes are against: "Draft version 1".
-func (b *builder) since() string {
-	s := b.settings.Since
-	switch {
-	case s == nil:
-		return ""
-	case s.Draft:
-		return b.say(b.def.Document.DraftVersion, Values{N: s.Version})
-	}
-	return b.say(b.def.Document.FinalVersion, Values{N: s.Version})
-}
-
 var changeFields = map[string]field[changes.Change]{
 	"kind":       {working: true, cell: func(b *builder, c changes.Change) Cell { return text(wordOr(b.def.Changes.Rows, c.Table)) }},
 	"ref":        {working: true, noWrap: true, cell: changeText(func(c changes.Change) string { return c.Ref })},
@@ -107,4 +95,16 @@ func (b *builder) columnWord(column string) string {
 		return w
 	}
 	return strings.ReplaceAll(column, "_", " ")
+}
+
+// Changes is the wording about what changed since an earlier version of the pack; .Since names that version.
+type Changes struct {
+	Unread  Text              `yaml:"unread"`
+	Some    Text              `yaml:"some"`    // .N changes
+	Groups  map[string]string `yaml:"groups"`  // by the group of a change
+	Rows    map[string]string `yaml:"rows"`    // what a row of a table of the data is called
+	Columns map[string]string `yaml:"columns"` // the columns of the data
+	New     Text              `yaml:"new"`     // a row that came; .Text is the column that stands for it
+	Gone    Text              `yaml:"gone"`
+	Table   TableText         `yaml:"table"`
 }

@@ -116,8 +116,8 @@ func (b *builder) runChart(i transform.Indicator) *RunChart {
 	if len(points) < chartLeast {
 		return nil
 	}
-	r, said := &RunChart{}, []string(nil)
-	r.Points, said = b.chartPoints(i, points)
+	drawn, said := b.chartPoints(i, points)
+	r := &RunChart{Points: drawn}
 	b.addLevels(r, i, points)
 	r.Axis = b.axis(i, r.heights())
 	r.Title = b.runTitle(i, points)
@@ -291,21 +291,19 @@ func (b *builder) addBullet(e *Exception, i transform.Indicator) {
 		return
 	}
 	w := b.def.Charts.Bullet
-	level := func(name Text, f *transform.Figure) Level {
-		return Level{f.Number, b.word(name), b.figureCell(i, f).Text}
+	level := func(name Text, f *transform.Figure) *Level {
+		return &Level{f.Number, b.word(name), b.figureCell(i, f).Text}
 	}
-	c := &BulletBar{SoFar: level(w.SoFar, i.SoFar)}
+	c := &BulletBar{SoFar: *level(w.SoFar, i.SoFar)}
 	v := Values{Outturn: b.figure(i, i.SoFar), Unit: b.unit(i)}
 	heights := []decimal.Decimal{decimal.Zero, i.SoFar.Number}
 	if i.Target != nil && (i.YearTarget == nil || !i.Target.Number.Equal(i.YearTarget.Number)) {
-		l := level(w.ByNow, i.Target)
-		c.ByNow, v.Target = &l, b.figure(i, i.Target)
-		heights = append(heights, l.Value)
+		c.ByNow, v.Target = level(w.ByNow, i.Target), b.figure(i, i.Target)
+		heights = append(heights, i.Target.Number)
 	}
 	if i.YearTarget != nil {
-		l := level(w.ByYear, i.YearTarget)
-		c.ByYear, v.Rest = &l, b.figure(i, i.YearTarget)
-		heights = append(heights, l.Value)
+		c.ByYear, v.Rest = level(w.ByYear, i.YearTarget), b.figure(i, i.YearTarget)
+		heights = append(heights, i.YearTarget.Number)
 		e.Figures = append(e.Figures, b.facts([]labelled{{w.ByYear, v.Rest}})...)
 	}
 	if !i.SoFar.Number.Equal(i.Outturn.Number) {
@@ -319,17 +317,13 @@ func (b *builder) addBullet(e *Exception, i transform.Indicator) {
 
 // inWords lists what the bar draws with its names.
 func (c *BulletBar) inWords(semicolon string) string {
-	s := ""
+	var said []string
 	for _, l := range []*Level{&c.SoFar, c.ByNow, c.ByYear} {
-		if l == nil {
-			continue
+		if l != nil {
+			said = append(said, l.Name+": "+l.Text)
 		}
-		if s != "" {
-			s += semicolon
-		}
-		s += l.Name + ": " + l.Text
 	}
-	return s + "."
+	return strings.Join(said, semicolon) + "."
 }
 
 // asMove says of a count of rows that went from one light to another whether,

@@ -1,6 +1,10 @@
 package render
 
-import "boardpack/transform"
+import (
+	"strings"
+
+	"boardpack/transform"
+)
 
 // lineFields are the columns that tables of actions and of indicators may show. A field that a row's
 // kind does not have is empty.
@@ -20,35 +24,35 @@ var lineFields = map[string]field[*line]{
 	"light":     {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Light) }},
 	"previous":  {cell: previousCell},
 	"forecast":  {cell: func(b *builder, l *line) Cell { return b.lightCell(l.Forecast) }},
-	"direction": {cell: directionCell},
+	"direction": {cell: ofIndicator(directionCell)},
 
-	"year direction": {cell: rowTextOf(func(b *builder, i *transform.Indicator) string {
-		return wordOr(b.def.Words.Directions, i.YearDirection)
+	"year direction": {cell: ofIndicator(func(b *builder, i transform.Indicator) Cell {
+		return text(wordOr(b.def.Words.Directions, i.YearDirection))
 	})},
-	"year before": {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearBefore })},
+	"year before": {align: Right, cell: figureOf(func(i transform.Indicator) *transform.Figure { return i.YearBefore })},
 
-	"points":      {align: Right, cell: limitsOf(func(_ *builder, l *line) Cell { return countCell(l.indicator.Limits.Points) })},
-	"mean":        {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(*l.indicator, l.indicator.Limits.Mean) })},
-	"lower limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(*l.indicator, l.indicator.Limits.Lower) })},
-	"upper limit": {align: Right, cell: limitsOf(func(b *builder, l *line) Cell { return b.limitCell(*l.indicator, l.indicator.Limits.Upper) })},
-	"variation": {cell: limitsOf(func(b *builder, l *line) Cell {
-		return text(wordOr(b.def.Trends.Variations, l.indicator.Limits.Variation))
+	"points":      {align: Right, cell: limitsOf(func(_ *builder, i transform.Indicator) Cell { return countCell(i.Limits.Points) })},
+	"mean":        {align: Right, cell: limitsOf(func(b *builder, i transform.Indicator) Cell { return b.limitCell(i, i.Limits.Mean) })},
+	"lower limit": {align: Right, cell: limitsOf(func(b *builder, i transform.Indicator) Cell { return b.limitCell(i, i.Limits.Lower) })},
+	"upper limit": {align: Right, cell: limitsOf(func(b *builder, i transform.Indicator) Cell { return b.limitCell(i, i.Limits.Upper) })},
+	"variation": {cell: limitsOf(func(b *builder, i transform.Indicator) Cell {
+		return text(wordOr(b.def.Trends.Variations, i.Limits.Variation))
 	})},
-	"signal": {cell: limitsOf(func(b *builder, l *line) Cell { return text(wordOr(b.def.Trends.Signals, l.indicator.Limits.Rule)) })},
-	"assurance": {cell: limitsOf(func(b *builder, l *line) Cell {
-		return text(wordOr(b.def.Trends.Assurances, l.indicator.Limits.Assurance))
+	"signal": {cell: limitsOf(func(b *builder, i transform.Indicator) Cell { return text(wordOr(b.def.Trends.Signals, i.Limits.Rule)) })},
+	"assurance": {cell: limitsOf(func(b *builder, i transform.Indicator) Cell {
+		return text(wordOr(b.def.Trends.Assurances, i.Limits.Assurance))
 	})},
 
 	"first due": {cell: firstDueCell},
 	"redated":   {align: Right, cell: redatedCell},
 
-	"target":       {align: Right, figure: true, cell: targetCell},
-	"year target":  {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearTarget })},
-	"outturn":      {align: Right, figure: true, cell: outturnCell},
-	"before":       {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Before })},
-	"last year":    {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.LastYear })},
-	"year to date": {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.YearToDate })},
-	"benchmark":    {align: Right, cell: figureOf(func(i *transform.Indicator) *transform.Figure { return i.Benchmark })},
+	"target":       {align: Right, figure: true, cell: ofIndicator(targetCell)},
+	"year target":  {align: Right, cell: figureOf(func(i transform.Indicator) *transform.Figure { return i.YearTarget })},
+	"outturn":      {align: Right, figure: true, cell: ofIndicator((*builder).outturn)},
+	"before":       {align: Right, cell: figureOf(func(i transform.Indicator) *transform.Figure { return i.Before })},
+	"last year":    {align: Right, cell: figureOf(func(i transform.Indicator) *transform.Figure { return i.LastYear })},
+	"year to date": {align: Right, cell: figureOf(func(i transform.Indicator) *transform.Figure { return i.YearToDate })},
+	"benchmark":    {align: Right, cell: figureOf(func(i transform.Indicator) *transform.Figure { return i.Benchmark })},
 
 	"rule":               {working: true, cell: rowText(func(l *line) string { return l.Rule })},
 	"computed":           {working: true, cell: func(b *builder, l *line) Cell { return b.lightCell(l.Computed) }},
@@ -96,14 +100,11 @@ func redatedCell(_ *builder, l *line) Cell {
 	return countCell(l.action.Redated)
 }
 
-func targetCell(b *builder, l *line) Cell {
-	switch {
-	case l.indicator == nil:
-		return Cell{}
-	case l.indicator.TargetRange != nil:
-		return text(b.target(*l.indicator))
+func targetCell(b *builder, i transform.Indicator) Cell {
+	if i.TargetRange != nil {
+		return text(b.target(i))
 	}
-	return b.figureCell(*l.indicator, l.indicator.Target)
+	return b.figureCell(i, i.Target)
 }
 
 func statusCell(b *builder, l *line) Cell {
@@ -122,35 +123,33 @@ func previousCell(b *builder, l *line) Cell {
 }
 
 // directionCell is the direction of travel in a word; it names the period compared where that is not the usual one.
-func directionCell(b *builder, l *line) Cell {
-	if l.indicator == nil || l.indicator.Direction == "" {
+func directionCell(b *builder, i transform.Indicator) Cell {
+	if i.Direction == "" {
 		return Cell{}
 	}
-	word := wordOr(b.def.Words.Directions, l.indicator.Direction)
+	word := wordOr(b.def.Words.Directions, i.Direction)
 	usual := b.pack.Previous.String()
 	if b.base.Compared != "" {
 		usual = b.pack.Period.LastYear().String()
 	}
-	if with := l.indicator.ComparedWith; with != "" && with != usual {
+	if with := i.ComparedWith; with != "" && with != usual {
 		word = b.say(b.def.Words.Against, Values{Title: word, Text: with})
 	}
 	return text(word)
 }
 
-func figureOf(get func(*transform.Indicator) *transform.Figure) func(*builder, *line) Cell {
+// ofIndicator is a cell of an indicator's row; empty for an action.
+func ofIndicator(get func(*builder, transform.Indicator) Cell) func(*builder, *line) Cell {
 	return func(b *builder, l *line) Cell {
 		if l.indicator == nil {
 			return Cell{}
 		}
-		return b.figureCell(*l.indicator, get(l.indicator))
+		return get(b, *l.indicator)
 	}
 }
 
-func outturnCell(b *builder, l *line) Cell {
-	if l.indicator == nil {
-		return Cell{}
-	}
-	return b.outturn(*l.indicator)
+func figureOf(get func(transform.Indicator) *transform.Figure) func(*builder, *line) Cell {
+	return ofIndicator(func(b *builder, i transform.Indicator) Cell { return b.figureCell(i, get(i)) })
 }
 
 func sourceText(s transform.Source) string {
@@ -162,21 +161,9 @@ func sourceText(s transform.Source) string {
 
 // evidenceCell lists every value that the row was made from with the cell that it came from.
 func evidenceCell(b *builder, l *line) Cell {
-	all := ""
+	var all []string
 	for _, e := range l.Trace {
-		if all != "" {
-			all += b.def.Words.Semicolon
-		}
-		all += b.say(b.def.Words.Evidence, Values{Title: e.Field, Text: e.Value, Said: e.Said, Source: sourceText(e.Source)})
+		all = append(all, b.say(b.def.Words.Evidence, Values{Title: e.Field, Text: e.Value, Said: e.Said, Source: sourceText(e.Source)}))
 	}
-	return text(all)
-}
-
-func rowTextOf(get func(*builder, *transform.Indicator) string) func(*builder, *line) Cell {
-	return func(b *builder, l *line) Cell {
-		if l.indicator == nil {
-			return Cell{}
-		}
-		return text(get(b, l.indicator))
-	}
+	return text(strings.Join(all, b.def.Words.Semicolon))
 }

@@ -109,10 +109,8 @@ func (b *builder) keySecond() []Block {
 	if b.pack.Scheme.Second == "" || w.Meaning.source == "" {
 		return nil
 	}
-	name := b.sheetName(b.word(w.Name))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Columns: []Column{
-		{Head: b.word(w.Light), Width: 2, RowHead: true}, {Head: b.word(w.Meaning), Width: 10},
-	}}
+	t := b.newTable(w.Name, w.Caption, Values{})
+	t.Columns = []Column{{Head: b.word(w.Light), Width: 2, RowHead: true}, {Head: b.word(w.Meaning), Width: 10}}
 	var rows []Row
 	for _, l := range b.pack.Scheme.Lights {
 		rows = append(rows, Row{Cells: []Cell{b.lightCell(l.Light), text(upperFirst(l.Second))}})

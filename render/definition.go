@@ -366,39 +366,3 @@ type ListCounts struct {
 	Percent Text `yaml:"percent"`
 	Of      Text `yaml:"of"`
 }
-
-// Trends is the wording about figures over several quarters.
-type Trends struct {
-	Variations map[string]string `yaml:"variations"`
-	Signals    map[string]string `yaml:"signals"`
-	Assurances map[string]string `yaml:"assurances"`
-	Series     SeriesText        `yaml:"series"`
-}
-
-// SeriesText is the table of earlier figures.
-type SeriesText struct {
-	Name    Text `yaml:"name"`
-	Caption Text `yaml:"caption"`
-	Note    Text `yaml:"note" need:"no"`
-	Ref     Text `yaml:"ref"`
-	Measure Text `yaml:"measure"`
-	Quarter Text `yaml:"quarter"` // the head of a quarter's column
-}
-
-// Changes is the wording about what changed since an earlier version of the pack; .Since names that version.
-type Changes struct {
-	Unread  Text              `yaml:"unread"`
-	Some    Text              `yaml:"some"`    // .N changes
-	Groups  map[string]string `yaml:"groups"`  // by the group of a change
-	Rows    map[string]string `yaml:"rows"`    // what a row of a table of the data is called
-	Columns map[string]string `yaml:"columns"` // the columns of the data
-	New     Text              `yaml:"new"`     // a row that came; .Text is the column that stands for it
-	Gone    Text              `yaml:"gone"`
-	Table   TableText         `yaml:"table"`
-}
-
-// Open is the wording about what stops a final version.
-type Open struct {
-	None Text `yaml:"none"`
-	Some Text `yaml:"some"` // .N cells
-}

@@ -68,36 +68,35 @@ func (b *builder) why(l *line) []Fact {
 	return b.facts([]labelled{{w.Cause, cmp.Or(l.Cause, b.word(w.NoComment))}, {w.Remedy, l.Remedy}, {w.ByWhen, when}})
 }
 
+// exceptionFigures are the figures of an indicator or the dates of an action, those that are there.
 func (b *builder) exceptionFigures(l *line) []Fact {
+	var facts []Fact
+	if l.action != nil {
+		facts = b.dueFacts(l)
+	} else {
+		facts = b.indicatorFacts(*l.indicator)
+	}
+	return keep(facts, func(f Fact) bool { return f.Value != "" })
+}
+
+func (b *builder) dueFacts(l *line) []Fact {
 	w := b.def.Exceptions
-	if l.action == nil {
-		i := *l.indicator
-		outturn := b.figureFact(w.Outturn, i, i.Outturn)
-		if outturn.Value != "" {
-			outturn.Value += b.remarks(i)
-			outturn.Remark = strings.Join(b.remarksOf(i), b.def.Words.Comma)
-		}
-		target := b.figureFact(w.Target, i, i.Target)
-		if i.TargetRange != nil {
-			target = Fact{Label: target.Label, Value: b.target(i)}
-		}
-		return keep([]Fact{target, outturn, b.figureFact(w.Before, i, i.Before), b.figureFact(w.LastYear, i, i.LastYear)},
-			func(f Fact) bool { return f.Value != "" })
+	dated := func(label Text, c Cell) Fact { return Fact{Label: b.word(label), Value: c.Text, Date: c.Date} }
+	return []Fact{dated(w.Due, dueCell(b, l)), dated(w.FirstDue, firstDueCell(b, l))}
+}
+
+func (b *builder) indicatorFacts(i transform.Indicator) []Fact {
+	w := b.def.Exceptions
+	outturn := b.figureFact(w.Outturn, i, i.Outturn)
+	if outturn.Value != "" {
+		outturn.Value += b.remarks(i)
+		outturn.Remark = strings.Join(b.remarksOf(i), b.def.Words.Comma)
 	}
-	first := ""
-	if a := l.action; a.Redated > 0 && !a.FirstDue.IsZero() {
-		first = b.date(a.FirstDue.Time())
+	target := b.figureFact(w.Target, i, i.Target)
+	if i.TargetRange != nil {
+		target = Fact{Label: target.Label, Value: b.target(i)}
 	}
-	facts := b.facts([]labelled{{w.Due, b.due(l.action)}, {w.FirstDue, first}})
-	for n := range facts {
-		switch facts[n].Value {
-		case first:
-			facts[n].Date = l.action.FirstDue.String()
-		case b.date(l.action.Due.Time()):
-			facts[n].Date = l.action.Due.String()
-		}
-	}
-	return facts
+	return []Fact{target, outturn, b.figureFact(w.Before, i, i.Before), b.figureFact(w.LastYear, i, i.LastYear)}
 }
 
 // figureFact is a figure with its unit, as running text says it.

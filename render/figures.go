@@ -16,9 +16,9 @@ type FiguresText struct {
 // each of their years, since no page has a column for each of many quarters.
 func (b *builder) figuresByYear(lines []*line) Table {
 	w := b.def.Charts.Figures
-	name := b.sheetName(b.word(w.Name))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Columns: []Column{
-		{Head: b.word(w.Ref), Width: 2, NoWrap: true}, {Head: b.word(w.Measure), Width: 6}, {Head: b.word(w.Year), Width: 2, NoWrap: true, RowHead: true}}}
+	t := b.newTable(w.Name, w.Caption, Values{})
+	t.Columns = []Column{
+		{Head: b.word(w.Ref), Width: 2, NoWrap: true}, {Head: b.word(w.Measure), Width: 6}, {Head: b.word(w.Year), Width: 2, NoWrap: true, RowHead: true}}
 	for q := 1; q <= 4; q++ {
 		t.Columns = append(t.Columns, Column{Head: b.period(b.pack.Period.Year, q, w.Quarter), Width: 2, Align: Right})
 	}

@@ -7,11 +7,5 @@ func (b *builder) forecasts() []Block {
 	if len(lines) == 0 {
 		return nil
 	}
-	bands := plain(lines)
-	if len(b.plans) > 1 {
-		bands = banded(lines, propertyOf("plan"), b.word(b.def.Words.NoPlan))
-	}
-	t := tableOf(b, b.def.Tables.Forecast, Values{N: len(lines)}, lineFields, bands, noID)
-	t.Bands = "plan"
-	return []Block{t}
+	return []Block{b.tableByPlan(b.def.Tables.Forecast, lines)}
 }

@@ -69,10 +69,10 @@ func (h House) Over(l Look) Look {
 	return l
 }
 
-// legible is a colour that must stand out from what lies behind it.
+// legible is a colour with the least contrast that it must have on white; 0 where it need not stand out.
 type legible struct {
-	key, colour, ground, on string
-	least                   float64
+	key, colour string
+	least       float64
 }
 
 // The contrast that WCAG 2.2 AA asks of words (1.4.3) and of shapes (1.4.11).
@@ -84,32 +84,37 @@ const (
 // wrongColour gives the key of the first colour that is none, or that cannot be read, and why; "" where all
 // is well. A colour that is not given is the look's own and is not asked about.
 func (h House) wrongColour() (key, why string) {
-	const paper = "#ffffff"
-	colours := []legible{
-		{"ink", h.Ink, paper, "white", wordContrast}, {"secondary", h.Secondary, paper, "white", wordContrast},
-		{"accent", h.Accent, paper, "white", wordContrast}, {"state", h.State, paper, "white", wordContrast},
-		{"rule", h.Rule, "", "", 0}, {"hairline", h.Hairline, "", "", 0}, {"band", h.Band, "", "", 0},
-	}
-	for _, name := range slices.Sorted(maps.Keys(h.Lights)) {
-		l := h.Lights[name]
-		at := "lights." + name + "."
-		edge := shapeContrast
-		if l.Outline != "" || h.Lights[name].Shape == "" && l.Fill == "" {
-			edge = 0 // the outline stands out
+	for _, c := range h.colours() {
+		if c.colour == "" {
+			continue
 		}
-		colours = append(colours, legible{at + "fill", l.Fill, paper, "white", edge}, legible{at + "tint", l.Tint, "", "", 0},
-			legible{at + "word", l.Word, paper, "white", wordContrast}, legible{at + "outline", l.Outline, paper, "white", shapeContrast})
-	}
-	for _, c := range colours {
-		switch {
-		case c.colour == "":
-		case !colour.MatchString(c.colour):
+		if _, ok := ParseColour(c.colour); !ok {
 			return c.key, fmt.Sprintf("give a colour as #1f3a5f, not %q", c.colour)
-		case c.least > 0 && Contrast(c.colour, c.ground) < c.least:
-			return c.key, fmt.Sprintf("the contrast of %s on %s is %.1f; it must be %.1f or more to be read", c.colour, c.on, Contrast(c.colour, c.ground), c.least)
+		}
+		if got := Contrast(c.colour, "#ffffff"); got < c.least {
+			return c.key, fmt.Sprintf("the contrast of %s on white is %.1f; it must be %.1f or more to be read", c.colour, got, c.least)
 		}
 	}
 	return "", ""
+}
+
+// colours are all that the house may give, in the order in which mistakes are told.
+func (h House) colours() []legible {
+	colours := []legible{
+		{"ink", h.Ink, wordContrast}, {"secondary", h.Secondary, wordContrast},
+		{"accent", h.Accent, wordContrast}, {"state", h.State, wordContrast},
+		{"rule", h.Rule, 0}, {"hairline", h.Hairline, 0}, {"band", h.Band, 0},
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.Lights)) {
+		l, at := h.Lights[name], "lights."+name+"."
+		edge := shapeContrast
+		if l.Outline != "" {
+			edge = 0 // the outline stands out
+		}
+		colours = append(colours, legible{at + "fill", l.Fill, edge}, legible{at + "tint", l.Tint, 0},
+			legible{at + "word", l.Word, wordContrast}, legible{at + "outline", l.Outline, shapeContrast})
+	}
+	return colours
 }
 
 // Picture is a picture with what it shows in words: the logo.
@@ -121,7 +126,7 @@ type Picture struct {
 
 func (Picture) block() {}
 
-// Files are the names of the files that the definition needs, by what they are: "logo", "font".
+// Files are the names of the files that the definition needs, by what they are: "logo", "regular font", "semibold font".
 func (d Definition) Files() map[string]string {
 	files := map[string]string{}
 	for what, name := range map[string]string{"logo": d.Look.Logo.File, "regular font": d.Look.Fonts.Regular, "semibold font": d.Look.Fonts.Semibold} {

@@ -18,6 +18,7 @@ func (b *builder) lights() []Block {
 // lightsChart has a bar for each kind of row that the report has.
 func (b *builder) lightsChart() []Block {
 	var bars []lightBar
+	var titles []string
 	for _, kind := range kinds {
 		counts := b.counts(kind, "")
 		if sum(counts) == 0 {
@@ -26,13 +27,14 @@ func (b *builder) lightsChart() []Block {
 		v := b.about(kind)
 		v.N, v.Total = countOf(counts, b.best(kind)), sum(counts)
 		v.Light = b.mark(b.best(kind)).Word
-		bars = append(bars, lightBar{label: b.say(b.def.Lights.Bar, v), title: b.say(b.def.Lights.ChartTitle, v), kind: kind, counts: counts})
+		bars = append(bars, lightBar{label: b.say(b.def.Lights.Bar, v), kind: kind, counts: counts})
+		titles = append(titles, b.say(b.def.Lights.ChartTitle, v))
 	}
 	if len(bars) == 0 {
 		return nil
 	}
 	chart := b.chart(bars)
-	chart.Title = upperFirst(joinTitles(bars, b.def.Words.Semicolon))
+	chart.Title = upperFirst(strings.Join(titles, b.def.Words.Semicolon))
 	chart.Subtitle = b.word(b.def.Lights.ChartSubtitle)
 	return []Block{chart}
 }
@@ -52,17 +54,8 @@ func (b *builder) byLight(kind string) []Block {
 
 // lightBar is one bar before it is cut.
 type lightBar struct {
-	label, title string
-	kind, plan   string
-	counts       []transform.Count
-}
-
-func joinTitles(bars []lightBar, semicolon string) string {
-	s := bars[0].title
-	for _, bar := range bars[1:] {
-		s += semicolon + bar.title
-	}
-	return s
+	label, kind, plan string
+	counts            []transform.Count
 }
 
 // chart cuts each bar by the lights that occur in any of them, and says the same in words.
@@ -74,7 +67,8 @@ func (b *builder) chart(bars []lightBar) Bars {
 	for _, l := range lights {
 		c.Key = append(c.Key, b.mark(l))
 	}
-	for i, bar := range bars {
+	var said []string
+	for _, bar := range bars {
 		row := Bar{Label: bar.label}
 		var parts []string
 		for j, l := range lights {
@@ -83,11 +77,9 @@ func (b *builder) chart(bars []lightBar) Bars {
 			parts = append(parts, b.say(b.def.Lights.AltPart, Values{N: n, Light: c.Key[j].Word}))
 		}
 		c.Rows = append(c.Rows, row)
-		if i > 0 {
-			c.Alt += " "
-		}
-		c.Alt += b.say(b.def.Lights.AltBar, Values{Title: bar.label, Parts: b.join(parts)})
+		said = append(said, b.say(b.def.Lights.AltBar, Values{Title: bar.label, Parts: b.join(parts)}))
 	}
+	c.Alt = strings.Join(said, " ")
 	return c
 }
 
@@ -167,18 +159,18 @@ func (b *builder) countSetOf(kind string, counts []transform.Count, also []trans
 	printed, outside := b.splitCounts(counts, also)
 	sum := decimal.Zero
 	shares := b.shared(b.shareCells(printed), printed)
-	alone := !slices.ContainsFunc(shares, func(c Cell) bool { return c.Text != "" })
 	for n, c := range printed {
 		sum = sum.Add(c.Percent)
 		set.lights = append(set.lights, c.Light)
 		set.cells = append(set.cells, []Cell{b.counted(c), shares[n]})
 	}
 	set.total = []Cell{b.total(counts[0]), {}}
-	if set.values.Total > 0 && !alone {
-		set.total[1] = percentCell(decimal.NewFromInt(100))
-	}
-	if set.values.Total > 0 && !alone && !b.settings.Percentages.LargestRemainder && !sum.Equal(decimal.NewFromInt(100)) {
-		set.rounding = b.word(b.def.Lights.Rounding)
+	if set.values.Total > 0 && slices.ContainsFunc(shares, func(c Cell) bool { return c.Text != "" }) {
+		all := decimal.NewFromInt(100)
+		set.total[1] = percentCell(all)
+		if !b.settings.Percentages.LargestRemainder && !sum.Equal(all) {
+			set.rounding = b.word(b.def.Lights.Rounding)
+		}
 	}
 	set.outside = b.outsideNote(set.values, outside)
 	return set
@@ -331,8 +323,8 @@ func (b *builder) cut(bar lightBar, l transform.Light, n int) Cell {
 
 // lightTable starts a table with a column for each light.
 func (b *builder) lightTable(w LightTable, v Values, lights []Mark) Table {
-	name := b.sheetName(b.say(w.Name, v))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.say(w.Caption, v), Note: b.say(w.Note, v)}
+	t := b.newTable(w.Name, w.Caption, v)
+	t.Note = b.say(w.Note, v)
 	t.Columns = []Column{{Head: b.say(w.First, v), Width: 6, RowHead: true}}
 	for _, m := range lights {
 		v.Light = m.Word

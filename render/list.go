@@ -36,10 +36,11 @@ func Listing(p, whole transform.Pack, by, chosen string, s Settings) (Report, er
 // listCounts are the counts of each group and kind, with what each share is of.
 func (b *builder) listCounts(groups []transform.Group, by string) Table {
 	w := b.def.List.Counts
-	name := b.sheetName(b.word(w.Name))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Empty: b.word(w.Empty), Bands: "group", Columns: []Column{
+	t := b.newTable(w.Name, w.Caption, Values{})
+	t.Empty, t.Bands = b.word(w.Empty), "group"
+	t.Columns = []Column{
 		{Head: b.word(w.Kind), Width: 3, RowHead: true}, {Head: b.word(w.Light), Width: 3}, {Head: b.word(w.Number), Width: 2, Align: Right},
-		{Head: b.word(w.Percent), Width: 2, Align: Right}, {Head: b.word(w.Of), Width: 5}}}
+		{Head: b.word(w.Percent), Width: 2, Align: Right}, {Head: b.word(w.Of), Width: 5}}
 	for _, g := range groups {
 		var rows []Row
 		for _, kind := range kinds {

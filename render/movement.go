@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"boardpack/transform"
 )
@@ -32,11 +33,7 @@ func (b *builder) movementSentence() []Block {
 	if len(said) == 0 {
 		return []Block{b.statement(Plain, b.word(w.Same))}
 	}
-	all := said[0]
-	for _, s := range said[1:] {
-		all += b.def.Words.Semicolon + s
-	}
-	return []Block{b.statement(Plain, b.say(w.Sentence, Values{Parts: all}))}
+	return []Block{b.statement(Plain, b.say(w.Sentence, Values{Parts: strings.Join(said, b.def.Words.Semicolon)}))}
 }
 
 // change is a number of rows that moved alike; an empty was stands for any light before.

@@ -89,13 +89,18 @@ func (b *builder) forward() []Block {
 	if len(open) == 0 || len(b.def.Tables.Forward.Columns) == 0 {
 		return nil
 	}
-	bands := plain(open)
+	return []Block{b.tableByPlan(b.def.Tables.Forward, open)}
+}
+
+// tableByPlan is a table of chosen rows, by plan where the report has several.
+func (b *builder) tableByPlan(w TableText, lines []*line) Table {
+	bands := plain(lines)
 	if len(b.plans) > 1 {
-		bands = banded(open, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
+		bands = banded(lines, propertyOf("plan"), b.word(b.def.Words.NoPlan))
 	}
-	t := tableOf(b, b.def.Tables.Forward, Values{N: len(open)}, lineFields, bands, noID)
+	t := tableOf(b, w, Values{N: len(lines)}, lineFields, bands, noID)
 	t.Bands = "plan"
-	return []Block{t}
+	return t
 }
 
 var riskFields = map[string]field[transform.Risk]{

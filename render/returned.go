@@ -1,6 +1,10 @@
 package render
 
-import "boardpack/transform"
+import (
+	"slices"
+
+	"boardpack/transform"
+)
 
 // planReturned is what one plan returned in the quarter.
 type planReturned struct {
@@ -45,7 +49,7 @@ func (b *builder) returned() []Block {
 		for _, r := range b.pack.Returns {
 			p.nil = p.nil || r.Nil && r.Plan == pl.name
 		}
-		for _, l := range append(append([]*line{}, pl.actions...), pl.indicators...) {
+		for _, l := range slices.Concat(pl.actions, pl.indicators) {
 			p.count(l.Light)
 		}
 		plans = append(plans, p)

@@ -1,7 +1,5 @@
 package render
 
-import "strings"
-
 // show is one thing that a definition's section may name.
 type show struct {
 	working bool // only officers may see it
@@ -55,10 +53,11 @@ var shows = map[string]show{
 // place is where the builder is in the report's order.
 type place struct {
 	at      Section
-	parts   int // parts opened so far
-	level   int // of the section's heading
-	section int // number of the section within its part; 0 before the first
-	within  int // number of the last paragraph or heading within the section
+	parts   int     // parts opened so far
+	opening []Block // the last part's heading, until a section stands under it: a part without content has none
+	level   int     // of the section's heading
+	section int     // number of the section within its part; 0 before the first
+	within  int     // number of the last paragraph or heading within the section
 }
 
 // section gives the blocks of one section under its heading.
@@ -87,6 +86,12 @@ func (b *builder) section(s Section) []Block {
 	if s.Landscape {
 		landscape(blocks)
 	}
+	if s.Show == "part" {
+		b.place.opening = append(head, blocks...)
+		return nil
+	}
+	head = append(b.place.opening, head...)
+	b.place.opening = nil
 	return append(head, blocks...)
 }
 
@@ -149,31 +154,6 @@ func (b *builder) part() []Block {
 	b.place.section, b.place.within = 0, 0
 	text := b.word(b.place.at.Heading)
 	return []Block{Heading{Level: 2, Text: text, ID: b.anchor("part-" + text)}}
-}
-
-// withoutEmptyParts leaves out the headings of parts in which nothing stands.
-func withoutEmptyParts(blocks []Block) []Block {
-	var kept []Block
-	for i, block := range blocks {
-		if isPart(block) && (i+1 == len(blocks) || isPart(blocks[i+1]) || isBreak(blocks[i+1]) && i+2 < len(blocks) && isPart(blocks[i+2])) {
-			if n := len(kept); n > 0 && isBreak(kept[n-1]) {
-				kept = kept[:n-1]
-			}
-			continue
-		}
-		kept = append(kept, block)
-	}
-	return kept
-}
-
-func isPart(b Block) bool {
-	h, ok := b.(Heading)
-	return ok && strings.HasPrefix(h.ID, "part-")
-}
-
-func isBreak(b Block) bool {
-	_, ok := b.(PageBreak)
-	return ok
 }
 
 // numberTables puts a number before each caption, where the style numbers tables.

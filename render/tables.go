@@ -26,11 +26,8 @@ type band[T any] struct {
 // tableOf fills a definition's table. It leaves out columns that the edition may not show, and
 // optional ones whose cells are all empty.
 func tableOf[T any](b *builder, w TableText, v Values, fields map[string]field[T], bands []band[T], id func(T) string) Table {
-	name := b.sheetName(b.say(w.Name, v))
-	t := Table{
-		ID: b.anchor("table-" + name), Name: name, Caption: b.say(w.Caption, v),
-		Note: b.say(w.Note, v), Wide: w.Wide, Empty: b.say(w.Empty, v),
-	}
+	t := b.newTable(w.Name, w.Caption, v)
+	t.Note, t.Wide, t.Empty = b.say(w.Note, v), w.Wide, b.say(w.Empty, v)
 	columns := visibleColumns(b, w.Columns, fields, bands)
 	t.Columns = headsOf(b, columns, v, fields)
 	blank := false
@@ -51,6 +48,12 @@ func tableOf[T any](b *builder, w TableText, v Values, fields map[string]field[T
 		t.Note = strings.TrimSpace(t.Note + " " + b.word(b.def.Words.Blank))
 	}
 	return t
+}
+
+// newTable is a table without columns and rows, with its name and anchor.
+func (b *builder) newTable(name, caption Text, v Values) Table {
+	unique := b.sheetName(b.say(name, v))
+	return Table{ID: b.anchor("table-" + unique), Name: unique, Caption: b.say(caption, v)}
 }
 
 // headsOf makes the columns. Where none heads its rows by its nature, the first does.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"slices"
-	"strings"
 
 	"boardpack/transform"
 
@@ -35,9 +34,9 @@ func (b *builder) series() []Block {
 	}
 	quarters := b.quartersOf(lines)
 	w := b.def.Trends.Series
-	name := b.sheetName(b.word(w.Name))
-	t := Table{ID: b.anchor("table-" + name), Name: name, Caption: b.word(w.Caption), Note: b.word(w.Note), Wide: true,
-		Columns: []Column{{Head: b.word(w.Ref), Width: 2, NoWrap: true, RowHead: true}, {Head: b.word(w.Measure), Width: 6}}}
+	t := b.newTable(w.Name, w.Caption, Values{})
+	t.Note, t.Wide = b.word(w.Note), true
+	t.Columns = []Column{{Head: b.word(w.Ref), Width: 2, NoWrap: true, RowHead: true}, {Head: b.word(w.Measure), Width: 6}}
 	for _, q := range quarters {
 		t.Columns = append(t.Columns, Column{Head: b.period(q.year, q.quarter, w.Quarter), Width: 2, Align: Right})
 	}
@@ -87,14 +86,14 @@ func (b *builder) seriesRow(l *line, quarters []when) Row {
 	return row
 }
 
-// limitsOf is a cell of a row that has control limits; empty for others.
-func limitsOf(get func(*builder, *line) Cell) func(*builder, *line) Cell {
-	return func(b *builder, l *line) Cell {
-		if l.indicator == nil || l.indicator.Limits == nil {
+// limitsOf is a cell of an indicator that has control limits; empty for others.
+func limitsOf(get func(*builder, transform.Indicator) Cell) func(*builder, *line) Cell {
+	return ofIndicator(func(b *builder, i transform.Indicator) Cell {
+		if i.Limits == nil {
 			return Cell{}
 		}
-		return get(b, l)
-	}
+		return get(b, i)
+	})
 }
 
 // limitCell shows a mean or limit with one decimal more than the indicator's own figures.
@@ -106,42 +105,20 @@ func (b *builder) limitCell(i transform.Indicator, d decimal.Decimal) Cell {
 	return b.figureCell(transform.Indicator{Unit: i.Unit}, &transform.Figure{Number: d.Round(int32(places) + 1), Decimals: places + 1})
 }
 
-// open says what stops a final version, for officers.
-func (b *builder) open() []Block {
-	stops := b.settings.Stops
-	n := 0
-	for _, s := range stops {
-		n += s.Cells()
-	}
-	if n == 0 {
-		return []Block{paragraph(Plain, b.word(b.def.Open.None))}
-	}
-	return []Block{paragraph(Warn, b.say(b.def.Open.Some, Values{N: n})), tableOf(b, b.def.Tables.Open, Values{}, stopFields, plain(stops), noID)}
+// Trends is the wording about figures over several quarters.
+type Trends struct {
+	Variations map[string]string `yaml:"variations"`
+	Signals    map[string]string `yaml:"signals"`
+	Assurances map[string]string `yaml:"assurances"`
+	Series     SeriesText        `yaml:"series"`
 }
 
-var stopFields = map[string]field[transform.Stop]{
-	"check": {working: true, rowHead: true, cell: func(_ *builder, s transform.Stop) Cell { return text(s.Check) }},
-	"severity": {working: true, cell: func(b *builder, s transform.Stop) Cell {
-		return text(wordOr(b.def.Words.Severities, string(s.Severity)))
-	}},
-	"number": {working: true, align: Right, cell: func(_ *builder, s transform.Stop) Cell { return countCell(s.Cells()) }},
-	"rows":   {working: true, cell: stopRowsCell},
-	"saw":    {working: true, cell: func(_ *builder, s transform.Stop) Cell { return text(s.Findings[0].Saw) }},
-}
-
-// stopRowsCell names the rows, or the workbooks where findings are of no row.
-func stopRowsCell(b *builder, s transform.Stop) Cell {
-	var names []string
-	for _, f := range s.Findings {
-		name := f.Ref
-		if name == "" {
-			name = f.Place.String()
-		}
-		for _, one := range strings.Split(name, "; ") {
-			if !slices.Contains(names, one) {
-				names = append(names, one)
-			}
-		}
-	}
-	return text(b.join(names))
+// SeriesText is the table of earlier figures.
+type SeriesText struct {
+	Name    Text `yaml:"name"`
+	Caption Text `yaml:"caption"`
+	Note    Text `yaml:"note" need:"no"`
+	Ref     Text `yaml:"ref"`
+	Measure Text `yaml:"measure"`
+	Quarter Text `yaml:"quarter"` // the head of a quarter's column
 }

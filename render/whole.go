@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"slices"
 
 	"boardpack/transform"
@@ -85,9 +86,9 @@ func wholeTable[T any](b *builder, of string, shows []string, fields map[string]
 var wholeFields = withLineFields(map[string]field[*line]{
 	"directorate": {cell: rowText(func(l *line) string { return l.Directorate })},
 	"objective":   {cell: rowText(func(l *line) string { return l.Objective })},
-	"class":       {cell: indicatorCell(func(i *transform.Indicator) Cell { return coded(i.Class) })},
-	"counted":     {cell: indicatorCell(func(i *transform.Indicator) Cell { return yes(i.Counted) })},
-	"counted in plan": {cell: indicatorCell(func(i *transform.Indicator) Cell {
+	"class":       {cell: ofIndicator(func(_ *builder, i transform.Indicator) Cell { return coded(i.Class) })},
+	"counted":     {cell: ofIndicator(func(_ *builder, i transform.Indicator) Cell { return yes(i.Counted) })},
+	"counted in plan": {cell: ofIndicator(func(_ *builder, i transform.Indicator) Cell {
 		return yes(!i.Umbrella)
 	})},
 	"by when": {cell: func(b *builder, l *line) Cell {
@@ -102,19 +103,8 @@ var wholeFields = withLineFields(map[string]field[*line]{
 })
 
 func withLineFields(more map[string]field[*line]) map[string]field[*line] {
-	for name, f := range lineFields {
-		more[name] = f
-	}
+	maps.Copy(more, lineFields)
 	return more
-}
-
-func indicatorCell(get func(*transform.Indicator) Cell) func(*builder, *line) Cell {
-	return func(_ *builder, l *line) Cell {
-		if l.indicator == nil {
-			return Cell{}
-		}
-		return get(l.indicator)
-	}
 }
 
 // countFields are the columns of the table of all counts: those of summary.csv.

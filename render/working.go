@@ -14,13 +14,7 @@ func (b *builder) reasons() []Block {
 			paragraph(Plain, b.say(b.def.Words.Disagreeing, Values{N: b.pack.Disagreeing})),
 			paragraph(Plain, b.say(b.def.Words.Overridden, Values{N: b.pack.Overridden})))
 	}
-	bands := plain(b.lines)
-	if len(b.plans) > 1 {
-		bands = banded(b.lines, func(l *line) string { return l.Plan }, b.word(b.def.Words.NoPlan))
-	}
-	t := tableOf(b, b.def.Tables.Reasons, Values{}, lineFields, bands, noID)
-	t.Bands = "plan"
-	return append(blocks, t)
+	return append(blocks, b.tableByPlan(b.def.Tables.Reasons, b.lines))
 }
 
 var returnFields = map[string]field[transform.Received]{

@@ -158,15 +158,27 @@ func (b *builder) askDecisions() {
 	}
 }
 
-// decisionsUsed counts the decisions that can change this quarter's content.
+// decisionsUsed counts the decisions that can change this quarter's content:
+// those about its rows, and those about a workbook that it is made from.
 func (b *builder) decisionsUsed() int {
+	workbooks := map[string]bool{}
+	for _, r := range b.returns {
+		workbooks[r.Name] = workbooks[r.Name] || b.tells(r)
+	}
 	n := 0
 	for _, d := range b.in.Decisions {
-		if d.Period() == b.in.Period || !d.ofRow() || d.Kind == DecideRedate && d.Concerns(b.in.Period) {
+		ofQuarter := d.Period() == b.in.Period || d.Kind == DecideRedate && d.Concerns(b.in.Period)
+		if d.ofRow() && ofQuarter || !d.ofRow() && workbooks[d.Workbook] {
 			n++
 		}
 	}
 	return n
+}
+
+// tells reports whether the findings of a return are told in the pack of this
+// quarter: it feeds the pack, or nobody can say what it feeds.
+func (b *builder) tells(r ingest.Return) bool {
+	return b.feeds(r) || r.Unusable || !r.Period.Known() && !r.IsPlan()
 }
 
 // ofBoard keeps of a return what belongs to the board's plans.
@@ -284,7 +296,7 @@ func (b *builder) find(sev ingest.Severity, check string, at Source, ref, saw, a
 func (b *builder) allFindings() []ingest.Finding {
 	var out []ingest.Finding
 	for _, r := range b.returns {
-		if b.feeds(r) || !r.Period.Known() && !r.IsPlan() || r.Unusable {
+		if b.tells(r) {
 			out = append(out, r.Findings...)
 		}
 	}

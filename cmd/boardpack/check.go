@@ -61,13 +61,7 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 	if err := w.hear(runFlags{year: f.year, quarter: f.quarter}); err != nil {
 		return err
 	}
-	w.cells, w.readOnly = f.html != "", f.mark == ""
-	if w.readOnly && !w.cells {
-		w.shorten = rowsCounted
-		if f.json {
-			w.shorten = rowsAsJSON
-		}
-	}
+	w.readFor(f)
 	for _, dir := range []string{f.mark, f.html} {
 		if dir != "" {
 			removeLeftovers(dir, time.Now())
@@ -100,6 +94,18 @@ func (a *app) check(c *cobra.Command, f checkFlags, args []string) error {
 		return err
 	}
 	return statusOf(read, nil)
+}
+
+// readFor has readings keep what a check needs of them, and no more.
+func (w *workspace) readFor(f checkFlags) {
+	w.cells, w.readOnly = f.html != "", f.mark == ""
+	switch {
+	case w.cells || !w.readOnly:
+	case f.json:
+		w.shorten = rowsAsJSON
+	default:
+		w.shorten = rowsCounted
+	}
 }
 
 // printCheck tells how the workbooks were read, and which copies were written.
@@ -183,7 +189,7 @@ func tellReading(out io.Writer, r ingest.Return) {
 	fmt.Fprintf(out, "  period: %s\n", withOrigin(r))
 	fmt.Fprintf(out, "  plan:   %s\n", orDefault(r.Plan, "not known"))
 	fmt.Fprintf(out, "  rows:   %s, %s, %s, %s\n", count(rows.Actions, "action"), count(rows.Indicators, "indicator"), count(rows.Risks, "risk"),
-		strings.Replace(count(rows.Narrative, "note of narrative"), "note of narratives", "notes of narrative", 1))
+		count(rows.Narrative, "note of narrative"))
 	for _, t := range r.Tables {
 		tellTable(out, t)
 	}

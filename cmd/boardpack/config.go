@@ -57,21 +57,22 @@ type percentagesConfig struct {
 type nameList []string
 
 func (o *nameList) UnmarshalYAML(node ast.Node) error {
+	names, single, err := textsIn(node)
+	if *o = names; single && names[0] == "" {
+		*o = nil
+	}
+	return err
+}
+
+// textsIn reads a text, or a list of them, and whether it was a single one.
+func textsIn(node ast.Node) (texts []string, single bool, err error) {
 	if list, ok := node.(*ast.SequenceNode); ok {
-		var names []string
-		err := yaml.NodeToValue(list, &names)
-		*o = names
-		return err
+		err = yaml.NodeToValue(list, &texts)
+		return texts, false, err
 	}
-	var name string
-	if err := yaml.NodeToValue(node, &name); err != nil {
-		return err
-	}
-	*o = nil
-	if name != "" {
-		*o = nameList{name}
-	}
-	return nil
+	var text string
+	err = yaml.NodeToValue(node, &text)
+	return []string{text}, true, err
 }
 
 type boardConfig struct {
@@ -83,58 +84,6 @@ type boardConfig struct {
 	Recommendations []string    `yaml:"recommendations"`
 
 	Texts map[string]textConfig `yaml:"texts"` // by the id of a section of the report
-}
-
-// textConfig is a text of the report: a paragraph, a list of them, or such by the quarter that they are for.
-type textConfig struct {
-	always    paragraphs
-	byQuarter map[string]paragraphs
-}
-
-func (t *textConfig) UnmarshalYAML(node ast.Node) error {
-	if _, ok := node.(ast.MapNode); ok {
-		return yaml.NodeToValue(node, &t.byQuarter)
-	}
-	return yaml.NodeToValue(node, &t.always)
-}
-
-// paragraphs are one text, or a list of them; unlike a nameList's, an empty one stays to be told.
-type paragraphs []string
-
-func (o *paragraphs) UnmarshalYAML(node ast.Node) error {
-	if list, ok := node.(*ast.SequenceNode); ok {
-		var texts []string
-		err := yaml.NodeToValue(list, &texts)
-		*o = texts
-		return err
-	}
-	var text string
-	err := yaml.NodeToValue(node, &text)
-	*o = paragraphs{text}
-	return err
-}
-
-// of is the text for a quarter.
-func (t textConfig) of(p ingest.Period) []string {
-	for _, quarter := range sortedNames(t.byQuarter) {
-		if ingest.PeriodIn(quarter).Period == p {
-			return t.byQuarter[quarter]
-		}
-	}
-	return t.always
-}
-
-// texts are a board's texts for a quarter, by the id of their section.
-func (s settings) texts(board string, p ingest.Period) map[string][]string {
-	out := map[string][]string{}
-	for _, b := range s.Boards {
-		for id, t := range b.Texts {
-			if text := t.of(p); b.ID == board && len(text) > 0 {
-				out[id] = text
-			}
-		}
-	}
-	return out
 }
 
 type coverConfig struct {
@@ -210,6 +159,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.percentages(&s)
 	k.gates(&s)
 	k.service(s.Service)
+	k.inboxes(&s)
 	k.mail(&s)
 	return s, k.err
 }
@@ -300,23 +250,6 @@ func (k *checker) boards(s *settings) {
 			Cover: transform.Cover{ReportTo: b.Cover.ReportTo, Date: b.Cover.Date, ReportingOfficer: b.Cover.ReportingOfficer,
 				Portfolio: b.Cover.Portfolio, Subject: b.Cover.Subject, Wards: b.Cover.Wards,
 				Purpose: b.Purpose, Recommendations: b.Recommendations}})
-	}
-}
-
-// texts checks the quarters that a board's texts are for, and that no text is empty.
-func (k *checker) texts(at string, b boardConfig) {
-	for _, id := range sortedNames(b.Texts) {
-		t := b.Texts[id]
-		for _, quarter := range sortedNames(t.byQuarter) {
-			if !ingest.PeriodIn(quarter).Period.Known() {
-				k.wrong(at+".texts."+id, "the text %q is for the quarter %q; write it as 2026/27 Q2", id, quarter)
-			}
-		}
-		for _, text := range slices.Concat(append([]paragraphs{t.always}, slices.Collect(maps.Values(t.byQuarter))...)...) {
-			if strings.TrimSpace(text) == "" {
-				k.wrong(at+".texts."+id, "the text %q is empty; leave it out until somebody writes it, and write \"None identified\" where somebody has looked", id)
-			}
-		}
 	}
 }
 
@@ -435,12 +368,7 @@ func (k *checker) gates(s *settings) {
 }
 
 func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for n := range m {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(m))
 }
 
 // quarterFlag reads "Q4", "4" or "quarter 4"; 0 where it is none of them.

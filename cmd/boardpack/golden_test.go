@@ -19,9 +19,15 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // a change of lines to be reviewed.
 func TestPacksOfTheSamplesAreAsReviewed(t *testing.T) {
 	w, read := sampleReturns(t)
-	for _, o := range w.due(read) {
+	g := inHand(read)
+	for _, o := range w.due(g.known) {
 		name := fmt.Sprintf("%s-%s.txt", o.board.ID, o.period.QuarterText())
-		pack, err := w.transformPack(o, fedBy(o, read))
+		o.bearing = o.bearingOn(g.known)
+		returns, err := g.returnsFor(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pack, err := w.transformPack(o, returns)
 		if err != nil {
 			t.Fatal(err)
 		}

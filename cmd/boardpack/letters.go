@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/post"
 	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
@@ -35,7 +36,7 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
-	returns, err := s.standing(ctx, w)
+	returns, err := s.standing(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +44,8 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
-	t := teller{service: s, w: w, today: dayIn(now, w.zone()), told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
+	refused, known := s.refused()
+	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayIn(now, w.zone()), told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
 	t.officers()
 	t.clerks(packs)
 	if err := t.forget(ctx); err != nil {
@@ -77,6 +79,8 @@ type teller struct {
 	letters map[string]*letter
 	holds   map[string]map[string]bool // what is so now, told or not, by address
 	returns []standing
+	refused []inbox.Refused
+	keep    bool // a folder is away: what was refused there is not known
 }
 
 // to is the letter to an address, which is one of somebody.
@@ -123,7 +127,7 @@ const notRead = "not read: "
 func (t *teller) forget(ctx context.Context) error {
 	for _, address := range sortedNames(t.told) {
 		for _, about := range sortedNames(t.told[address]) {
-			if t.holds[address][about] || t.service.last.Away != "" && strings.HasPrefix(about, notRead) {
+			if t.holds[address][about] || t.keep && strings.HasPrefix(about, notRead) {
 				continue
 			}
 			if err := t.service.store.ForgetTold(ctx, address, about); err != nil {
@@ -206,7 +210,7 @@ const mostFindings = 10
 
 func (t *teller) toldReturn(r standing) post.Return {
 	out := post.Return{Name: r.name, Folder: r.folder, Copy: r.copy, Page: r.page, Errors: len(r.open(ingest.Error)), Queries: len(r.open(ingest.Query))}
-	about := slices.DeleteFunc([]string{r.plan, r.period.String()}, func(s string) bool { return s == "" })
+	about := slices.DeleteFunc([]string{r.newest.Plan, r.newest.Period.String()}, func(s string) bool { return s == "" })
 	out.About = strings.Join(about, ", ")
 	findings := t.toTell(r)
 	for _, f := range findings[:min(len(findings), mostFindings)] {
@@ -223,7 +227,7 @@ func (t *teller) wanted(l *letter, plan string) []post.Wanted {
 		due := p.LastDay().Time().AddDate(0, 0, t.w.ReturnsDue)
 		days := int(due.Sub(t.today.Time()) / (24 * time.Hour))
 		stage, near := stageOf(t.w.Service.Mail.Remind, days)
-		if !near || slices.ContainsFunc(t.returns, func(r standing) bool { return r.isOf(plan) && slices.Contains(r.returned, p) }) {
+		if !near || slices.ContainsFunc(t.returns, func(r standing) bool { return r.isOf(plan) && r.isFor(p) }) {
 			continue
 		}
 		if t.isNew(l, "wanted of "+plan+" for "+p.String(), strconv.Itoa(stage)) {
@@ -259,7 +263,7 @@ func (t *teller) clerks(packs []store.Pack) {
 	for _, a := range distinct(c[everyBoard]) {
 		l := t.to(a, "clerks")
 		l.digest.Others = t.errorsIn(l, strays)
-		for _, r := range t.service.refused() {
+		for _, r := range t.refused {
 			if t.isNew(l, notRead+r.Name, r.Why) {
 				l.digest.Refused = append(l.digest.Refused, post.Refused{Name: r.Name, Why: r.Why})
 			}

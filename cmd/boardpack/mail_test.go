@@ -9,6 +9,7 @@ import (
 
 	"boardpack/cmd/witness"
 	"boardpack/ingest"
+	"boardpack/transform"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -109,6 +110,9 @@ func TestStageOf(t *testing.T) {
 func TestWanted(t *testing.T) {
 	w := &workspace{settings: settings{config: config{ReturnsDue: 21, Service: serviceConfig{Mail: mailConfig{Remind: []int{7, 1}}}}}}
 	q2 := ingest.Period{Year: 2026, Quarter: 2} // due on 21 October 2026
+	of := func(plan string, p ingest.Period) standing {
+		return standing{newest: transform.Outline{Plan: plan, Period: p}}
+	}
 	told := map[string]map[string]string{}
 	for _, c := range []struct {
 		day  int // of October
@@ -118,8 +122,8 @@ func TestWanted(t *testing.T) {
 		{13, nil, ""},
 		{14, nil, "7 21 October 2026"},
 		{15, nil, ""},
-		{20, []standing{{plan: "Housing Services", returned: []ingest.Period{q2}}}, ""},
-		{20, []standing{{plan: "Housing", returned: []ingest.Period{q2.Before()}}, {plan: "Parks", returned: []ingest.Period{q2}}}, "1 21 October 2026"},
+		{20, []standing{of("Housing Services", q2)}, ""},
+		{20, []standing{of("Housing", q2.Before()), of("Parks", q2)}, "1 21 October 2026"},
 		{21, nil, ""},
 		{22, nil, ""},
 	} {

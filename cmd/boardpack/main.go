@@ -123,7 +123,7 @@ func exactly(n int, want string) cobra.PositionalArgs {
 		if len(args) == n {
 			return nil
 		}
-		return usagef("%s wants %s; for example: %s", c.CommandPath(), want, strings.TrimSpace(strings.SplitN(c.Example, "\n", 2)[0]))
+		return wrongArgs(c, want)
 	}
 }
 
@@ -132,6 +132,11 @@ func atLeastOne(want string) cobra.PositionalArgs {
 		if len(args) > 0 {
 			return nil
 		}
-		return usagef("%s wants %s; for example: %s", c.CommandPath(), want, strings.TrimSpace(strings.SplitN(c.Example, "\n", 2)[0]))
+		return wrongArgs(c, want)
 	}
+}
+
+func wrongArgs(c *cobra.Command, want string) error {
+	example, _, _ := strings.Cut(c.Example, "\n")
+	return usagef("%s wants %s; for example: %s", c.CommandPath(), want, strings.TrimSpace(example))
 }

@@ -96,10 +96,7 @@ func (m manifest) period() ingest.Period {
 // bytes is the manifest as it is written.
 func (m manifest) bytes() ([]byte, error) {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(m)
+	err := printJSON(&b, m)
 	return b.Bytes(), err
 }
 
@@ -127,15 +124,21 @@ func (m *manifest) parse(of string, b []byte) error {
 
 // dueHash is the hash that makes a pack due: program version, board, quarter,
 // settings, the decisions that bear on its content, and every other input but
-// the draft before.
-func (m manifest) dueHash(bearing []transform.Decision) string {
+// the draft before. Of a return that bears on it with its outline alone it is
+// the outline that counts.
+func (m manifest) dueHash(deciding []transform.Decision, outlines map[fileRecord]string) string {
 	h := sha256.New()
 	e := json.NewEncoder(h)
 	inputs := slices.DeleteFunc(slices.Clone(m.Inputs), func(f fileRecord) bool { return f.Kind == "decisions" })
+	for n, f := range inputs {
+		if outline, ok := outlines[f]; ok {
+			inputs[n] = fileRecord{Kind: "outline of a return", Name: f.Name, SHA256: outline}
+		}
+	}
 	sort.Slice(inputs, func(i, j int) bool {
 		return inputs[i].Kind+"\x00"+inputs[i].Name+"\x00"+inputs[i].SHA256 < inputs[j].Kind+"\x00"+inputs[j].Name+"\x00"+inputs[j].SHA256
 	})
-	for _, v := range []any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, bearing, inputs} {
+	for _, v := range []any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, deciding, inputs} {
 		if err := e.Encode(v); err != nil {
 			panic(err) // plain strings and numbers always encode
 		}

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +34,7 @@ type packOrder struct {
 	draft   bool
 	asAt    ingest.Date
 	before  *earlierPack // the version before; nil for the first
+	bearing []bearing    // the returns that bear on it, among those that are known
 }
 
 // transformPack works out one pack from the returns that were read.
@@ -50,13 +53,10 @@ func (w *workspace) transformPack(o packOrder, returns []ingest.Return) (transfo
 
 // renderPack makes every file of a pack but its manifest.
 func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error) {
-	jobs := []func() ([]packFile, error){
-		func() ([]packFile, error) { return w.edition(o, p, render.Public, "") },
-		func() ([]packFile, error) { return w.edition(o, p, render.Working, "working/") },
-	}
-	parts := make([][]packFile, len(jobs))
-	err := sideBySide(len(jobs), func(i int) (err error) {
-		parts[i], err = jobs[i]()
+	editions := []render.Edition{render.Public, render.Working}
+	parts := make([][]packFile, len(editions))
+	err := sideBySide(len(editions), func(i int) (err error) {
+		parts[i], err = w.edition(o, p, editions[i])
 		return err
 	})
 	files := slices.Concat(parts...)
@@ -65,7 +65,7 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 }
 
 // edition draws one edition: the public one also as PDF.
-func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, prefix string) ([]packFile, error) {
+func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition) ([]packFile, error) {
 	w.drawing <- struct{}{}
 	defer func() { <-w.drawing }()
 	settings, err := w.settingsOf(o, p, e)
@@ -81,6 +81,19 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 			return nil, err
 		}
 	}
+	files, err := editionFiles(report, p, settings)
+	if err != nil || e != render.Public {
+		return files, err
+	}
+	return w.withPDF(report, files)
+}
+
+// editionFiles are an edition as page, as workbook and as data, in its folder of the pack.
+func editionFiles(report render.Report, p transform.Pack, s render.Settings) ([]packFile, error) {
+	folder, working := "", s.Edition == render.Working
+	if working {
+		folder = workingFolder
+	}
 	var files []packFile
 	for _, d := range []struct {
 		name string
@@ -88,19 +101,16 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition, pre
 	}{{"report.html", html.Render}, {"report.xlsx", xlsx.Render}} {
 		var b bytes.Buffer
 		if err := d.to(&b, report); err != nil {
-			return nil, fmt.Errorf("write %s%s: %w", prefix, d.name, err)
+			return nil, fmt.Errorf("write %s%s: %w", folder, d.name, err)
 		}
-		files = append(files, packFile{prefix + d.name, b.Bytes()})
+		files = append(files, packFile{folder + d.name, b.Bytes()})
 	}
-	tables, err := dataFiles(report, p, settings)
+	tables, err := dataFiles(report, p, s)
 	if err != nil {
-		return nil, fmt.Errorf("write %sdata: %w", prefix, err)
+		return nil, fmt.Errorf("write %sdata: %w", folder, err)
 	}
 	for _, t := range tables {
-		files = append(files, packFile{prefix + "data/" + t.Name, t.Bytes})
-	}
-	if e == render.Public {
-		return w.withPDF(report, files)
+		files = append(files, packFile{dataFolder(working) + t.Name, t.Bytes})
 	}
 	return files, nil
 }
@@ -178,26 +188,34 @@ func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.B
 	return append(blocks, render.Paragraph{Style: render.Warn, Text: text}), nil
 }
 
-// sideBySide runs n pieces of work at once and gives the first error by their order.
+// sideBySide runs n pieces of work, as many at once as there are processors,
+// and gives the first error by their order.
 func sideBySide(n int, do func(i int) error) error {
 	errs := make([]error, n)
+	next := make(chan int)
 	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				errs[i] = do(i)
+			}
+		})
+	}
 	for i := range n {
-		wg.Go(func() { errs[i] = do(i) })
+		next <- i
 	}
+	close(next)
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(errs...)
 }
 
 // settingsOf is what an edition's report needs to know beside the pack.
 func (w *workspace) settingsOf(o packOrder, p transform.Pack, e render.Edition) (render.Settings, error) {
 	definition, err := w.report()
-	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: w.look, Definition: definition, Logo: w.logo, Fonts: w.fonts, Percentages: w.percentages, Stops: w.gates.Stops(p)}
+	look := w.look
+	look.Fonts = w.fonts
+	s := render.Settings{Edition: e, Version: o.version, Draft: o.draft, Look: look, Definition: definition, Logo: w.logo,
+		Percentages: w.percentages, Stops: w.gates.Stops(p)}
 	if e == render.Working {
 		s.Since = o.before.since(p)
 	}

@@ -10,10 +10,11 @@ import (
 	"boardpack/transform/changes"
 )
 
-// Where the editions of a pack keep their data.
+// Where a pack keeps the working edition, and where the editions keep their data.
 const (
-	publicData  = "data/"
-	workingData = "working/data/"
+	workingFolder = "working/"
+	publicData    = "data/"
+	workingData   = workingFolder + publicData
 )
 
 // output reads a file of a pack, which must still be what the manifest says.
@@ -55,7 +56,7 @@ func hasWorking(dir string) bool {
 	return err == nil && info.IsDir()
 }
 
-// comparable reads the data of two packs: of the working editions where both
+// comparableData reads the data of two packs: of the working editions where both
 // have one, else of the public ones, with the cells of a working edition that is there.
 func comparableData(dirs [2]string, manifests [2]manifest) (tables [2][]changes.Table, err error) {
 	both := hasWorking(dirs[0]) && hasWorking(dirs[1])

@@ -42,15 +42,19 @@ func (p *progress) end() {
 	}
 }
 
-// count says "1 return" or "3 returns".
+// count says "1 return", "3 returns", "2 queries" or "4 notes of narrative".
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	if strings.HasSuffix(what, "y") {
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(what, "y"))
+	noun, rest := what, ""
+	if at := strings.Index(what, " of "); at >= 0 {
+		noun, rest = what[:at], what[at:]
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		noun = stem + "ie"
+	}
+	return fmt.Sprintf("%d %ss%s", n, noun, rest)
 }
 
 // printRun tells what was read and made.
@@ -86,7 +90,7 @@ func describeReturn(r ingest.Return) string {
 		what string
 	}{{rows.Actions, "action"}, {rows.Indicators, "indicator"}, {rows.Risks, "risk"}, {rows.Narrative, "note of narrative"}} {
 		if c.n > 0 {
-			words = append(words, strings.Replace(count(c.n, c.what), "note of narratives", "notes of narrative", 1))
+			words = append(words, count(c.n, c.what))
 		}
 	}
 	period := r.Period.String()
@@ -238,17 +242,17 @@ func worthGoingOn(args []string, read []readReturn) error {
 }
 
 // quarterWanted ends a run of plans alone, which make a pack only for a quarter that the flags name.
-func (w *workspace) quarterWanted(read []readReturn) error {
-	if w.said.Known() || len(w.due(read)) > 0 {
+func (w *workspace) quarterWanted(known []knownReturn) error {
+	if w.said.Known() || len(w.due(known)) > 0 {
 		return nil
 	}
-	for _, r := range read {
-		if !r.ret.IsPlan() {
+	for _, r := range known {
+		if !r.outline.Planning {
 			return nil
 		}
 	}
 	return usagef("%s is a plan and holds no quarter's figures; give --year and --quarter to make a pack of it, for example --year %s --quarter Q1",
-		read[0].name, orDefault(read[0].ret.Period.YearText(), "2007/08"))
+		known[0].name, orDefault(known[0].outline.Period.YearText(), "2007/08"))
 }
 
 func printJSON(w io.Writer, v any) error {

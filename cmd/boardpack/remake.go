@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -94,14 +95,19 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 	if order.before, err = earlierOf(inputs); err != nil {
 		return r, err
 	}
-	read := w.readAgain(inputs, m)
-	if r.pack, err = w.transformPack(order, fedBy(order, read)); err != nil {
+	g := inHand(w.readAgain(inputs, m))
+	order.bearing = order.bearingOn(g.known)
+	returns, err := g.returnsFor(context.Background(), order)
+	if err != nil {
+		return r, err
+	}
+	if r.pack, err = w.transformPack(order, returns); err != nil {
 		return r, err
 	}
 	if r.settings, err = w.settingsOf(order, r.pack, render.Working); err != nil || !draw {
 		return r, err
 	}
-	return r, w.renderAgain(&r, order, read)
+	return r, w.renderAgain(&r, order, g)
 }
 
 func (r *remade) collect(from inputSource, draw bool) []input {
@@ -165,21 +171,20 @@ func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {
 			f := records[i.Name+i.sha256()]
 			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(f.Folder)) // what is wrong stands in its findings
 			tellOlder(&ret, f.Stands)
-			read = append(read, readReturn{foundFile: foundFile{name: i.Name, folder: f.Folder, stands: f.Stands}, bytes: i.Bytes, ret: ret})
+			one := readReturn{foundFile: foundFile{name: i.Name, folder: f.Folder, stands: f.Stands}, bytes: i.Bytes, ret: ret}
+			w.settle(&one)
+			read = append(read, one)
 		}
-	}
-	for i, ret := range w.settled(read) {
-		read[i].ret = ret
 	}
 	return sameOnce(read)
 }
 
-func (w *workspace) renderAgain(r *remade, o packOrder, read []readReturn) error {
+func (w *workspace) renderAgain(r *remade, o packOrder, g gathered) error {
 	files, err := w.renderPack(o, r.pack)
 	if err != nil {
 		return err
 	}
-	m := w.manifest(o, read)
+	m := w.manifest(o, g.known)
 	m.complete(o, r.pack, w.gates.Stops(r.pack), files)
 	b, err := m.bytes()
 	r.files = append(files, packFile{"manifest.json", b})

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"time"
 
-	"boardpack/cmd/internal/whole"
 	"boardpack/ingest"
 
 	"github.com/spf13/cobra"
@@ -45,8 +42,14 @@ func (a *app) runCommand() *cobra.Command {
 
 // run makes what is due of the returns in folders, and tells it.
 func (a *app) run(ctx context.Context, f runFlags, args []string) error {
-	find := func(*workspace) ([]foundFile, error) { return findReturns(args, f.out) }
-	read, made, err := a.reconcile(ctx, f, args, time.Now(), find)
+	var read []readReturn
+	made, err := a.reconcile(ctx, f, args, time.Now(), func(w *workspace) (g gathered, err error) {
+		if read, err = a.readFound(ctx, w, f.out, args); err != nil {
+			return g, err
+		}
+		g = inHand(read)
+		return g, w.quarterWanted(g.known)
+	})
 	if err != nil {
 		return err
 	}
@@ -56,34 +59,36 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 	return statusOf(read, made)
 }
 
-// reconcile is the whole pipeline: returns are read, packs worked out, and
+// reconcile is the whole pipeline: returns are gathered, packs worked out, and
 // those that are due and not there are written. A run, a night of the service
-// and its start all only call it; find gives the returns.
-func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time.Time, find func(*workspace) ([]foundFile, error)) ([]readReturn, []madePack, error) {
+// and its start all only call it; gather gives the returns.
+func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time.Time, gather func(*workspace) (gathered, error)) ([]madePack, error) {
 	w, err := openWorkspace(f.config, args)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := w.hear(f); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	removeLeftovers(f.out, now)
-	files, err := find(&w)
+	g, err := gather(&w)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	read, err := a.readReturns(ctx, &w, w.returnsOnly(files))
+	return a.makePacks(ctx, &w, f, g)
+}
+
+// readFound reads the returns that the arguments name.
+func (a *app) readFound(ctx context.Context, w *workspace, out string, args []string) ([]readReturn, error) {
+	files, err := w.findReturns(args, out)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if err := worthGoingOn(args, read); err != nil {
-		return nil, nil, err
+	read, err := a.readReturns(ctx, w, w.returnsOnly(files))
+	if err != nil {
+		return nil, err
 	}
-	if err := w.quarterWanted(read); err != nil {
-		return nil, nil, err
-	}
-	made, err := a.makePacks(ctx, &w, f, read)
-	return read, made, err
+	return read, worthGoingOn(args, read)
 }
 
 // hear takes what the flags say of period and date.
@@ -109,8 +114,8 @@ func (w *workspace) hear(f runFlags) error {
 }
 
 // makePacks makes the packs that are due, side by side, and writes them.
-func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []readReturn) ([]madePack, error) {
-	due, err := a.valid(w, w.due(read))
+func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, g gathered) ([]madePack, error) {
+	due, err := a.valid(w, w.due(g.known))
 	if err != nil {
 		return nil, err
 	}
@@ -120,56 +125,8 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, read []re
 			return err
 		}
 		var err error
-		made[i], err = w.makePack(f.out, due[i], read)
+		made[i], err = w.makePack(ctx, f.out, due[i], g)
 		return err
 	})
 	return made, err
-}
-
-// makePack makes one pack, unless the version that stands there was made from the same.
-func (w *workspace) makePack(out string, o packOrder, read []readReturn) (madePack, error) {
-	m := w.manifest(o, read)
-	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-	before, err := earlierIn(place)
-	if err != nil {
-		return madePack{}, err
-	}
-	pack, err := w.transformPack(o, fedBy(o, read))
-	if err != nil {
-		return madePack{}, err
-	}
-	if before != nil && before.manifest.InputHash == m.InputHash {
-		return madePack{Dir: before.dir, Pack: pack, Stops: w.gates.Stops(pack), Files: len(before.manifest.Outputs) + 1, Unchanged: true}, nil
-	}
-	o.follow(before)
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Trouble: before.unread()}
-	files, err := w.renderPack(o, pack)
-	if err != nil {
-		return made, err
-	}
-	m.complete(o, pack, made.Stops, files)
-	if err := w.keep(archiveOf(out), o, read); err != nil {
-		return made, err
-	}
-	made.Files = len(files) + 1
-	return made, writePack(made.Dir, m, files)
-}
-
-func writePack(dir string, m manifest, files []packFile) error {
-	b, err := m.bytes()
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(dir); err == nil { // a leftover without a manifest
-		if err := os.RemoveAll(dir); err != nil {
-			return err
-		}
-	}
-	return whole.WriteFolder(dir, func(yield func(string, []byte) bool) {
-		for _, f := range append(files, packFile{"manifest.json", b}) {
-			if !yield(f.Name, f.Bytes) {
-				return
-			}
-		}
-	})
 }

@@ -36,8 +36,14 @@ func TestSampleReportShowsTheKeyOfEachScheme(t *testing.T) {
 			}
 			ran := w
 			ran.scheme = scheme
-			for _, o := range ran.due(read) {
-				p, err := ran.transformPack(o, fedBy(o, read))
+			g := inHand(read)
+			for _, o := range ran.due(g.known) {
+				o.bearing = o.bearingOn(g.known)
+				returns, err := g.returnsFor(t.Context(), o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				p, err := ran.transformPack(o, returns)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -9,10 +9,10 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
-	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/nightly"
 	"boardpack/cmd/internal/store"
 
@@ -59,14 +59,12 @@ func (a *app) serveCommand() *cobra.Command {
 type service struct {
 	app     *app
 	flags   serveFlags
-	dir     string // that is watched
+	dir     string // of the workspace
 	log     *slog.Logger
 	store   *store.Store
-	inbox   inbox.Folder
-	watch   *inbox.Watch
-	answers *answers
-	last    inbox.State // what the last look saw
-	told    map[string]string
+	inboxes []*inboxAtWork
+	keeping sync.Mutex // one reading is kept and answered at a time
+	rules   string     // a hash of what bears on every reading, as it was at the last look
 }
 
 // The jobs, as the ledger names them.
@@ -106,26 +104,21 @@ func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
 }
 
 func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir string) (*service, error) {
-	abs, err := filepath.Abs(dir)
+	folders, err := w.sharedFolders(dir, f.answers)
 	if err != nil {
 		return nil, err
-	}
-	if f.answers == "" {
-		f.answers = orDefault(w.Service.Answers, abs+" answers")
-	}
-	if isInside(abs, f.answers) {
-		return nil, usagef("the folder of answers, %s, lies in %s, whose workbooks are returns; give --answers a folder outside of it", f.answers, dir)
 	}
 	st, err := store.Open(ctx, filepath.Join(f.run.out, archiveFolder))
 	if err != nil {
 		return nil, err
 	}
-	quiet := secondsOr(w.Service.Quiet, defaultQuiet)
-	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
-	s.inbox = inbox.Folder{Dir: abs, Skip: s.holdsNoReturns}
-	s.answers = &answers{service: s, folder: inbox.Folder{Dir: f.answers}, watch: inbox.NewWatch(quiet, patience)}
-	if err := errors.Join(s.remember(ctx, returnsPlace, s.watch), s.remember(ctx, answersPlace, s.answers.watch)); err != nil {
-		return nil, errors.Join(err, st.Close())
+	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st}
+	for _, folder := range folders {
+		b, err := s.watchFolder(ctx, folder, secondsOr(w.Service.Quiet, defaultQuiet))
+		if err != nil {
+			return nil, errors.Join(err, st.Close())
+		}
+		s.inboxes = append(s.inboxes, b)
 	}
 	return s, nil
 }
@@ -138,20 +131,16 @@ func (a *app) logger() *slog.Logger {
 	return slog.New(slog.NewJSONHandler(a.err, nil))
 }
 
-// holdsNoReturns knows folders of packs below the one that is watched.
-func (s *service) holdsNoReturns(p string) bool {
-	p = filepath.Join(s.inbox.Dir, filepath.FromSlash(p))
-	out, err := filepath.Abs(s.flags.run.out)
-	return err == nil && p == out || isPacks(p) || isPack(p)
-}
-
 // keep looks and makes packs at their times, until the context ends.
 func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time.Duration) error {
 	last, err := s.store.LastRun(ctx, nightJob)
 	if err != nil {
 		return err
 	}
-	s.log.Info("started", "folder", s.inbox.Dir, "answers", s.answers.folder.Dir, "next", schedule.Next(time.Now()))
+	for _, b := range s.inboxes {
+		s.log.Info("watching", "folder", b.dir, "answers", b.answers.dir)
+	}
+	s.log.Info("started", "next", schedule.Next(time.Now()))
 	jobs := []nightly.Job{
 		{Name: lookJob, When: nightly.Interval(poll), Limit: nightLimit, Do: s.look},
 		{Name: nightJob, When: schedule, Last: last.Began, Limit: nightLimit, Do: s.night},
@@ -211,13 +200,10 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 	return err
 }
 
-// errNothingReceived says that there is nothing yet to make packs of.
-var errNothingReceived = errors.New("no return has been received yet")
-
 // night makes the packs that are due of what was received.
 func (s *service) night(ctx context.Context, now time.Time) error {
-	find := func(w *workspace) ([]foundFile, error) { return s.received(ctx, w) }
-	_, made, err := s.app.quietly().reconcile(ctx, s.flags.run, []string{s.dir}, now, find)
+	gather := func(w *workspace) (gathered, error) { return s.received(ctx, w, now) }
+	made, err := s.app.quietly().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
 	if err != nil {
 		return err
 	}
@@ -320,7 +306,7 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	files, err := findReturns([]string{dir}, f.out)
+	files, err := w.findReturns([]string{dir}, f.out)
 	if err != nil {
 		return nil, err
 	}
@@ -328,18 +314,20 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	orders, err := a.valid(&w, w.due(read))
+	known := knownOf(read)
+	orders, err := a.valid(&w, w.due(known))
 	if err != nil {
 		return nil, err
 	}
 	var out []string
 	for _, o := range orders {
+		o.bearing = o.bearingOn(known)
 		place := filepath.Join(f.out, filepath.FromSlash(o.period.Folder()), o.board.ID)
 		before, err := earlierIn(place)
 		if err != nil {
 			return nil, err
 		}
-		if m := w.manifest(o, read); before == nil || before.manifest.InputHash != m.InputHash {
+		if m := w.manifest(o, known); before == nil || before.manifest.InputHash != m.InputHash {
 			o.follow(before)
 			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(o.version))))
 		}

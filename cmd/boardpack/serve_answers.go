@@ -24,9 +24,10 @@ import (
 // there is something to look at. A marked copy that its officer writes into is
 // an answer: it is received as the next version of the return.
 type answers struct {
-	service *service
-	folder  inbox.Folder
-	watch   *inbox.Watch
+	inbox  *inboxAtWork
+	dir    string
+	folder inbox.Folder
+	watch  *inbox.Watch
 }
 
 // longestName leaves room in a file name of 255 bytes for what is added to it.
@@ -38,24 +39,21 @@ func (n *answers) pathOf(name string) string {
 	return path.Join(path.Dir(name), inbox.Shorten(path.Base(name), longestName))
 }
 
-// write writes page and marked copy of a return, in place of earlier ones, and
-// removes a copy that is no longer needed. A folder that cannot be written is
-// told, and stops nothing.
-func (n *answers) write(ctx context.Context, w *workspace, key string, r readReturn) error {
-	files, err := n.make(w, r)
-	if err != nil {
-		return err
-	}
+// write writes the answer to a return in place of an earlier one, and removes
+// files that are no longer needed. A folder that cannot be written is told, and
+// stops nothing.
+func (n *answers) write(ctx context.Context, key, name string, files []packFile) error {
 	for _, f := range files {
-		if err := n.put(ctx, r.name, key, f); err != nil {
+		if err := n.put(ctx, name, key, f); err != nil {
 			return err
 		}
 	}
 	return n.removeOthers(ctx, key, files)
 }
 
-// make gives the files of the answer to a return, each below the folder.
-func (n *answers) make(w *workspace, r readReturn) ([]packFile, error) {
+// make gives the files of the answer to a return: the page, and a marked copy
+// where there is something to look at. Each is named below the folder.
+func (n *answers) make(w *workspace, name string, r readReturn) ([]packFile, error) {
 	maker, err := reading.NewMaker(w.look)
 	if err != nil {
 		return nil, err
@@ -64,7 +62,7 @@ func (n *answers) make(w *workspace, r readReturn) ([]packFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []packFile{{n.pathOf(r.name) + ".html", page}}
+	files := []packFile{{n.pathOf(name) + ".html", page}}
 	if r.bytes == nil || r.ret.Personal || !wantsMarks(r.ret) {
 		return files, nil
 	}
@@ -74,27 +72,27 @@ func (n *answers) make(w *workspace, r readReturn) ([]packFile, error) {
 	}
 	m, err := workbook.Mark(r.bytes, r.ret, words, w.limits)
 	if err != nil {
-		n.service.log.Error("no marked copy can be made", "name", r.name, "error", err.Error())
+		n.inbox.service.log.Error("no marked copy can be made", "name", r.name, "error", err.Error())
 		return files, nil
 	}
-	name := n.pathOf(r.name)
+	copyName := n.pathOf(name)
 	if m.Alone != "" {
-		name = filepath.ToSlash(alonePath(filepath.FromSlash(name), map[string]bool{}))
+		copyName = filepath.ToSlash(alonePath(filepath.FromSlash(copyName), map[string]bool{}))
 	}
-	return append(files, packFile{name, m.Bytes}), nil
+	return append(files, packFile{copyName, m.Bytes}), nil
 }
 
 // put writes one file of an answer. What stands there is replaced only where
 // it is known: written here, or received as an answer.
 func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
-	to := filepath.Join(n.folder.Dir, filepath.FromSlash(f.Name))
+	to := filepath.Join(n.dir, filepath.FromSlash(f.Name))
 	if b, err := os.ReadFile(to); err == nil {
 		known, err := n.knows(ctx, key, f.Name, b)
 		if err != nil {
 			return err
 		}
 		if !known {
-			n.service.log.Warn("the answer is not written, for another file stands in its place", "file", to)
+			n.inbox.service.log.Warn("the answer is not written, for another file stands in its place", "file", to)
 			return nil
 		}
 	}
@@ -103,7 +101,7 @@ func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 		err = whole.WriteFile(to, f.Bytes)
 	}
 	if err != nil {
-		n.service.log.Error("the folder of answers cannot be written", "file", to, "error", reason(err))
+		n.inbox.service.log.Error("the folder of answers cannot be written", "file", to, "error", reason(err))
 		return nil
 	}
 	info, err := os.Stat(to)
@@ -113,14 +111,14 @@ func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 	e := inbox.Entry{Path: f.Name, Name: name, Size: info.Size(), Modified: info.ModTime()}
 	sum := input{Bytes: f.Bytes}.sha256()
 	n.watch.Remember([]inbox.Live{{Entry: inbox.Entry{Path: f.Name, Name: inbox.Name(f.Name), Size: e.Size, Modified: e.Modified}, Key: key, SHA256: sum}})
-	return n.service.store.KeepPlace(ctx, answersPlace, placeOf(e, name, key, sum))
+	return n.inbox.service.store.KeepPlace(ctx, n.inbox.place(answersPlace), placeOf(e, name, key, sum))
 }
 
 // knows reports whether a file of the folder is one that was written here and
 // not changed since, or whose changes are in the archive.
 func (n *answers) knows(ctx context.Context, key, p string, b []byte) (bool, error) {
 	sum := input{Bytes: b}.sha256()
-	places, err := n.service.store.PlacesOf(ctx, answersPlace, key)
+	places, err := n.inbox.service.store.PlacesOf(ctx, n.inbox.place(answersPlace), key)
 	if err != nil {
 		return false, err
 	}
@@ -130,13 +128,13 @@ func (n *answers) knows(ctx context.Context, key, p string, b []byte) (bool, err
 	if path.Ext(p) == ".html" && slices.ContainsFunc(places, func(k store.Place) bool { return k.Path == p }) {
 		return true, nil // nobody answers in a page
 	}
-	versions, err := n.service.store.VersionsOf(ctx, "", key)
+	versions, err := n.inbox.service.store.VersionsOf(ctx, n.inbox.name, key)
 	return slices.ContainsFunc(versions, func(v store.Version) bool { return v.SHA256 == sum && !v.Removed }), err
 }
 
 // removeOthers removes the files of an answer that the return no longer has.
 func (n *answers) removeOthers(ctx context.Context, key string, keep []packFile) error {
-	places, err := n.service.store.PlacesOf(ctx, answersPlace, key)
+	places, err := n.inbox.service.store.PlacesOf(ctx, n.inbox.place(answersPlace), key)
 	if err != nil {
 		return err
 	}
@@ -144,7 +142,7 @@ func (n *answers) removeOthers(ctx context.Context, key string, keep []packFile)
 		if slices.ContainsFunc(keep, func(f packFile) bool { return f.Name == p.Path }) {
 			continue
 		}
-		file := filepath.Join(n.folder.Dir, filepath.FromSlash(p.Path))
+		file := filepath.Join(n.dir, filepath.FromSlash(p.Path))
 		b, err := os.ReadFile(file)
 		if err == nil {
 			known, err := n.knows(ctx, key, p.Path, b)
@@ -155,13 +153,13 @@ func (n *answers) removeOthers(ctx context.Context, key string, keep []packFile)
 				continue // its officer is writing in it
 			}
 			if err := os.Remove(file); err != nil {
-				n.service.log.Error("an answer that is no longer needed cannot be removed", "file", file, "error", reason(err))
+				n.inbox.service.log.Error("an answer that is no longer needed cannot be removed", "file", file, "error", reason(err))
 				continue
 			}
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := n.service.store.DropPlace(ctx, answersPlace, p.Path); err != nil {
+		if err := n.inbox.service.store.DropPlace(ctx, n.inbox.place(answersPlace), p.Path); err != nil {
 			return err
 		}
 	}
@@ -173,7 +171,7 @@ func (n *answers) remove(ctx context.Context, key string) error { return n.remov
 
 // look receives marked copies that their officers wrote into.
 func (n *answers) look(ctx context.Context, w *workspace, now time.Time) error {
-	if _, err := os.Stat(n.folder.Dir); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(n.dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	state := n.watch.Look(now, n.folder.List(ctx))
@@ -186,7 +184,7 @@ func (n *answers) look(ctx context.Context, w *workspace, now time.Time) error {
 }
 
 func (n *answers) take(ctx context.Context, w *workspace, r inbox.Ready, now time.Time) error {
-	places, err := n.service.store.Places(ctx, answersPlace)
+	places, err := n.inbox.service.store.Places(ctx, n.inbox.place(answersPlace))
 	if err != nil {
 		return err
 	}
@@ -195,14 +193,13 @@ func (n *answers) take(ctx context.Context, w *workspace, r inbox.Ready, now tim
 		n.watch.Pass(r, "it is no answer to a return that is known")
 		return nil
 	}
-	staged, b, err := n.service.stage(n.folder, r, w.limits.Size)
+	staged, b, err := n.inbox.stage(n.folder, r, w.limits.Size)
 	if err != nil {
 		n.watch.Again(now, r, reason(err))
 		return nil
 	}
 	defer staged.Drop()
-	ours, _ := workbook.IsMarked(b, w.limits)
-	if staged.SHA256 == places[i].SHA256 || !ours {
+	if staged.SHA256 == places[i].SHA256 || !isOurs(b, w) {
 		n.watch.Took(r, staged.SHA256)
 		return nil
 	}
@@ -211,14 +208,18 @@ func (n *answers) take(ctx context.Context, w *workspace, r inbox.Ready, now tim
 
 // receive keeps an answered copy as the next version of its return; then a new copy takes its place.
 func (n *answers) receive(ctx context.Context, w *workspace, staged *store.Staged, b []byte, r inbox.Ready, p store.Place, now time.Time) error {
-	read, err := w.readSettled(ctx, foundFile{path: staged.Path(), name: p.Name, folder: folderName(n.service.inbox.Dir)})
-	if err != nil {
+	t := taken{Ready: inbox.Ready{Entry: r.Entry, Key: p.Key}, staged: staged}
+	t.Name = p.Name
+	var err error
+	if t.read, err = w.readSettled(ctx, n.inbox.found("", p.Name, ""), b); err != nil {
 		return err
 	}
 	n.watch.Took(r, staged.SHA256)
-	if read.ret.Personal {
+	if t.read.ret.Personal {
 		return nil
 	}
-	read.bytes = b
-	return n.service.receive(ctx, w, staged, read, inbox.Ready{Entry: r.Entry, Key: p.Key}, "marked copy", now)
+	if t.answer, err = n.make(w, p.Name, t.read); err != nil {
+		return err
+	}
+	return n.inbox.receive(context.WithoutCancel(ctx), w, &t, "marked copy", now)
 }

@@ -14,7 +14,8 @@ type serviceConfig struct {
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
 
-	Mail mailConfig `yaml:"mail"`
+	Inboxes []inboxConfig `yaml:"inboxes"` // where there are several shared folders
+	Mail    mailConfig    `yaml:"mail"`
 }
 
 const (

@@ -24,7 +24,7 @@ func inLines(l render.Level) []string {
 		name = name[:len(name)-1]
 		l.Name = string(name) + "…"
 	}
-	switch one := l.Name + " " + l.Text; {
+	switch one := inWords(l); {
 	case l.Name == "":
 		return []string{l.Text}
 	case wordWidth(one) <= sideMost:

@@ -25,10 +25,7 @@ const (
 	shapeContrast = 3.5
 )
 
-var (
-	colour    = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-	lightName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-)
+var lightName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
 // colourStyle writes the look as CSS custom properties for light and dark.
 func colourStyle(l render.Look) (template.CSS, error) {
@@ -60,7 +57,7 @@ func checkLook(l render.Look) error {
 		}
 	}
 	for i := 0; i < len(named); i += 2 {
-		if !colour.MatchString(named[i+1]) {
+		if _, ok := render.ParseColour(named[i+1]); !ok {
 			return fmt.Errorf("the look's %s is %q: give a colour, for example #1f3a5f", named[i], named[i+1])
 		}
 	}
@@ -121,10 +118,10 @@ func clearest(fill string) string {
 
 // mix goes from one colour to another by a share between 0 and 1.
 func mix(from, to string, share float64) string {
-	a, b := render.Channels(from), render.Channels(to)
-	var out [3]int
-	for i := range out {
-		out[i] = int(math.Round(a[i] + (b[i]-a[i])*share))
+	a, _ := render.ParseColour(from)
+	b, _ := render.ParseColour(to)
+	part := func(a, b uint8) uint8 {
+		return uint8(math.Round(float64(a) + (float64(b)-float64(a))*share))
 	}
-	return fmt.Sprintf("#%02x%02x%02x", out[0], out[1], out[2])
+	return render.Colour{R: part(a.R, b.R), G: part(a.G, b.G), B: part(a.B, b.B)}.String()
 }

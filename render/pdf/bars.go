@@ -48,8 +48,8 @@ func (b *builder) bars(v render.Bars) {
 
 func (b *builder) chartTitle(v render.Bars) {
 	b.passage(passage{
-		node: b.parent.Add("P"), x: margin, set: setting{12, 16}, before: 12, anchor: v.ID,
-		lines: wrap(12, measure, span{b.clean.text(v.Title), b.look.semibold, b.look.ink}),
+		node: b.parent.Add("P"), x: margin, set: body, before: 12, anchor: v.ID,
+		lines: wrap(body.size, measure, span{b.clean.text(v.Title), b.look.semibold, b.look.ink}),
 	})
 	if text := b.clean.text(v.Subtitle); text != "" {
 		b.passage(passage{
@@ -197,9 +197,7 @@ func (c *barChart) sideWidth(i, n int) float64 {
 func (c *barChart) drawLabel(cv *canvas, y float64, label []line) {
 	top := y + max(0, (barHeight-float64(len(label))*small.lead)/2)
 	for i, l := range label {
-		for _, r := range l.runs {
-			cv.text(margin+r.x, small.baseline(top+float64(i)*small.lead), r.text, r.pen)
-		}
+		cv.runs(margin, top+float64(i)*small.lead, small, l)
 	}
 }
 

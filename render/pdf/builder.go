@@ -157,6 +157,13 @@ func (c *canvas) words(n *tagged.Element, x, y float64, s setting, l line) {
 	})
 }
 
+// runs writes one line into what is open.
+func (c *canvas) runs(x, y float64, s setting, l line) {
+	for _, r := range l.runs {
+		c.text(x+r.x, s.baseline(y), r.text, r.pen)
+	}
+}
+
 // headRole is a heading's role: of its level, but never more than one below the
 // heading before it, so that readers who go from heading to heading miss none.
 func (b *builder) headRole(level int) string {

@@ -164,7 +164,7 @@ func (c *canvas) fill(x, y, w, h float64, col rgb) {
 
 // ground sets the colour that shapes are filled with, which is text's too.
 func (c *canvas) ground(col rgb) {
-	c.pdf.SetFillColor(int(col.r), int(col.g), int(col.b))
+	c.pdf.SetFillColor(int(col.R), int(col.G), int(col.B))
 	c.stream.pen = pen{}
 }
 
@@ -201,7 +201,7 @@ func (c *canvas) stroke(thick float64, col rgb) {
 	if c.stream.stroke == s {
 		return
 	}
-	c.pdf.SetDrawColor(int(col.r), int(col.g), int(col.b))
+	c.pdf.SetDrawColor(int(col.R), int(col.G), int(col.B))
 	c.pdf.SetLineWidth(thick)
 	c.stream.stroke = s
 }

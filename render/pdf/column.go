@@ -200,23 +200,23 @@ func (t *sheetTable) askColumn(col int) demand {
 	}
 	d.least = max(min(d.least, most*room(t.Wide)), whole+point)
 	d.legible = d.least
-	if !c.NoWrap && t.hasProse(col) {
+	if !c.NoWrap && t.longest(col) > prose {
 		d.legible = max(d.least, proseColumn)
 	}
 	return d
 }
 
-// proseColumn is the least width of a column of running text: about 18
-// characters, so that few lines hold one word alone.
 const (
-	proseColumn = 88.0
-	prose       = 60 // characters of a text that runs over several lines
+	proseColumn = 88.0 // the least width of a column of running text: about 18 characters, so that few lines hold one word alone
+	prose       = 60   // bytes of a text that runs over several lines
+	tallText    = 40   // bytes of a text that makes its row tall
 )
 
-func (t *sheetTable) hasProse(col int) bool {
-	found := false
-	t.eachCell(col, func(c render.Cell, _ face) { found = found || len(c.Text) > prose })
-	return found
+// longest is the length of a column's longest text, in bytes.
+func (t *sheetTable) longest(col int) int {
+	most := 0
+	t.eachCell(col, func(c render.Cell, _ face) { most = max(most, len(c.Text)) })
+	return most
 }
 
 // legible reports whether columns have room for words whole and texts in lines that can be read.

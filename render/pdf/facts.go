@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"boardpack/render"
 )
 
@@ -37,7 +39,7 @@ func (b *builder) key(k render.Key) {
 	if len(k.Lights)+len(k.States) == 0 {
 		return
 	}
-	head := append([]string{}, k.Head...)
+	head := slices.Clone(k.Head)
 	for len(head) < 3 {
 		head = append(head, "")
 	}

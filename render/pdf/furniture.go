@@ -101,6 +101,6 @@ func (d *document) watermark() {
 	c, s := d.canvas, *d.canvas.sheet()
 	size := min(150, 460/max(0.1, width(word, d.look.semibold, 1)))
 	c.furnish(func() {
-		c.lay(watermarkOf{s.w > s.h}, func() { c.slant(s.w/2, s.h/2, 52, word, pen{d.look.semibold, size, rgb{0xf2, 0xf2, 0xf2}}) })
+		c.lay(watermarkOf{s.w > s.h}, func() { c.slant(s.w/2, s.h/2, 52, word, pen{d.look.semibold, size, rgb{R: 0xf2, G: 0xf2, B: 0xf2}}) })
 	})
 }

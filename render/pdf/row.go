@@ -260,9 +260,7 @@ func (r *gridRow) drawAgain(c *canvas, y float64) {
 		b := &r.boxes[i]
 		top := y + r.padTop() + float64(r.count()-len(b.lines))*r.grid.set.lead
 		for k, l := range b.lines {
-			for _, run := range l.runs {
-				c.text(b.at(k)+run.x, r.grid.set.baseline(top+float64(k)*r.grid.set.lead), run.text, run.pen)
-			}
+			c.runs(b.at(k), top+float64(k)*r.grid.set.lead, r.grid.set, l)
 		}
 	}
 }

@@ -142,10 +142,10 @@ func (c *canvas) choose(p pen) {
 }
 
 func appendColour(b []byte, col rgb) []byte {
-	if col.r == col.g && col.g == col.b {
-		return append(appendShare(b, col.r), "g "...)
+	if col.R == col.G && col.G == col.B {
+		return append(appendShare(b, col.R), "g "...)
 	}
-	for _, v := range []uint8{col.r, col.g, col.b} {
+	for _, v := range []uint8{col.R, col.G, col.B} {
 		b = appendShare(b, v)
 	}
 	return append(b, "rg "...)

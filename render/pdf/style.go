@@ -2,9 +2,8 @@ package pdf
 
 import (
 	"fmt"
-	"math"
+	"maps"
 	"slices"
-	"strconv"
 
 	"boardpack/render"
 )
@@ -43,9 +42,9 @@ func (s setting) baseline(y float64) float64 { return y + s.lead/2 + s.size*0.33
 func (s setting) middle(y float64) float64 { return y + s.lead/2 }
 
 // rgb is one colour.
-type rgb struct{ r, g, b uint8 }
+type rgb = render.Colour
 
-var white = rgb{255, 255, 255}
+var white = rgb{R: 255, G: 255, B: 255}
 
 // pen is how text is written.
 type pen struct {
@@ -91,12 +90,7 @@ func readPalette(l render.Look) (palette, error) {
 
 // readLights goes by name in order, so that of two mistakes the same one is told each time.
 func (p *palette) readLights(looks map[string]render.LightLook) error {
-	names := make([]string, 0, len(looks))
-	for name := range looks {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(looks)) {
 		l, err := readLight(name, looks[name])
 		if err != nil {
 			return err
@@ -122,11 +116,11 @@ func readLight(name string, look render.LightLook) (light, error) {
 }
 
 func readColour(name, text string, to *rgb) error {
-	n, err := strconv.ParseUint(text[min(1, len(text)):], 16, 32)
-	if err != nil || len(text) != 7 || text[0] != '#' {
+	c, ok := render.ParseColour(text)
+	if !ok {
 		return fmt.Errorf("read look: %s is %q; give a colour as #rrggbb", name, text)
 	}
-	*to = rgb{uint8(n >> 16), uint8(n >> 8), uint8(n)}
+	*to = c
 	return nil
 }
 
@@ -148,26 +142,8 @@ func (p palette) fillColour(m render.Mark) rgb {
 
 // onTop is ink or white, whichever reads better on a colour.
 func (p palette) onTop(c rgb) rgb {
-	if contrast(p.ink, c) >= contrast(white, c) {
+	if p.ink.Contrast(c) >= white.Contrast(c) {
 		return p.ink
 	}
 	return white
-}
-
-// contrast is the ratio that WCAG 2.2 defines, from 1 to 21.
-func contrast(a, b rgb) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c rgb) float64 {
-	return 0.2126*linear(c.r) + 0.7152*linear(c.g) + 0.0722*linear(c.b)
-}
-
-func linear(v uint8) float64 {
-	s := float64(v) / 255
-	if s <= 0.04045 {
-		return s / 12.92
-	}
-	return math.Pow((s+0.055)/1.055, 2.4)
 }

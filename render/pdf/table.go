@@ -126,7 +126,7 @@ func (b *builder) prepareRows(raw []render.Row, columns []render.Column) []rende
 func (t *sheetTable) split() {
 	t.inGrid, t.below, t.hang = nil, nil, 0
 	for i := range t.Columns {
-		if !t.Wide && t.Columns[i].Below && (t.isLong(i) || len(t.Columns) > manyColumns) && len(t.Columns) > 1 {
+		if !t.Wide && t.Columns[i].Below && (t.longest(i) > tallText || len(t.Columns) > manyColumns) && len(t.Columns) > 1 {
 			t.below = append(t.below, i)
 		} else {
 			t.inGrid = append(t.inGrid, i)
@@ -143,13 +143,6 @@ func (t *sheetTable) split() {
 // manyColumns is how many columns leave an upright table's title too narrow
 // for a further column of texts, however short.
 const manyColumns = 5
-
-// isLong reports a column with a text that would make its rows tall.
-func (t *sheetTable) isLong(col int) bool {
-	long := false
-	t.eachCell(col, func(c render.Cell, _ face) { long = long || len(c.Text) > 40 })
-	return long
-}
 
 func (t *sheetTable) hasRows() bool {
 	for _, g := range t.Groups {

@@ -70,6 +70,7 @@ const (
 	chartWidth   = 760 // pixels
 	chartHead    = 150 // title, axis and legend
 	chartBar     = 44
+	chartFont    = 11 // points
 	pointsAPixel = 0.75
 	rowPoints    = 15.0 // of a row that is not drawn
 )
@@ -143,17 +144,19 @@ func (p *page) below(row int, points float64) int {
 
 func (p *page) chart(c chart, height int) *excelize.Chart {
 	gap, overlap := uint(45), 100
-	font := excelize.Font{Family: fontName, Size: 11, Color: p.report.Look.Ink}
+	ink := font(chartFont, p.report.Look.Ink)
+	title := font(13, p.report.Look.Ink)
+	title.Bold = true
 	out := &excelize.Chart{
 		Type:      excelize.BarStacked,
 		Format:    excelize.GraphicOptions{AltText: joined(". ", c.bars.Title, c.bars.Subtitle) + ". " + c.bars.Alt, Name: cmp.Or(c.bars.ID, c.bars.Title), Positioning: "oneCell"},
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: uint(height)},
 		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{
-			{Text: c.bars.Title, Font: &excelize.Font{Family: fontName, Size: 13, Bold: true, Color: p.report.Look.Ink}},
-			{Text: c.bars.Subtitle, Font: &excelize.Font{Family: fontName, Size: 11, Color: p.report.Look.Secondary}}}},
-		Legend:   excelize.ChartLegend{Position: "bottom", Font: &font},
-		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: font},
-		YAxis:    excelize.ChartAxis{None: true, Font: font},
+			{Text: c.bars.Title, Font: title},
+			{Text: c.bars.Subtitle, Font: font(chartFont, p.report.Look.Secondary)}}},
+		Legend:   excelize.ChartLegend{Position: "bottom", Font: ink},
+		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: *ink},
+		YAxis:    excelize.ChartAxis{None: true, Font: *ink},
 		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;;;"}},
 		GapWidth: &gap, Overlap: &overlap,
 	}
@@ -171,12 +174,14 @@ func (p *page) series(c chart, i int) excelize.ChartSeries {
 	cells := func(letter string, first, last int) string {
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quotedSheet(p.sheet.name), letter, first, letter, last)
 	}
-	fill, ink := p.colours(c.look, i)
+	colour, ink := p.colours(c.look, i)
+	label := font(chartFont, ink)
+	label.Bold = true
 	return excelize.ChartSeries{
 		Name:       fmt.Sprintf("%s!$%s$%d", quotedSheet(p.sheet.name), letter, p.sheet.headRow()),
 		Categories: cells("B", first, last), Values: cells(letter, first, last),
-		Fill:              excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill[1:]}},
-		DataLabel:         excelize.ChartDataLabel{Font: excelize.Font{Family: fontName, Size: 11, Bold: true, Color: ink}},
+		Fill:              fill(colour),
+		DataLabel:         excelize.ChartDataLabel{Font: *label},
 		DataLabelPosition: excelize.ChartDataLabelsPositionCenter,
 	}
 }

@@ -273,11 +273,7 @@ func (p *page) rows(out *rowWriter) {
 		}
 		out.start(first+i, rowHeight(lines))
 		for n, v := range values {
-			formula := ""
-			if p.formulas != nil {
-				formula = p.formulas[cellAt{i, n}]
-			}
-			out.cell(n, ids[n], v, formula)
+			out.cell(n, ids[n], v, p.formulas[cellAt{i, n}])
 			if n < len(cells) && cells[n].Link != "" {
 				p.link(n, first+i, cells[n].Link)
 			}

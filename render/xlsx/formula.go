@@ -39,9 +39,6 @@ func (w wholes) formulas(g *grid, first int) map[cellAt]string {
 			s.share(at, c)
 		}
 	})
-	if len(s.found) == 0 {
-		return nil
-	}
 	return s.found
 }
 

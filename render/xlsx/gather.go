@@ -155,11 +155,7 @@ func (g *gathering) table(t render.Table) {
 		g.say(line{text: joined(": ", t.Caption, t.Empty), id: t.ID})
 		return
 	}
-	title := t.Name
-	if title == "" {
-		title = t.Caption
-	}
-	s := tableSheet(g.names.sheet(title), t, g.report, g.notes)
+	s := tableSheet(g.names.sheet(cmp.Or(t.Name, t.Caption)), t, g.report, g.notes)
 	g.tables = append(g.tables, s)
 	g.see(s.title, s.name)
 }

@@ -115,11 +115,11 @@ func columnWidths(g *grid, words *wording) []float64 {
 			least[i] = widths[i]
 		}
 	}
+	room := widestTable
 	if g.of != "" {
-		narrow(widths, least, widestWhole)
-		return widths
+		room = widestWhole
 	}
-	narrow(widths, least, widestTable)
+	narrow(widths, least, room)
 	return widths
 }
 

@@ -16,7 +16,7 @@ type names map[string]bool
 func newNames(taken ...string) names {
 	n := names{"history": true} // Excel keeps this one for itself
 	for _, t := range taken {
-		n[strings.ToLower(t)] = true
+		n.take(t)
 	}
 	return n
 }
@@ -41,7 +41,7 @@ func (n names) sheet(want string) string {
 		end := fmt.Sprintf(" %d", i)
 		name = shorten(want, longestSheetName-len(end)) + end
 	}
-	n[strings.ToLower(name)] = true
+	n.take(name)
 	return name
 }
 

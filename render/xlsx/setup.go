@@ -33,12 +33,12 @@ func (p *page) setUp() error {
 	if err := f.SetSheetDimension(s.name, "A1:"+used); err != nil {
 		return err
 	}
-	yes, one, any, side, foot := true, 1, 0, sideMarginInch, footMarginInch
+	yes, one, many, side, foot := true, 1, 0, sideMarginInch, footMarginInch
 	paper, orientation := p.paper()
 	if err := f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}); err != nil {
 		return err
 	}
 	if err := f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side, Bottom: &foot}); err != nil {
@@ -121,11 +121,11 @@ func (p *page) chooseLight(cells string) error {
 		}
 		words = append(words, m.Word)
 	}
-	v := excelize.NewDataValidation(true)
-	v.Sqref = cells
 	if len(words) == 0 || unitsOf(strings.Join(words, ",")) > longestCriterion {
 		return nil
 	}
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cells
 	if err := v.SetDropList(words); err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func (b *book) colourFills() ([]excelize.ConditionalFormatOptions, error) {
 func (b *book) colourFill(m *render.Mark) (excelize.ConditionalFormatOptions, error) {
 	light := b.report.Look.Lights[m.Light]
 	id, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: light.Word},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{light.Tint}}})
+		Fill: fill(light.Tint)})
 	return excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: quotedText(m.Word), Format: &id}, err
 }
 

@@ -78,7 +78,7 @@ func (s *styles) setDefault() error {
 	return nil
 }
 
-func (s *styles) font(size float64, colour string) *excelize.Font {
+func font(size float64, colour string) *excelize.Font {
 	return &excelize.Font{Family: fontName, Size: size, Color: colour}
 }
 
@@ -99,7 +99,7 @@ func (s *styles) cell(l look) (int, error) {
 
 func (s *styles) cellStyle(l look) *excelize.Style {
 	st := &excelize.Style{
-		Font:      s.font(fontSize, s.look.Ink),
+		Font:      font(fontSize, s.look.Ink),
 		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: "top", WrapText: l.wrap},
 		Border:    []excelize.Border{{Type: "bottom", Color: s.look.Hairline, Style: 1}},
 	}
@@ -168,11 +168,11 @@ func (s *styles) line(l lineStyle) (int, error) {
 
 func (s *styles) lineStyle(l lineStyle) *excelize.Style {
 	st := &excelize.Style{
-		Font:      s.font(fontSize, s.look.Ink),
+		Font:      font(fontSize, s.look.Ink),
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap},
 	}
 	if size := headingSize(l); size > 0 {
-		st.Font = s.font(size, s.look.Accent)
+		st.Font = font(size, s.look.Accent)
 		st.Font.Bold = true
 		st.Alignment.Vertical = "bottom"
 	}

@@ -29,7 +29,7 @@ func (a Archive) Path(sum string) string { return filepath.Join(a.root, sum[:2],
 func (a Archive) Put(b []byte) error {
 	sum := sha256.Sum256(b)
 	name := hex.EncodeToString(sum[:])
-	if a.holds(name, int64(len(b))) {
+	if a.Holds(name, int64(len(b))) {
 		return nil
 	}
 	p := a.Path(name)
@@ -39,9 +39,9 @@ func (a Archive) Put(b []byte) error {
 	return whole.WriteFile(p, b)
 }
 
-// holds reports whether the bytes are there in their length. A shorter file is
+// Holds reports whether the bytes are there in their length. A shorter file is
 // one that the disk has lost a part of, and may be written again.
-func (a Archive) holds(sum string, size int64) bool {
+func (a Archive) Holds(sum string, size int64) bool {
 	info, err := os.Lstat(a.Path(sum))
 	return err == nil && info.Mode().IsRegular() && info.Size() == size
 }
@@ -130,7 +130,7 @@ func (s *Staged) Path() string { return s.file.Name() }
 
 // keep gives the copy its place in the archive.
 func (s *Staged) keep() error {
-	if s.archive.holds(s.SHA256, s.Size) {
+	if s.archive.Holds(s.SHA256, s.Size) {
 		return nil
 	}
 	p := s.archive.Path(s.SHA256)

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"encoding/json"
 	"time"
 
 	"boardpack/ingest"
@@ -18,7 +18,7 @@ type Reading struct {
 	Plan    string
 	Usable  bool // it could be opened and its figures may be used
 	Rows    int
-	Body    []byte // the return as it was read, in the form of the caller; may be empty
+	Body    []byte // what is kept of it in the form of the caller, so that it need not be read again; may be empty
 
 	Findings []ingest.Finding
 }
@@ -56,27 +56,82 @@ func keepFindings(ctx context.Context, tx *sql.Tx, reading int64, findings []ing
 	return nil
 }
 
-// ReadingOf gives the reading of a version by a reader, with its findings, if there is one.
-func (r *Reader) ReadingOf(ctx context.Context, version int64, reader string) (Reading, bool, error) {
-	got := Reading{Version: version, Reader: reader}
-	var id int64
-	var read, year, quarter, name string
-	err := r.db.QueryRowContext(ctx, `SELECT readings.id, read, year, quarter, plan, usable, rows, body, name
-		FROM readings JOIN returns ON returns.id = return_id WHERE return_id = ? AND reader = ?`, version, reader).
-		Scan(&id, &read, &year, &quarter, &got.Plan, &got.Usable, &got.Rows, &got.Body, &name)
-	if errors.Is(err, sql.ErrNoRows) {
-		return got, false, nil
-	}
+// Held is a version of a return of which a file stands in a folder, with what
+// was last read from it.
+type Held struct {
+	Version
+	Place   Place   // of the file, which may be a later version's
+	Reading Reading // without findings and body; its Reader is empty where it was never read
+	reading int64
+}
+
+// HeldIn lists every version of the returns that stand in a folder, by path,
+// the oldest version of each first.
+func (r *Reader) HeldIn(ctx context.Context, folder, inbox string) ([]Held, error) {
+	return rowsOf(ctx, r.db, scanHeld, `SELECT r.id, r.version, r.inbox, r.name, r.key, r.sha256, c.size, r.modified, r.received, r.origin, c.removed IS NOT NULL,
+		p.path, p.name, p.sha256, p.size, p.modified,
+		coalesce(g.id, 0), coalesce(g.reader, ''), coalesce(g.read, ''), coalesce(g.year, ''), coalesce(g.quarter, ''), coalesce(g.plan, ''), coalesce(g.usable, 0), coalesce(g.rows, 0)
+		FROM places p JOIN returns r ON r.inbox = ?2 AND r.key = p.key JOIN contents c ON c.sha256 = r.sha256
+		LEFT JOIN readings g ON g.id = (SELECT max(id) FROM readings WHERE return_id = r.id)
+		WHERE p.folder = ?1 ORDER BY p.path, r.version`, folder, inbox)
+}
+
+func scanHeld(row interface{ Scan(...any) error }) (Held, error) {
+	var h Held
+	var modified, received, placed, read, year, quarter string
+	v, p, g := &h.Version, &h.Place, &h.Reading
+	err := row.Scan(&v.ID, &v.Number, &v.Inbox, &v.Name, &v.Key, &v.SHA256, &v.Size, &modified, &received, &v.Origin, &v.Removed,
+		&p.Path, &p.Name, &p.SHA256, &p.Size, &placed, &h.reading, &g.Reader, &read, &year, &quarter, &g.Plan, &g.Usable, &g.Rows)
 	if err != nil {
-		return got, false, told(err)
+		return h, err
 	}
-	got.Read, got.Period = textTime(read), ingest.PeriodIn(year+" "+quarter).Period
-	got.Findings, err = rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (ingest.Finding, error) {
-		f := ingest.Finding{Place: ingest.Place{Workbook: name}}
-		err := row.Scan(&f.Severity, &f.Check, &f.Sheet, &f.Cell, &f.Saw, &f.Advice, &f.Explanation)
+	v.Modified, v.Received, p.Key = textTime(modified), textTime(received), v.Key
+	g.Version, g.Read = v.ID, textTime(read)
+	if year != "" {
+		g.Period = ingest.PeriodIn(year + " " + quarter).Period
+	}
+	p.Modified, err = time.Parse(time.RFC3339Nano, placed)
+	return h, err
+}
+
+// Bodies gives what was kept of the last reading of each version, in the order
+// given; nil where there is none.
+func (r *Reader) Bodies(ctx context.Context, held []Held) ([][]byte, error) {
+	ids := make([]int64, len(held))
+	for n, h := range held {
+		ids[n] = h.reading
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	type body struct {
+		id    int64
+		bytes []byte
+	}
+	found, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (b body, err error) {
+		return b, row.Scan(&b.id, &b.bytes)
+	}, "SELECT id, body FROM readings WHERE id IN (SELECT value FROM json_each(?))", string(list))
+	byID := map[int64][]byte{}
+	for _, b := range found {
+		byID[b.id] = b.bytes
+	}
+	out := make([][]byte, len(held))
+	for n, id := range ids {
+		out[n] = byID[id]
+	}
+	return out, err
+}
+
+// FindingsOf gives the findings of the last reading of a version.
+func (r *Reader) FindingsOf(ctx context.Context, version int64) ([]ingest.Finding, error) {
+	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (ingest.Finding, error) {
+		var f ingest.Finding
+		err := row.Scan(&f.Workbook, &f.Severity, &f.Check, &f.Sheet, &f.Cell, &f.Saw, &f.Advice, &f.Explanation)
 		return f, err
-	}, "SELECT severity, check_name, sheet, cell, saw, advice, explanation FROM findings WHERE reading_id = ? ORDER BY number", id)
-	return got, err == nil, err
+	}, `SELECT name, severity, check_name, sheet, cell, saw, advice, explanation FROM findings
+		JOIN readings ON readings.id = reading_id JOIN returns ON returns.id = return_id
+		WHERE reading_id = (SELECT max(id) FROM readings WHERE return_id = ?) ORDER BY number`, version)
 }
 
 // Run is one run of a job as it ended.

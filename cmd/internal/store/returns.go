@@ -36,7 +36,7 @@ func (s *Store) Receive(ctx context.Context, staged *Staged, r Receipt) (v Versi
 		return v, false, err
 	}
 	same := known && last.SHA256 == r.SHA256 && !last.Removed
-	if same && s.holds(r.SHA256, r.Size) {
+	if same && s.Holds(r.SHA256, r.Size) {
 		return last, false, nil
 	}
 	if err := staged.keep(); err != nil {

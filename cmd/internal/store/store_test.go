@@ -173,19 +173,51 @@ func aReading(v Version) Reading {
 
 func TestReadings(t *testing.T) {
 	s := opened(t, t.TempDir())
-	want := aReading(received(t, s, "a.xlsx", "a", day))
-	for range 2 { // the second takes the first one's place
+	v := received(t, s, "a.xlsx", "a", day)
+	want := aReading(v)
+	if err := s.KeepPlace(t.Context(), "returns", Place{Path: "a.xlsx", Name: "a.xlsx", Key: v.Key, SHA256: v.SHA256, Modified: day}); err != nil {
+		t.Fatal(err)
+	}
+	if h := heldOne(t, s); h.Reading.Reader != "" || h.ID != v.ID {
+		t.Errorf("before it is read it is held as %+v", h)
+	}
+	want.Reader = "an earlier reader"
+	for _, reader := range []string{"r1", "r1"} { // the last takes the place of its own
 		if err := s.KeepReading(t.Context(), want); err != nil {
 			t.Fatal(err)
 		}
+		want.Reader = reader
 	}
-	got, ok, err := s.ReadingOf(t.Context(), want.Version, "r1")
-	if err != nil || !ok || !reflect.DeepEqual(got, want) {
-		t.Errorf("the reading is %+v, want %+v (%v)", got, want, err)
+	if err := s.KeepReading(t.Context(), want); err != nil {
+		t.Fatal(err)
 	}
-	if _, ok, err := s.ReadingOf(t.Context(), want.Version, "r2"); ok || err != nil {
-		t.Errorf("another reader has a reading (%v)", err)
+	h := heldOne(t, s)
+	head := want
+	head.Body, head.Findings = nil, nil
+	if !reflect.DeepEqual(h.Reading, head) {
+		t.Errorf("the reading is %+v, want %+v", h.Reading, head)
 	}
+	bodies, err := s.Bodies(t.Context(), []Held{{}, h})
+	if err != nil || len(bodies) != 2 || bodies[0] != nil || string(bodies[1]) != "body" {
+		t.Errorf("the bodies are %q (%v)", bodies, err)
+	}
+	findings, err := s.FindingsOf(t.Context(), v.ID)
+	if err != nil || !reflect.DeepEqual(findings, want.Findings) {
+		t.Errorf("the findings are %+v, want %+v (%v)", findings, want.Findings, err)
+	}
+	if none, err := s.HeldIn(t.Context(), "returns", "another inbox"); len(none) != 0 || err != nil {
+		t.Errorf("another inbox holds %+v (%v)", none, err)
+	}
+}
+
+// heldOne is the one version that stands in the folder of returns.
+func heldOne(t *testing.T, s *Store) Held {
+	t.Helper()
+	held, err := s.HeldIn(t.Context(), "returns", "")
+	if err != nil || len(held) != 1 {
+		t.Fatalf("%d versions stand in the folder (%v)", len(held), err)
+	}
+	return held[0]
 }
 
 func TestRuns(t *testing.T) {
@@ -350,8 +382,8 @@ func TestPurge(t *testing.T) {
 	if len(got.Removed) != 1 || got.Removed[0] != (Removal{v.SHA256, day, "A Clerk", "misfiled", true}) {
 		t.Errorf("the tombstones are %+v", got.Removed)
 	}
-	if _, ok, err := s.ReadingOf(t.Context(), v.ID, "r1"); ok || err != nil {
-		t.Errorf("what was read from it is still there (%v)", err)
+	if left, err := s.FindingsOf(t.Context(), v.ID); len(left) != 0 || err != nil {
+		t.Errorf("what was read from it is still there: %+v (%v)", left, err)
 	}
 	for _, name := range []string{ledgerName, ledgerName + "-wal"} {
 		if b, _ := os.ReadFile(filepath.Join(dir, name)); strings.Contains(string(b), "secret words") {

@@ -2,6 +2,7 @@ package font
 
 import (
 	"encoding/binary"
+	"maps"
 	"slices"
 )
 
@@ -110,11 +111,7 @@ func components(outline []byte) []int {
 
 // assemble writes a file of tables, with its sums.
 func assemble(tables map[string][]byte) []byte {
-	names := make([]string, 0, len(tables))
-	for name := range tables {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(tables))
 	out := header(len(names))
 	from := len(out) + 16*len(names)
 	for _, name := range names {

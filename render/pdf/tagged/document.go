@@ -21,15 +21,14 @@ type Document struct {
 	Lang                             string // BCP 47: "en-GB"
 	Day                              time.Time
 
-	Pages   []Page
-	Stamps  []Box  // drawings that page streams lay on pages as /Xn, from 0, and how far they reach
-	Faces   []Face // the page streams select face n as /Fn, from 0
-	Tree    *Element
-	Outline []Bookmark
-	Places  map[string]Place // that links lead to
-	Files   []File
-
-	Pictures []Picture
+	Pages    []Page
+	Stamps   []Box     // drawings that page streams lay on pages as /Xn, from 0, and how far they reach
+	Faces    []Face    // the page streams select face n as /Fn, from 0
+	Pictures []Picture // the page streams draw picture n by its PictureName
+	Tree     *Element
+	Outline  []Bookmark
+	Places   map[string]Place // that links lead to
+	Files    []File
 }
 
 // Page is the size of one page, in points.
@@ -91,11 +90,10 @@ func (d *Document) linksLead() (err error) {
 // session is one document on its way to bytes.
 type session struct {
 	Document
-	file    *file
-	catalog ref
-	info    ref
-	pages   []ref
-
+	file     *file
+	catalog  ref
+	info     ref
+	pages    []ref
 	pictures []ref
 }
 

@@ -19,9 +19,11 @@ func (s *session) writeInfo() {
 			b = fmt.Appendf(b, "/%s %s ", e.key, text(e.value))
 		}
 	}
-	day := s.Day.Format("20060102150405")
-	s.file.set(s.info, fmt.Appendf(b, "/CreationDate (D:%sZ) /ModDate (D:%sZ)>>", day, day))
+	s.file.set(s.info, fmt.Appendf(b, "/CreationDate %[1]s /ModDate %[1]s>>", s.day()))
 }
+
+// day is the document's day as a date string (PDF 1.7, 7.9.4).
+func (s *session) day() string { return "(D:" + s.Day.Format("20060102150405") + "Z)" }
 
 // packet is XMP (ISO 16684-1) with the two marks of conformance. PDF/A wants a
 // property that it does not know itself, pdfuaid:part, described beside it.
@@ -88,11 +90,10 @@ func (s *session) appendFiles(b []byte) []byte {
 	}
 	var specs []ref
 	names := []byte{'['}
-	day := s.Day.Format("20060102150405")
 	// A name tree is in the order of its names.
 	byName := func(a, b File) int { return strings.Compare(text(a.Name), text(b.Name)) }
 	for _, f := range slices.SortedStableFunc(slices.Values(s.Files), byName) {
-		entries := fmt.Sprintf("/Type /EmbeddedFile /Subtype /%s /Params <</Size %d /ModDate (D:%sZ)>> ", nameOf(f.Type), len(f.Bytes), day)
+		entries := fmt.Sprintf("/Type /EmbeddedFile /Subtype /%s /Params <</Size %d /ModDate %s>> ", nameOf(f.Type), len(f.Bytes), s.day())
 		content := s.file.stream(entries, f.Bytes)
 		spec := s.file.add(fmt.Appendf(nil, "<</Type /Filespec /F %s /UF %s /Desc %s /AFRelationship /%s /EF <</F %v /UF %v>>>>",
 			text(f.Name), text(f.Name), text(f.Description), f.Relation, content, content))

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"boardpack/cmd/internal/store"
+	"boardpack/ingest"
+	"boardpack/ingest/workbook"
+	"boardpack/transform"
+)
+
+// knownReturn is what is known of a return without its rows: enough to tell
+// which packs it feeds.
+type knownReturn struct {
+	foundFile
+	sha256  string
+	size    int64
+	kept    bool // its bytes may be kept, so that a pack can be made of it again
+	outline transform.Outline
+}
+
+// gathered are the returns that packs are made of.
+type gathered struct {
+	known []knownReturn
+	told  bool                                                 // packs that are there already are worked out too, to be told
+	rows  func(ctx context.Context, n int) (readReturn, error) // the return of known[n], with its rows
+}
+
+// known is what is known of a return that was read.
+func (r readReturn) known() knownReturn {
+	return knownReturn{foundFile: r.foundFile, sha256: r.ret.SHA256, size: r.ret.Size, kept: r.bytes != nil, outline: transform.OutlineOf(r.ret)}
+}
+
+func knownOf(read []readReturn) []knownReturn {
+	var out []knownReturn
+	for _, r := range read {
+		out = append(out, r.known())
+	}
+	return out
+}
+
+// inHand are returns that were all read.
+func inHand(read []readReturn) gathered {
+	return gathered{known: knownOf(read), told: true, rows: func(_ context.Context, n int) (readReturn, error) { return read[n], nil }}
+}
+
+// mayFeed reports whether a board reads returns of the folder that this one came from.
+func (f foundFile) mayFeed(board string) bool {
+	return len(f.boards) == 0 || slices.Contains(f.boards, board)
+}
+
+// bearing is a return that bears on a pack.
+type bearing struct {
+	of    int  // among the known returns
+	whole bool // with all that it says; else with its outline alone
+}
+
+// bearingOn lists the returns that bear on a pack: those whose bytes are kept,
+// so that it can be made again.
+func (o packOrder) bearingOn(known []knownReturn) []bearing {
+	var out []bearing
+	var outlines []transform.Outline
+	for n, r := range known {
+		if r.kept && r.mayFeed(o.board.ID) && r.outline.Bears(o.period) {
+			out, outlines = append(out, bearing{of: n}), append(outlines, r.outline)
+		}
+	}
+	for n, whole := range transform.Feeding(o.board, outlines) {
+		out[n].whole = whole
+	}
+	return out
+}
+
+// returnsFor gives the returns that a pack is made of, each as it bears on it.
+// Those in hand are given whole, which makes no difference to the pack.
+func (g gathered) returnsFor(ctx context.Context, o packOrder) ([]ingest.Return, error) {
+	var out []ingest.Return
+	for _, b := range o.bearing {
+		r := g.known[b.of]
+		if !b.whole {
+			brief, err := r.outline.Return(r.name, r.sha256)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, brief)
+			continue
+		}
+		read, err := g.rows(ctx, b.of)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, read.ret)
+	}
+	return out, nil
+}
+
+// manifest begins the record of a pack: what it is made from.
+func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
+	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
+		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: "draft", Editions: []string{"public", "working"},
+		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
+	for _, i := range w.inputs {
+		m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
+	}
+	outlines := map[fileRecord]string{}
+	whole := map[string]bool{} // names of workbooks
+	for _, b := range o.bearing {
+		r := known[b.of]
+		f := fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.periodFolder(), Stands: r.stands}
+		m.Inputs = append(m.Inputs, f)
+		if whole[r.name] = whole[r.name] || b.whole; !b.whole {
+			outlines[f] = r.outline.Hash
+		}
+		if strings.Contains(r.outline.PeriodBy, workbook.FromFlags) {
+			m.Settings = settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}
+		}
+	}
+	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
+		return strings.Compare(a.Kind+"\x00"+a.Name+"\x00"+a.SHA256, b.Kind+"\x00"+b.Name+"\x00"+b.SHA256)
+	})
+	m.InputHash = m.dueHash(w.deciding(o, whole), outlines)
+	return m
+}
+
+// deciding lists the decisions that bear on a pack: those about rows of its
+// quarter and the one before, and those about workbooks that feed it.
+func (w *workspace) deciding(o packOrder, workbooks map[string]bool) []transform.Decision {
+	var out []transform.Decision
+	for _, d := range w.decisions {
+		if d.Workbook != "" && workbooks[d.Workbook] || d.Concerns(o.period) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// periodFolder is the name of the folder that was read, where it may have said the period.
+func (f foundFile) periodFolder() string {
+	if said := ingest.PeriodIn(f.folder); said.Year == 0 && said.Quarter == 0 {
+		return ""
+	}
+	return f.folder
+}
+
+// keep archives everything that a pack is made from; what has been received is there already.
+func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g gathered) error {
+	inputs := w.inputs
+	if o.before != nil {
+		inputs = slices.Concat(inputs, o.before.inputs)
+	}
+	for _, i := range inputs {
+		if err := a.Put(i.Bytes); err != nil {
+			return err
+		}
+	}
+	for _, b := range o.bearing {
+		if r := g.known[b.of]; a.Holds(r.sha256, r.size) {
+			continue
+		}
+		read, err := g.rows(ctx, b.of)
+		if err != nil {
+			return err
+		}
+		if err := a.Put(read.bytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}

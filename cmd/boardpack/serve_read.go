@@ -1,0 +1,278 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"boardpack/cmd/internal/inbox"
+	"boardpack/cmd/internal/store"
+	"boardpack/ingest"
+	"boardpack/transform"
+)
+
+// usable reports whether a return can stand for its quarter.
+func usable(r readReturn) bool {
+	return !r.ret.Unusable && (r.ret.Rows().All() > 0 || r.ret.Nil)
+}
+
+// keepReading keeps what was read of a version: its findings, and its outline,
+// by which a night knows without reading it again which packs it feeds.
+func (s *service) keepReading(ctx context.Context, w *workspace, v store.Version, r readReturn, now time.Time) error {
+	outline, err := transform.OutlineOf(r.ret).Text()
+	if err != nil {
+		return err
+	}
+	return s.store.KeepReading(ctx, store.Reading{Version: v.ID, Reader: w.reader(r.foundFile), Read: now, Period: r.ret.Period, Plan: r.ret.Plan,
+		Usable: usable(r), Rows: r.ret.Rows().All(), Body: outline, Findings: r.ret.Findings})
+}
+
+// reader is a hash of all that bears on a reading beside the bytes: program,
+// configuration, name and folder, and the decisions about the workbook.
+func (w *workspace) reader(f foundFile) string {
+	var own []transform.Decision
+	for _, d := range w.decisions {
+		if d.Workbook == f.name {
+			own = append(own, d)
+		}
+	}
+	h := sha256.New()
+	_ = json.NewEncoder(h).Encode([]any{version, f.name, f.folder, own}) // plain strings always encode
+	h.Write(w.configuration())
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (w *workspace) configuration() []byte {
+	for _, i := range w.inputs {
+		if i.Kind == "configuration" {
+			return i.Bytes
+		}
+	}
+	return nil
+}
+
+// readAnew reads again the returns on which other rules or decisions bear by
+// now than when they were read, and answers their officers anew.
+func (s *service) readAnew(ctx context.Context, w *workspace, now time.Time) error {
+	rules := w.rulesHash()
+	if rules == s.rules {
+		return nil
+	}
+	for _, b := range s.inboxes {
+		held, err := b.held(ctx)
+		if err != nil {
+			return err
+		}
+		err = b.readStale(ctx, w, newestOf(held), now, func(h store.Held, r readReturn) error {
+			files, err := b.answers.make(w, h.Name, r)
+			if err != nil {
+				return err
+			}
+			return b.answers.write(ctx, h.Key, h.Name, files)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	s.rules = rules
+	return nil
+}
+
+// newestOf leaves of each return the newest version, of versions by path and number.
+func newestOf(held []store.Held) []store.Held {
+	var out []store.Held
+	for n, h := range held {
+		if n+1 == len(held) || held[n+1].Place.Path != h.Place.Path {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// rulesHash is a hash of what bears on any reading beside the workbooks themselves.
+func (w *workspace) rulesHash() string {
+	h := sha256.New()
+	for _, i := range w.inputs {
+		if i.Kind == "configuration" || i.Kind == "decisions" {
+			h.Write([]byte(i.sha256()))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// held lists every version of the returns that stand in the folder and whose
+// bytes are there.
+func (b *inboxAtWork) held(ctx context.Context) ([]store.Held, error) {
+	held, err := b.service.store.HeldIn(ctx, b.place(returnsPlace), b.name)
+	return slices.DeleteFunc(held, func(h store.Held) bool { return h.Removed }), err
+}
+
+// readStale reads those versions again whose reading is of other rules, and
+// hands each to done before it is kept.
+func (b *inboxAtWork) readStale(ctx context.Context, w *workspace, held []store.Held, now time.Time, done func(store.Held, readReturn) error) error {
+	var stale []store.Held
+	for _, h := range held {
+		if h.Reading.Reader != w.reader(b.found("", h.Name, "")) {
+			stale = append(stale, h)
+		}
+	}
+	return sideBySide(len(stale), func(i int) error {
+		read, err := b.readArchived(ctx, w, stale[i].Version, "")
+		if err != nil {
+			return err
+		}
+		b.service.keeping.Lock()
+		defer b.service.keeping.Unlock()
+		if err := done(stale[i], read); err != nil {
+			return err
+		}
+		return b.service.keepReading(ctx, w, stale[i].Version, read, now)
+	})
+}
+
+// readArchived reads a version from the archive.
+func (b *inboxAtWork) readArchived(ctx context.Context, w *workspace, v store.Version, stands string) (readReturn, error) {
+	bytes, err := b.service.store.Get(v.SHA256)
+	if err != nil {
+		return readReturn{}, err
+	}
+	return w.readSettled(ctx, b.found("", v.Name, stands), bytes)
+}
+
+// errNothingReceived says that there is nothing yet to make packs of.
+var errNothingReceived = errors.New("no return has been received yet")
+
+// used is a version of a return that packs are made of.
+type used struct {
+	store.Held
+	inbox  *inboxAtWork
+	stands string // see older.go
+}
+
+// received gathers the returns that packs are made of: of each that stands in a
+// folder the versions that are used, from the archive.
+func (s *service) received(ctx context.Context, w *workspace, now time.Time) (gathered, error) {
+	var all []used
+	for _, b := range s.inboxes {
+		some, err := b.received(ctx, w, now)
+		if err != nil {
+			return gathered{}, err
+		}
+		all = append(all, some...)
+	}
+	if len(all) == 0 {
+		return gathered{}, errNothingReceived
+	}
+	slices.SortFunc(all, func(x, y used) int {
+		return strings.Compare(x.inbox.returnName(x.Name)+"\x00"+x.SHA256, y.inbox.returnName(y.Name)+"\x00"+y.SHA256)
+	})
+	return s.gatherUsed(ctx, w, all)
+}
+
+// received lists the versions that are used of the returns of one folder.
+func (b *inboxAtWork) received(ctx context.Context, w *workspace, now time.Time) ([]used, error) {
+	held, err := b.held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	fresh := true
+	err = b.readStale(ctx, w, held, now, func(store.Held, readReturn) error { fresh = false; return nil })
+	if err == nil && !fresh {
+		held, err = b.held(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []used
+	for len(held) > 0 {
+		n := slices.IndexFunc(held, func(h store.Held) bool { return h.Place.Path != held[0].Place.Path })
+		if n < 0 {
+			n = len(held)
+		}
+		out = append(out, b.settleConflict(held[0].Place, b.choose(held[:n]))...)
+		held = held[n:]
+	}
+	return out, nil
+}
+
+// choose gives the versions of one return that are used. Where none can be read
+// it is the newest, so that what is wrong with it is told.
+func (b *inboxAtWork) choose(versions []store.Held) []used {
+	byNumber := map[int]store.Held{}
+	var held []inbox.Held
+	for _, v := range versions {
+		byNumber[v.Number] = v
+		held = append(held, inbox.Held{Number: v.Number, Readable: v.Reading.Usable, Period: v.Reading.Period})
+	}
+	var out []used
+	for _, u := range inbox.Choose(held) {
+		stands := string(u.Because)
+		if u.Because == inbox.Newest {
+			stands = ""
+		}
+		out = append(out, used{byNumber[u.Number], b, stands})
+	}
+	if n := len(versions); n > 0 && !held[n-1].Readable {
+		out = append(out, used{versions[n-1], b, ""})
+	}
+	return out
+}
+
+// settleConflict marks the one of several files that is used, and leaves out the others.
+func (b *inboxAtWork) settleConflict(p store.Place, chosen []used) []used {
+	for _, c := range b.last.Conflicts {
+		if !slices.Contains(c.Names, p.Name) {
+			continue
+		}
+		if p.Name != c.Plain && p.Key != inbox.Key(p.Name) {
+			return nil
+		}
+		if c.Plain != "" && p.Name != c.Plain {
+			return nil
+		}
+		for i := range chosen {
+			if chosen[i].stands == "" {
+				chosen[i].stands = standsInConflict
+			}
+		}
+	}
+	return chosen
+}
+
+// gatherUsed tells of each version what its outline says, and reads it when its rows are wanted.
+func (s *service) gatherUsed(ctx context.Context, w *workspace, all []used) (gathered, error) {
+	var seen copies
+	held := make([]store.Held, len(all))
+	for n, u := range all {
+		held[n] = u.Held
+	}
+	bodies, err := s.store.Bodies(ctx, held)
+	if err != nil {
+		return gathered{}, err
+	}
+	first := make([]string, len(all)) // of a copy, the name of the workbook that it is a copy of
+	known := make([]knownReturn, len(all))
+	for n, u := range all {
+		k := knownReturn{foundFile: u.inbox.found("", u.Name, u.stands), sha256: u.SHA256, size: u.Size, kept: true}
+		if k.outline, err = transform.ParseOutline(bodies[n]); err != nil {
+			return gathered{}, err
+		}
+		if first[n] = seen.first(k.foundFile, k.sha256, k.outline.Period, k.outline.Rows); first[n] != "" {
+			k.outline = transform.OutlineOf(copyOf(ingest.Return{Name: k.name, SHA256: k.sha256, Size: k.size, Period: k.outline.Period, Plan: k.outline.Plan}, first[n]))
+		}
+		known[n] = k
+	}
+	rows := func(ctx context.Context, n int) (readReturn, error) {
+		read, err := all[n].inbox.readArchived(ctx, w, all[n].Version, all[n].stands)
+		if err == nil && first[n] != "" {
+			read.ret = copyOf(read.ret, first[n])
+		}
+		return read, err
+	}
+	return gathered{known: known, rows: rows}, nil
+}
