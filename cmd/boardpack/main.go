@@ -102,7 +102,7 @@ func (a *app) command() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(), a.serveCommand(),
-		a.initCommand(), a.manageCommand())
+		a.initCommand(), a.doctorCommand(), a.manageCommand())
 	return root
 }
 

@@ -68,7 +68,7 @@ func (a *app) manageInstall(f *manageFlags) *cobra.Command {
 	c := &cobra.Command{Use: "install [FOLDER]", Short: "Install the service, to run whenever the machine does", Example: "  boardpack service install --config boardpack.yaml returns"}
 	serviceFlags(c, f)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		p, err := placesOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
+		p, err := setUpOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
 		if err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (a *app) manageUnit(f *manageFlags) *cobra.Command {
 	c := &cobra.Command{Use: "unit [FOLDER]", Short: "Print the systemd unit that install writes, and write nothing", Example: "  boardpack service unit --config boardpack.yaml returns"}
 	serviceFlags(c, f)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		p, err := placesOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
+		p, err := setUpOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
 		if err != nil {
 			return err
 		}
@@ -102,25 +102,47 @@ func folderArgument(args []string) string {
 	return args[0]
 }
 
-// arguments are what the service runs the program with: whole paths, as it starts in another folder.
-func (p places) arguments() []string {
-	args := []string{"serve", p.returns, "--out", p.packs, "--answers", p.answers}
-	if isThere(p.config) {
-		args = append(args, "--config", p.config)
+// folders are the shared folders that the service watches.
+func (s setUp) folders() (workspace, []shared, error) {
+	w, err := s.workspace()
+	if err != nil {
+		return w, nil, err
 	}
-	return args
+	folders, err := w.sharedFolders(s.returns, s.answers)
+	return w, folders, err
+}
+
+// service tells what the service runs the program with, in whole paths, as it
+// starts in another folder, and which folders it writes into.
+func (s setUp) service() (arguments, written []string, err error) {
+	w, folders, err := s.folders()
+	if err != nil {
+		return nil, nil, err
+	}
+	arguments, written = []string{"serve", s.returns, "--out", s.packs}, []string{s.packs}
+	if isThere(s.config) {
+		arguments = append(arguments, "--config", s.config)
+	}
+	for _, f := range folders {
+		written = append(written, f.answers)
+	}
+	if len(w.Service.Inboxes) == 0 {
+		arguments = append(arguments, "--answers", folders[0].answers)
+	}
+	return arguments, written, nil
 }
 
 // install proves the settings, makes the folders that the service writes into, and hands it to the service manager.
-func (a *app) install(f manageFlags, p places) error {
-	if _, err := p.workspace(); err != nil {
+func (a *app) install(f manageFlags, p setUp) error {
+	_, folders, err := p.service()
+	if err != nil {
 		return err
 	}
 	s, err := f.managed(&p)
 	if err != nil {
 		return err
 	}
-	if err := f.makeFolders(p); err != nil {
+	if err := f.makeFolders(folders); err != nil {
 		return err
 	}
 	if err := s.Install(); err != nil {
@@ -138,7 +160,7 @@ func (f manageFlags) nameFlag() string {
 }
 
 // makeFolders makes the folders of packs and answers, and gives new ones to the service's user.
-func (f manageFlags) makeFolders(p places) error {
+func (f manageFlags) makeFolders(folders []string) error {
 	uid, gid := -1, -1
 	if f.user != "" {
 		u, err := user.Lookup(f.user)
@@ -148,7 +170,7 @@ func (f manageFlags) makeFolders(p places) error {
 		uid, _ = strconv.Atoi(u.Uid)
 		gid, _ = strconv.Atoi(u.Gid)
 	}
-	for _, dir := range []string{p.packs, p.answers} {
+	for _, dir := range folders {
 		if isThere(dir) {
 			continue
 		}
@@ -165,14 +187,18 @@ func (f manageFlags) makeFolders(p places) error {
 }
 
 // managed is the service as the machine's manager knows it; places are needed to install it alone.
-func (f manageFlags) managed(p *places) (manager.Service, error) {
+func (f manageFlags) managed(p *setUp) (manager.Service, error) {
 	has := manager.Platform()
 	if has != systemd && has != windowsServices {
 		return nil, fmt.Errorf("this machine has neither systemd nor the service manager of Windows; run boardpack serve under the one it has (boardpack service unit prints a unit to begin with)")
 	}
 	c := &manager.Config{Name: f.name, DisplayName: "boardpack (" + f.name + ")", Description: "Quarter packs from the workbooks in a folder of returns"}
 	if p != nil {
-		c.Arguments, c.WorkingDirectory, c.UserName = p.arguments(), filepath.Dir(p.packs), f.user
+		arguments, _, err := p.service()
+		if err != nil {
+			return nil, err
+		}
+		c.Arguments, c.WorkingDirectory, c.UserName = arguments, filepath.Dir(p.packs), f.user
 		c.Option = manager.KeyValue{"OnFailure": "restart", "OnFailureDelayDuration": "30s", "DelayedAutoStart": true}
 		if has == systemd {
 			unit, err := f.unit(*p)

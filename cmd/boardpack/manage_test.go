@@ -16,13 +16,13 @@ import (
 )
 
 // unitIn is the unit of a workspace in a folder of this name.
-func unitIn(t *testing.T, name string) (string, places) {
+func unitIn(t *testing.T, name string) (string, setUp) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), name)
 	if err := (&app{out: &strings.Builder{}}).begin(dir); err != nil {
 		t.Fatal(err)
 	}
-	p, err := placesOf(serveFlags{run: runFlags{out: "packs"}}, dir, false)
+	p, err := setUpOf(serveFlags{run: runFlags{out: "packs"}}, dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestUnitQuotes(t *testing.T) {
 	}
 	f := manageFlags{name: "boardpack", user: "boardpack"}
 	for _, name := range []string{"{{Path}}", "line\nUser=root"} {
-		if _, err := f.unit(places{returns: "/" + name, packs: "/p", answers: "/a"}); err == nil {
+		if _, err := f.unit(setUp{returns: "/" + name, packs: "/p", answers: "/a"}); err == nil {
 			t.Errorf("a folder %q is taken", name)
 		}
 	}

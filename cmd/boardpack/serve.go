@@ -108,6 +108,9 @@ func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir st
 	if err != nil {
 		return nil, err
 	}
+	if err := refuseShare(f.run.out); err != nil {
+		return nil, err
+	}
 	st, err := store.Open(ctx, filepath.Join(f.run.out, archiveFolder))
 	if err != nil {
 		return nil, err

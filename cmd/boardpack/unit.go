@@ -11,13 +11,20 @@ import (
 )
 
 // unit is the systemd unit of the service.
-func (f manageFlags) unit(p places) (string, error) {
+func (f manageFlags) unit(p setUp) (string, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
+	arguments, written, err := p.service()
+	if err != nil {
+		return "", err
+	}
+	for n := range written {
+		written[n] = unitWord(written[n])
+	}
 	command := []string{unitWord(program)}
-	for _, a := range p.arguments() {
+	for _, a := range arguments {
 		command = append(command, strings.ReplaceAll(unitWord(a), "$", "$$"))
 	}
 	for _, s := range append([]string{f.name, f.user, program, p.returns}, command...) {
@@ -31,7 +38,7 @@ func (f manageFlags) unit(p places) (string, error) {
 	}
 	var b bytes.Buffer
 	err = t.Execute(&b, map[string]any{"Name": f.name, "Version": version, "User": f.user, "Command": command,
-		"Folder": unitSpecifiers(filepath.Dir(p.packs)), "Packs": unitWord(p.packs), "Answers": unitWord(p.answers)})
+		"Folder": unitSpecifiers(filepath.Dir(p.packs)), "Written": written})
 	return b.String(), err
 }
 

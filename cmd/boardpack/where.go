@@ -3,16 +3,20 @@ package main
 import (
 	"os"
 	"path/filepath"
+
+	"boardpack/cmd/internal/disk"
 )
 
-// places are the folders and the configuration of a set-up, by their whole paths.
-type places struct {
-	returns, config, packs, answers string
+// setUp is where a service's configuration, packs and shared folders are, by their whole paths.
+type setUp struct {
+	config, packs string
+	returns       string // the folder that serve is given
+	answers       string // as a flag gives it; empty where none does
 }
 
-// placesOf finds them as serve is told them. Where a folder is a workspace as
+// setUpOf finds them as serve is told them. Where a folder is a workspace as
 // init makes it, its returns, its packs and its configuration are meant.
-func placesOf(f serveFlags, dir string, outGiven bool) (places, error) {
+func setUpOf(f serveFlags, dir string, outGiven bool) (setUp, error) {
 	if f.run.config == "" && isThere(filepath.Join(dir, configName)) && isThere(filepath.Join(dir, returnsFolder)) {
 		f.run.config = filepath.Join(dir, configName)
 		if !outGiven {
@@ -20,42 +24,42 @@ func placesOf(f serveFlags, dir string, outGiven bool) (places, error) {
 		}
 		dir = filepath.Join(dir, returnsFolder)
 	}
-	if f.run.config == "" {
-		f.run.config = filepath.Join(dir, configName)
-	}
-	p := places{returns: dir, config: f.run.config, packs: f.run.out, answers: f.answers}
-	for _, name := range []*string{&p.returns, &p.config, &p.packs} {
+	s := setUp{returns: dir, config: orDefault(f.run.config, filepath.Join(dir, configName)), packs: f.run.out, answers: f.answers}
+	for _, name := range []*string{&s.returns, &s.config, &s.packs, &s.answers} {
+		if *name == "" {
+			continue
+		}
 		abs, err := filepath.Abs(*name)
 		if err != nil {
-			return p, err
+			return s, err
 		}
 		*name = abs
 	}
-	return p, p.findAnswers()
+	return s, nil
 }
 
-// findAnswers settles the folder of answers: the flag's, the configuration's, or the one beside the returns.
-func (p *places) findAnswers() error {
-	if w, err := p.workspace(); p.answers == "" && err == nil {
-		p.answers = w.Service.Answers
+// workspace opens the configuration; without one, one board holds everything.
+func (s setUp) workspace() (workspace, error) {
+	if !isThere(s.config) {
+		return openWorkspace("", []string{filepath.Dir(s.config)})
 	}
-	if p.answers == "" {
-		p.answers = p.returns + " answers"
-	}
-	var err error
-	p.answers, err = filepath.Abs(p.answers)
-	return err
-}
-
-// workspace opens the configuration, where there is one.
-func (p places) workspace() (workspace, error) {
-	if !isThere(p.config) {
-		return openWorkspace("", []string{filepath.Dir(p.config)})
-	}
-	return openWorkspace(p.config, nil)
+	return openWorkspace(s.config, nil)
 }
 
 func isThere(name string) bool {
 	_, err := os.Stat(name)
 	return err == nil
+}
+
+// refuseShare refuses a folder of packs on another machine's disk: the locks of
+// the ledger do not hold there.
+func refuseShare(packs string) error {
+	at, err := disk.Nearest(packs)
+	if err != nil {
+		return nil // making it tells what is wrong
+	}
+	if kind, err := disk.KindOf(at); err == nil && kind.Network {
+		return usagef("the folder of packs, %s, lies on a network share (%s), where the ledger's locks do not hold; give --out a folder on a local disk", packs, kind.Name)
+	}
+	return nil
 }

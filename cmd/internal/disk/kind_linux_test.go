@@ -46,3 +46,12 @@ func TestMemory(t *testing.T) {
 		t.Errorf("it is %+v (%v)", k, err)
 	}
 }
+
+// The kinds of shares that a council has are known for shares.
+func TestShares(t *testing.T) {
+	for magic, name := range map[int64]string{0x6969: "nfs", 0xff534d42: "cifs", 0xfe534d42: "smb2"} {
+		if k := kinds[magic]; !k.Network || k.Name != name {
+			t.Errorf("%#x is %+v, want %s", magic, k, name)
+		}
+	}
+}

@@ -141,3 +141,17 @@ func countOf[T any](list []T, is func(T) bool) int {
 	}
 	return n
 }
+
+// Test writes a message that says no more than that mail arrives.
+func (m Maker) Test(to, council, domain string, date time.Time) (Message, error) {
+	var head, text bytes.Buffer
+	data := map[string]string{"Council": plain(council)}
+	if err := m.words.ExecuteTemplate(&head, "test subject", data); err != nil {
+		return Message{}, err
+	}
+	if err := m.words.ExecuteTemplate(&text, "test", data); err != nil {
+		return Message{}, err
+	}
+	sum := sha256.Sum256([]byte(to + date.Format(time.RFC3339Nano)))
+	return Message{To: to, Subject: plain(head.String()), Text: wrap(text.String()), Date: date, ID: hex.EncodeToString(sum[:16]) + "@" + domain}, nil
+}
