@@ -14,7 +14,8 @@ type serviceConfig struct {
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
 
-	Inboxes []inboxConfig `yaml:"inboxes"` // where there are several shared folders
+	KeepVersions keepFor       `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
+	Inboxes      []inboxConfig `yaml:"inboxes"`       // where there are several shared folders
 }
 
 const (
@@ -33,6 +34,7 @@ func (k *checker) service(c serviceConfig) {
 			k.wrong("$.service", "service: %v", err)
 		}
 	}
+	k.keepVersions(c.KeepVersions)
 	k.seconds("poll", c.Poll, defaultPoll)
 	k.seconds("quiet", c.Quiet, defaultQuiet)
 }
