@@ -23,6 +23,7 @@ import (
 type serveFlags struct {
 	run          runFlags
 	answers      string
+	listen       string // where the pages are served; empty for the configuration's
 	once, dryRun bool
 }
 
@@ -35,6 +36,7 @@ func (a *app) serveCommand() *cobra.Command {
 			"answered in a folder beside it: a marked copy where there is something to look at, and a page\n" +
 			"that shows how the workbook was read. Packs are made on the schedule of boardpack.yaml, each\n" +
 			"night at 02:00 London time where it gives none; a night that was missed is made up at the start.\n" +
+			"It serves pages on this machine, with packs, returns and runs, at http://" + defaultListen + "/.\n" +
 			"It never writes into the folder of returns.",
 		Example: "  boardpack serve returns --out packs\n  boardpack serve returns --dry-run",
 		Args:    cobra.MaximumNArgs(1),
@@ -44,12 +46,13 @@ func (a *app) serveCommand() *cobra.Command {
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM)
 			defer stop()
-			return a.serve(ctx, f, args[0])
+			return a.underManager(ctx, func(ctx context.Context, a *app) error { return a.serve(ctx, f, args[0]) })
 		},
 	}
 	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
 	c.Flags().StringVar(&f.run.out, "out", "packs", "the folder that packs, archive and ledger are written to; never on a network share")
 	c.Flags().StringVar(&f.answers, "answers", "", "the folder of answers to officers; without it, beside the folder that is watched, with \" answers\" after its name")
+	c.Flags().StringVar(&f.listen, "listen", "", "where the pages are served, an address of this machine such as "+defaultListen+", or off")
 	c.Flags().BoolVar(&f.once, "once", false, "take what has settled, make what is due, and end")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "print the next ten runs and what the first would make, and write nothing")
 	return c
@@ -66,6 +69,7 @@ type service struct {
 	keeping sync.Mutex // one reading is kept and answered at a time
 	rules   string     // a hash of what bears on every reading, as it was at the last look
 	settled string     // what the log of decisions says of versions, as far as the ledger has it
+	pages   *pages     // nil where none are served
 }
 
 // The jobs, as the ledger names them.
@@ -100,12 +104,21 @@ func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
 	if f.once {
 		return s.once(ctx, secondsOr(w.Service.Quiet, defaultQuiet))
 	}
+	stop, err := s.servePages(ctx, &w, schedule)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	defer toldManager(ctx, s.log)()
 	return s.keep(ctx, schedule, secondsOr(w.Service.Poll, defaultPoll))
 }
 
 func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir string) (*service, error) {
 	folders, err := w.sharedFolders(dir, f.answers)
 	if err != nil {
+		return nil, err
+	}
+	if err := refuseShare(f.run.out); err != nil {
 		return nil, err
 	}
 	st, err := store.Open(ctx, filepath.Join(f.run.out, archiveFolder))
@@ -149,13 +162,18 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 		{Name: lookJob, When: nightly.Interval(poll), Limit: nightLimit, Do: s.look},
 		{Name: nightJob, When: schedule, Last: last.Began, Limit: nightLimit, Do: s.night},
 	}
-	nightly.Keep(ctx, jobs, func(r nightly.Run) { s.ended(ctx, r) })
+	mail, err := s.mailJobs(ctx, schedule)
+	if err != nil {
+		return err
+	}
+	nightly.Keep(ctx, append(jobs, mail...), func(r nightly.Run) { s.ended(ctx, r) })
 	s.log.Info("stopped")
 	return nil
 }
 
 // ended tells and keeps the end of a run; a look that saw nothing new is neither told nor kept.
 func (s *service) ended(ctx context.Context, r nightly.Run) {
+	s.pages.ran(context.WithoutCancel(ctx), r)
 	run := store.Run{Job: r.Job, Began: r.Began, Ended: r.End}
 	switch {
 	case r.Err == nil && r.Job == lookJob:
@@ -193,6 +211,7 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 	began := time.Now().Round(0)
 	err := s.night(ctx, began)
 	s.ended(ctx, nightly.Run{Job: nightJob, Began: began, End: time.Now().Round(0), Err: err})
+	s.mailOnce(ctx)
 	if errors.Is(err, errNothingReceived) {
 		return nil
 	}
