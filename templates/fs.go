@@ -7,7 +7,7 @@ import "embed"
 
 // FS holds every file of this folder.
 //
-//go:embed *.yaml *.json schemes/*.yaml registers/*.yaml reports/*.yaml fonts html reading xlsx
+//go:embed *.yaml *.json schemes/*.yaml registers/*.yaml reports/*.yaml fonts html reading web xlsx
 var FS embed.FS
 
 // Must reads a file that is compiled in; a missing one is a fault of the build.

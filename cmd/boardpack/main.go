@@ -101,8 +101,8 @@ func (a *app) command() *cobra.Command {
 		return usagef("%v; see: %s --help", err, c.CommandPath())
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(), a.serveCommand(),
-		a.backupCommand(), a.purgeCommand(), a.retainCommand(), a.rebuildCommand())
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(),
+		a.publishCommand(), a.supersedeCommand(), a.serveCommand(), a.backupCommand(), a.purgeCommand(), a.retainCommand(), a.rebuildCommand())
 	return root
 }
 

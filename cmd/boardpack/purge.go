@@ -114,14 +114,14 @@ func (f purgeFlags) plan(ctx context.Context, r *store.Reader, arg string) (purg
 		return p, err
 	}
 	for _, o := range p.order.Returns {
-		there, err := r.PlacesOf(ctx, placeOfInbox(returnsPlace, o.Inbox), o.Key)
+		there, err := r.PlacesOf(ctx, placeIn(returnsPlace, o.Inbox), o.Key)
 		if err != nil {
 			return p, err
 		}
 		for _, at := range there {
 			p.stands = append(p.stands, path.Join(o.Inbox, at.Path))
 		}
-		answered, err := r.PlacesOf(ctx, placeOfInbox(answersPlace, o.Inbox), o.Key)
+		answered, err := r.PlacesOf(ctx, placeIn(answersPlace, o.Inbox), o.Key)
 		if err != nil {
 			return p, err
 		}

@@ -64,7 +64,7 @@ func (o purgeOrder) carryOut(ctx context.Context, st *store.Store, answers answe
 // removeAnswers removes page and marked copy of a return, also where an officer
 // has written in it: it is a copy of what must go.
 func removeAnswers(ctx context.Context, st *store.Store, r purgedReturn, dir string) (told []string, failed error) {
-	folder := placeOfInbox(answersPlace, r.Inbox)
+	folder := placeIn(answersPlace, r.Inbox)
 	places, err := st.PlacesOf(ctx, folder, r.Key)
 	if err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ import (
 type serveFlags struct {
 	run          runFlags
 	answers      string
+	listen       string // where the pages are served; empty for the configuration's
 	once, dryRun bool
 }
 
@@ -35,6 +36,7 @@ func (a *app) serveCommand() *cobra.Command {
 			"answered in a folder beside it: a marked copy where there is something to look at, and a page\n" +
 			"that shows how the workbook was read. Packs are made on the schedule of boardpack.yaml, each\n" +
 			"night at 02:00 London time where it gives none; a night that was missed is made up at the start.\n" +
+			"It serves pages on this machine, with packs, returns and runs, at http://" + defaultListen + "/.\n" +
 			"It never writes into the folder of returns.",
 		Example: "  boardpack serve returns --out packs\n  boardpack serve returns --dry-run",
 		Args:    cobra.MaximumNArgs(1),
@@ -50,6 +52,7 @@ func (a *app) serveCommand() *cobra.Command {
 	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
 	c.Flags().StringVar(&f.run.out, "out", "packs", "the folder that packs, archive and ledger are written to; never on a network share")
 	c.Flags().StringVar(&f.answers, "answers", "", "the folder of answers to officers; without it, beside the folder that is watched, with \" answers\" after its name")
+	c.Flags().StringVar(&f.listen, "listen", "", "where the pages are served, an address of this machine such as "+defaultListen+", or off")
 	c.Flags().BoolVar(&f.once, "once", false, "take what has settled, make what is due, and end")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "print the next ten runs and what the first would make, and write nothing")
 	return c
@@ -65,6 +68,8 @@ type service struct {
 	inboxes []*inboxAtWork
 	keeping sync.Mutex // one reading is kept and answered at a time
 	rules   string     // a hash of what bears on every reading, as it was at the last look
+	settled string     // what the log of decisions says of versions, as far as the ledger has it
+	pages   *pages     // nil where none are served
 }
 
 // The jobs, as the ledger names them.
@@ -99,6 +104,11 @@ func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
 	if f.once {
 		return s.once(ctx, secondsOr(w.Service.Quiet, defaultQuiet))
 	}
+	stop, err := s.servePages(ctx, &w, schedule)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	return s.keep(ctx, schedule, secondsOr(w.Service.Poll, defaultPoll))
 }
 
@@ -155,6 +165,7 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 
 // ended tells and keeps the end of a run; a look that saw nothing new is neither told nor kept.
 func (s *service) ended(ctx context.Context, r nightly.Run) {
+	s.pages.ran(context.WithoutCancel(ctx), r)
 	run := store.Run{Job: r.Job, Began: r.Began, Ended: r.End}
 	switch {
 	case r.Err == nil && r.Job == lookJob:
@@ -201,7 +212,7 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 // night makes the packs that are due of what was received.
 func (s *service) night(ctx context.Context, now time.Time) error {
 	gather := func(w *workspace) (gathered, error) { return s.received(ctx, w, now) }
-	made, err := s.app.quietly().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
+	made, err := s.logging().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
 	if err != nil {
 		return err
 	}
@@ -264,7 +275,7 @@ func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Tim
 	}
 	err = s.store.KeepPack(ctx, m.storePack(folder, now))
 	if err == nil {
-		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
+		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
 	}
 	return err
 }
@@ -286,7 +297,7 @@ func storeFiles(records []fileRecord) []store.File {
 // printSchedule prints the next runs, and what the first would make of the
 // returns as they stand in the folder.
 func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, schedule nightly.Schedule, now time.Time) error {
-	due, err := a.wouldMake(ctx, f.run, dir)
+	due, err := a.wouldMake(ctx, f.run, dir, now)
 	if err != nil {
 		return err
 	}
@@ -307,7 +318,7 @@ func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, sched
 }
 
 // wouldMake lists the folders of the packs that are due.
-func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, error) {
+func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Time) ([]string, error) {
 	w, err := openWorkspace(f.config, []string{dir})
 	if err != nil {
 		return nil, err
@@ -321,21 +332,21 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, 
 		return nil, err
 	}
 	known := knownOf(read)
-	orders, err := a.valid(&w, w.due(known))
+	w.now = now
+	orders, err := a.valid(&w, a.inTime(&w, w.due(known)))
 	if err != nil {
 		return nil, err
 	}
 	var out []string
 	for _, o := range orders {
 		o.bearing = o.bearingOn(known)
-		place := filepath.Join(f.out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-		before, err := earlierIn(place)
+		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, known))
 		if err != nil {
 			return nil, err
 		}
-		if m := w.manifest(o, known); before == nil || before.manifest.InputHash != m.InputHash {
-			o.follow(before)
-			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(o.version))))
+		if stands == nil {
+			o.follow(newest, w.decisions)
+			out = append(out, filepath.ToSlash(o.folder(f.out)))
 		}
 	}
 	return out, nil

@@ -13,6 +13,7 @@ type serviceConfig struct {
 	Poll     *int     `yaml:"poll"`      // seconds from one look at the folder to the next
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
+	Listen   *string  `yaml:"listen"`    // where the pages are served
 
 	KeepVersions keepFor       `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
 	Inboxes      []inboxConfig `yaml:"inboxes"`       // where there are several shared folders
@@ -35,6 +36,7 @@ func (k *checker) service(c serviceConfig) {
 		}
 	}
 	k.keepVersions(c.KeepVersions)
+	k.pages(c)
 	k.seconds("poll", c.Poll, defaultPoll)
 	k.seconds("quiet", c.Quiet, defaultQuiet)
 }

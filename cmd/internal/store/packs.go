@@ -88,6 +88,11 @@ func (r *Reader) PackByID(ctx context.Context, id int64) (Pack, error) {
 	return p, err
 }
 
+// Outputs lists the files that a pack holds.
+func (r *Reader) Outputs(ctx context.Context, id int64) ([]File, error) {
+	return r.files(ctx, id, true)
+}
+
 // HasPack reports whether a pack was made from inputs of this hash.
 func (r *Reader) HasPack(ctx context.Context, inputHash string) (bool, error) {
 	var n int

@@ -201,7 +201,8 @@ func TestReadings(t *testing.T) {
 	if err != nil || len(bodies) != 2 || bodies[0] != nil || string(bodies[1]) != "body" {
 		t.Errorf("the bodies are %q (%v)", bodies, err)
 	}
-	findings, err := s.FindingsOf(t.Context(), v.ID)
+	all, err := s.LatestFindings(t.Context(), v.ID)
+	findings := all[v.ID]
 	if err != nil || !reflect.DeepEqual(findings, want.Findings) {
 		t.Errorf("the findings are %+v, want %+v (%v)", findings, want.Findings, err)
 	}
@@ -382,7 +383,7 @@ func TestPurge(t *testing.T) {
 	if len(got.Removed) != 1 || got.Removed[0] != (Removal{v.SHA256, day, "A Clerk", "misfiled", true}) {
 		t.Errorf("the tombstones are %+v", got.Removed)
 	}
-	if left, err := s.FindingsOf(t.Context(), v.ID); len(left) != 0 || err != nil {
+	if left, err := s.LatestFindings(t.Context(), v.ID); len(left) != 0 || err != nil {
 		t.Errorf("what was read from it is still there: %+v (%v)", left, err)
 	}
 	for _, name := range []string{ledgerName, ledgerName + "-wal"} {
