@@ -15,14 +15,14 @@ import (
 )
 
 // measured is what a process takes at one moment.
-type measured struct{ memory, descriptors, threads, goroutines int } // memory in kB; goroutines 0 where they are not told
+type measured struct{ memory, descriptors, threads, goroutines int } // memory in kB
 
 var (
 	statusForm    = regexp.MustCompile(`(?m)^(RssAnon|Threads):\s+(\d+)`)
 	goroutineForm = regexp.MustCompile(`(?m)^go_goroutines (\d+)`)
 )
 
-func measure(t *testing.T, pid int, metrics string) (m measured) {
+func measure(t *testing.T, pid int, pages string) (m measured) {
 	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
@@ -41,16 +41,17 @@ func measure(t *testing.T, pid int, metrics string) (m measured) {
 		t.Fatal(err)
 	}
 	m.descriptors = len(open)
-	if metrics != "" {
-		r, err := http.Get(metrics)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Body.Close()
-		b, err := io.ReadAll(r.Body)
-		if f := goroutineForm.FindSubmatch(b); err == nil && f != nil {
-			m.goroutines, _ = strconv.Atoi(string(f[1]))
-		}
+	r, err := http.Get(pages + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if f := goroutineForm.FindSubmatch(b); err == nil && f != nil {
+		m.goroutines, err = strconv.Atoi(string(f[1]))
+	}
+	if err != nil || m.goroutines == 0 {
+		t.Fatalf("the metrics tell no goroutines (%v): %s", err, b)
 	}
 	return m
 }
@@ -70,8 +71,9 @@ func TestSoak(t *testing.T) {
 	for n := range returns {
 		o.save(t, fmt.Sprint("service ", n), n)
 	}
-	p := startService(t, append([]string{o.returns, "--out", o.out}, strings.Fields(os.Getenv("BOARDPACK_SOAK_FLAGS"))...)...)
-	metrics := os.Getenv("BOARDPACK_SOAK_METRICS")
+	p := startService(t, o.returns, "--out", o.out)
+	p.await(t, 1, "the pages are served")
+	pages := servedAt.FindString(p.said())
 	p.await(t, returns, `"a return was received"`)
 	var all []measured
 	began := time.Now()
@@ -79,7 +81,7 @@ func TestSoak(t *testing.T) {
 		time.Sleep(time.Second)
 		o.save(t, fmt.Sprint("service ", i%returns), 100+i)
 		if i%10 == 9 {
-			m := measure(t, p.cmd.Process.Pid, metrics)
+			m := measure(t, p.cmd.Process.Pid, pages)
 			all = append(all, m)
 			t.Logf("%4.0f s: %6d kB, %d descriptors, %d threads, %d goroutines", time.Since(began).Seconds(), m.memory, m.descriptors, m.threads, m.goroutines)
 		}
