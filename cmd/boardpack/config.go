@@ -164,6 +164,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.gates(&s)
 	k.service(s.Service)
 	k.inboxes(&s)
+	k.mail(&s)
 	return s, k.err
 }
 

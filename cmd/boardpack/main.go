@@ -102,7 +102,8 @@ func (a *app) command() *cobra.Command {
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(),
-		a.publishCommand(), a.supersedeCommand(), a.serveCommand(), a.backupCommand(), a.purgeCommand(), a.retainCommand(), a.rebuildCommand())
+		a.publishCommand(), a.supersedeCommand(), a.serveCommand(), a.backupCommand(), a.purgeCommand(), a.retainCommand(), a.rebuildCommand(),
+		a.initCommand(), a.doctorCommand(), a.manageCommand())
 	return root
 }
 

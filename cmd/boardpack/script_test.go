@@ -43,11 +43,20 @@ func TestMain(m *testing.M) {
 //	notes FILE SHEET CELL…         these cells and no others have a note of boardpack's
 //	readonly FOLDER                nobody may write into its files
 //	age PACK                       make it one of an earlier program version (age_test.go)
+//	mailserver SECURITY [USER PASSWORD]
+//	                               start a mail server on port $MAILPORT (mail_test.go); "mailserver stop" ends it, "mailserver start" starts it again
+//	mailrefuse ADDRESS CODE        it answers an address with this code; 0 takes its mail again
+//	mails N                        it has got N messages
+//	mail N ADDRESS TEXT…           the Nth is to this address and says each text; "!" before one: it does not
 //	await FILE                     wait until a file is there, for half a minute
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata/script",
 		RequireUniqueNames: true,
+		Setup: func(e *testscript.Env) error {
+			e.Values[mailKey{}] = &scriptMail{}
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"mkbook":   mkbook,
 			"badfile":  badfile,
@@ -75,6 +84,11 @@ func TestScripts(t *testing.T) {
 			"await":    await,
 			"age":      age,
 			"readonly": readOnly,
+
+			"mailserver": mailServerOf,
+			"mailrefuse": mailRefuse,
+			"mails":      mailsAre,
+			"mail":       mailSays,
 		},
 	})
 }

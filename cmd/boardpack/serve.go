@@ -46,7 +46,7 @@ func (a *app) serveCommand() *cobra.Command {
 			}
 			ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM)
 			defer stop()
-			return a.serve(ctx, f, args[0])
+			return a.underManager(ctx, func(ctx context.Context, a *app) error { return a.serve(ctx, f, args[0]) })
 		},
 	}
 	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
@@ -109,12 +109,16 @@ func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
 		return err
 	}
 	defer stop()
+	defer toldManager(ctx, s.log)()
 	return s.keep(ctx, schedule, secondsOr(w.Service.Poll, defaultPoll))
 }
 
 func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir string) (*service, error) {
 	folders, err := w.sharedFolders(dir, f.answers)
 	if err != nil {
+		return nil, err
+	}
+	if err := refuseShare(f.run.out); err != nil {
 		return nil, err
 	}
 	st, err := store.Open(ctx, filepath.Join(f.run.out, archiveFolder))
@@ -158,7 +162,11 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 		{Name: lookJob, When: nightly.Interval(poll), Limit: nightLimit, Do: s.look},
 		{Name: nightJob, When: schedule, Last: last.Began, Limit: nightLimit, Do: s.night},
 	}
-	nightly.Keep(ctx, jobs, func(r nightly.Run) { s.ended(ctx, r) })
+	mail, err := s.mailJobs(ctx, schedule)
+	if err != nil {
+		return err
+	}
+	nightly.Keep(ctx, append(jobs, mail...), func(r nightly.Run) { s.ended(ctx, r) })
 	s.log.Info("stopped")
 	return nil
 }
@@ -203,6 +211,7 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 	began := time.Now().Round(0)
 	err := s.night(ctx, began)
 	s.ended(ctx, nightly.Run{Job: nightJob, Began: began, End: time.Now().Round(0), Err: err})
+	s.mailOnce(ctx)
 	if errors.Is(err, errNothingReceived) {
 		return nil
 	}

@@ -181,7 +181,7 @@ func (t *taken) drop() {
 func (b *inboxAtWork) prepare(ctx context.Context, w *workspace, r inbox.Ready) (t taken) {
 	t.Ready = r
 	if len(w.returnsOnly([]foundFile{{path: filepath.Join(b.dir, filepath.FromSlash(r.Path))}})) == 0 {
-		t.pass = "it is a register"
+		t.pass = isRegister
 		return t
 	}
 	staged, bytes, err := b.stage(b.folder, r, w.limits.Size)

@@ -107,6 +107,14 @@ CREATE TABLE places (
 	PRIMARY KEY (folder, path)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX places_key ON places (folder, key);`},
+	{"told", `
+CREATE TABLE told (
+	address TEXT NOT NULL,
+	about   TEXT NOT NULL,
+	state   TEXT NOT NULL, -- how it stood when it was told
+	at      TEXT NOT NULL,
+	PRIMARY KEY (address, about)
+) STRICT, WITHOUT ROWID;`},
 }
 
 // errLater says that a ledger is not one for this program.

@@ -45,13 +45,21 @@ const abandonedAfter = 24 * time.Hour
 // anything is written there. What cannot be taken away stays for the next
 // time: it is never read.
 func RemoveLeftovers(root string, now time.Time, isWhole func(name string) bool) {
+	for _, p := range Leftovers(root, now, isWhole) {
+		_ = os.RemoveAll(p)
+	}
+}
+
+// Leftovers lists what RemoveLeftovers takes away.
+func Leftovers(root string, now time.Time, isWhole func(name string) bool) []string {
+	var left []string
 	_ = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil // a folder that cannot be read holds nothing that can be removed
 		case IsUnfinished(d.Name()):
 			if isLeftover(d, now) {
-				_ = os.RemoveAll(p)
+				left = append(left, p)
 			}
 			return skipFolder(d)
 		case isWhole(d.Name()):
@@ -59,6 +67,7 @@ func RemoveLeftovers(root string, now time.Time, isWhole func(name string) bool)
 		}
 		return nil
 	})
+	return left
 }
 
 func skipFolder(d fs.DirEntry) error {

@@ -1,0 +1,350 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"boardpack/cmd/internal/inbox"
+	"boardpack/cmd/internal/post"
+	"boardpack/cmd/internal/store"
+	"boardpack/ingest"
+	"boardpack/transform/changes"
+)
+
+// letter is what one address is to be told, and how what it tells stands, to be
+// kept once it is told.
+type letter struct {
+	address string
+	of      []string // whose address it is: a plan, or the clerks of a board
+	digest  post.Digest
+	states  map[string]string
+}
+
+// letters works out who is to be told something new.
+func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map[string]*letter, error) {
+	toldBefore, err := s.store.Told(ctx)
+	if err != nil {
+		return nil, err
+	}
+	returns, err := s.standing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	packs, err := s.store.Packs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	refused, known := s.refused()
+	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayIn(now, w.zone()), told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
+	t.officers()
+	t.clerks(packs)
+	if err := t.forget(ctx); err != nil {
+		return nil, err
+	}
+	maps.DeleteFunc(t.letters, func(_ string, l *letter) bool { return len(l.states) == 0 })
+	return t.letters, nil
+}
+
+// zone is the time zone that the schedule is kept in.
+func (w *workspace) zone() *time.Location {
+	schedule, err := w.Service.parseSchedule()
+	if err != nil {
+		return time.UTC // the configuration was checked
+	}
+	return schedule.Zone()
+}
+
+// dayIn is the day that the calendar of a zone shows at an instant.
+func dayIn(at time.Time, zone *time.Location) ingest.Date {
+	y, m, d := at.In(zone).Date()
+	return ingest.Date{Year: y, Month: m, Day: d}
+}
+
+// teller gathers the letters of one night.
+type teller struct {
+	service *service
+	w       *workspace
+	today   ingest.Date
+	told    map[string]map[string]string // by address and what it is about
+	letters map[string]*letter
+	holds   map[string]map[string]bool // what is so now, told or not, by address
+	returns []standing
+	refused []inbox.Refused
+	keep    bool // a folder is away: what was refused there is not known
+}
+
+// to is the letter to an address, which is one of somebody.
+func (t *teller) to(given, somebody string) *letter {
+	address := mailAddress(given)
+	l := t.letters[address]
+	if l == nil {
+		l = &letter{address: address, digest: post.Digest{To: given, Council: t.w.Council}, states: map[string]string{}}
+		t.letters[address] = l
+	}
+	if !slices.Contains(l.of, somebody) {
+		l.of = append(l.of, somebody)
+	}
+	return l
+}
+
+// distinct leaves of each address one.
+func distinct(addresses []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(addresses), func(a string) bool {
+		again := seen[mailAddress(a)]
+		seen[mailAddress(a)] = true
+		return again
+	})
+}
+
+// isNew notes how something stands, and reports whether the address was not told so yet.
+func (t *teller) isNew(l *letter, about, state string) bool {
+	if t.holds[l.address] == nil {
+		t.holds[l.address] = map[string]bool{}
+	}
+	t.holds[l.address][about] = true
+	if t.told[l.address][about] == state {
+		return false
+	}
+	l.states[about] = state
+	return true
+}
+
+// notRead begins what a file that is not read is told as.
+const notRead = "not read: "
+
+// forget takes out of the ledger what no longer holds, so that it is told should it be so again.
+func (t *teller) forget(ctx context.Context) error {
+	for _, address := range sortedNames(t.told) {
+		for _, about := range sortedNames(t.told[address]) {
+			if t.holds[address][about] || t.keep && strings.HasPrefix(about, notRead) {
+				continue
+			}
+			if err := t.service.store.ForgetTold(ctx, address, about); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// officers gathers what those who answer for plans are told: errors in their
+// returns, and returns that have not come.
+func (t *teller) officers() {
+	plansOf := map[string][]string{}
+	given := map[string]string{}
+	for _, plan := range sortedNames(t.w.Service.Mail.Officers) {
+		for _, a := range distinct(t.w.Service.Mail.Officers[plan]) {
+			key := mailAddress(a)
+			given[key] = orDefault(given[key], a)
+			plansOf[key] = append(plansOf[key], plan)
+		}
+	}
+	for _, key := range sortedNames(plansOf) {
+		for _, plan := range plansOf[key] {
+			t.to(given[key], plan)
+		}
+		l := t.letters[key]
+		l.digest.Returns = t.errorsIn(l, t.returnsOf(plansOf[key]))
+		for _, plan := range plansOf[key] {
+			l.digest.Wanted = append(l.digest.Wanted, t.wanted(l, plan)...)
+		}
+	}
+}
+
+// returnsOf are the returns of some plans.
+func (t *teller) returnsOf(plans []string) []standing {
+	return slices.DeleteFunc(slices.Clone(t.returns), func(r standing) bool { return !slices.ContainsFunc(plans, r.isOf) })
+}
+
+// toTell are the findings of a return that its officers are told of.
+func (t *teller) toTell(r standing) []ingest.Finding {
+	if t.w.Service.Mail.Tell == string(ingest.Query) {
+		return r.open(ingest.Error, ingest.Query)
+	}
+	return r.open(ingest.Error)
+}
+
+// errorsIn tells of all returns, those with errors first, where one of them has errors that are new.
+func (t *teller) errorsIn(l *letter, returns []standing) []post.Return {
+	anew := false
+	for _, r := range returns {
+		if findings := t.toTell(r); len(findings) > 0 && t.isNew(l, "errors in "+r.key, stateOf(r.sha256, findings)) {
+			anew = true
+		}
+	}
+	if !anew {
+		return nil
+	}
+	slices.SortStableFunc(returns, func(a, b standing) int {
+		return cmp.Or(cmp.Compare(len(b.open(ingest.Error)), len(a.open(ingest.Error))), cmp.Compare(len(b.open(ingest.Query)), len(a.open(ingest.Query))))
+	})
+	var out []post.Return
+	for _, r := range returns {
+		out = append(out, t.toldReturn(r))
+	}
+	return out
+}
+
+// stateOf is a hash of a return's newest bytes and of findings in them: either may change without the other.
+func stateOf(sum string, findings []ingest.Finding) string {
+	h := sha256.New()
+	for _, f := range findings {
+		_ = json.NewEncoder(h).Encode([]string{sum, f.Check, f.Sheet, f.Cell}) // plain strings always encode
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// mostFindings is how many findings of a return a message lists.
+const mostFindings = 10
+
+func (t *teller) toldReturn(r standing) post.Return {
+	out := post.Return{Name: r.name, Folder: r.folder, Copy: r.copy, Page: r.page, Errors: len(r.open(ingest.Error)), Queries: len(r.open(ingest.Query))}
+	about := slices.DeleteFunc([]string{r.newest.Plan, r.newest.Period.String()}, func(s string) bool { return s == "" })
+	out.About = strings.Join(about, ", ")
+	findings := t.toTell(r)
+	for _, f := range findings[:min(len(findings), mostFindings)] {
+		out.Findings = append(out.Findings, post.Finding{Place: strings.TrimSpace(f.Sheet + " " + f.Cell), Saw: f.Saw, Advice: f.Advice})
+	}
+	out.More = len(findings) - len(out.Findings)
+	return out
+}
+
+// wanted tells of the quarters whose due date is near and for which nothing of a plan has come.
+func (t *teller) wanted(l *letter, plan string) []post.Wanted {
+	var out []post.Wanted
+	for p, n := ingest.PeriodOf(t.today).Before(), 0; n < 3; p, n = p.Before(), n+1 {
+		due := p.LastDay().Time().AddDate(0, 0, t.w.ReturnsDue)
+		days := int(due.Sub(t.today.Time()) / (24 * time.Hour))
+		stage, near := stageOf(t.w.Service.Mail.Remind, days)
+		if !near || slices.ContainsFunc(t.returns, func(r standing) bool { return r.isOf(plan) && r.isFor(p) }) {
+			continue
+		}
+		if t.isNew(l, "wanted of "+plan+" for "+p.String(), strconv.Itoa(stage)) {
+			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dayIn(due, time.UTC).Words(), Days: days})
+		}
+	}
+	return out
+}
+
+// stageOf is the reminder that is due so many days before a date: the last of
+// them that has been reached. After the date there is none.
+func stageOf(remind []int, days int) (int, bool) {
+	reached := slices.DeleteFunc(slices.Clone(remind), func(r int) bool { return r < days })
+	if days < 0 || len(reached) == 0 {
+		return 0, false
+	}
+	return slices.Min(reached), true
+}
+
+// clerks gathers what clerks are told: new drafts and finals of their boards;
+// and those of all boards, what nobody else is told.
+func (t *teller) clerks(packs []store.Pack) {
+	c := t.w.Service.Mail.Clerks
+	for _, board := range t.w.boards {
+		for _, a := range distinct(slices.Concat(c[everyBoard], c[board.ID])) {
+			l := t.to(a, "clerks of "+board.ID)
+			l.digest.Packs = append(l.digest.Packs, t.newPacks(l, board.ID, board.Name, packs)...)
+		}
+	}
+	strays := slices.DeleteFunc(slices.Clone(t.returns), func(r standing) bool {
+		return len(t.toTell(r)) == 0 || slices.ContainsFunc(sortedNames(t.w.Service.Mail.Officers), r.isOf)
+	})
+	for _, a := range distinct(c[everyBoard]) {
+		l := t.to(a, "clerks")
+		l.digest.Others = t.errorsIn(l, strays)
+		for _, r := range t.refused {
+			if t.isNew(l, notRead+r.Name, r.Why) {
+				l.digest.Refused = append(l.digest.Refused, post.Refused{Name: r.Name, Why: r.Why})
+			}
+		}
+	}
+}
+
+// newPacks tells of a board's newest final and, where it is newer, its newest
+// draft of each quarter. The packs come newest version first.
+func (t *teller) newPacks(l *letter, board, name string, packs []store.Pack) []post.Pack {
+	var out []post.Pack
+	seen := map[string]bool{}
+	for _, p := range packs {
+		quarter := p.Year + " " + p.Quarter
+		about := p.Status + " of " + board + " for " + quarter
+		if p.Board != board || p.Status != "draft" && p.Status != "final" || seen[about] || p.Status == "draft" && seen["final of "+board+" for "+quarter] {
+			continue
+		}
+		seen[about] = true
+		if before := t.told[l.address][about]; t.isNew(l, about, strconv.Itoa(p.Version)) {
+			out = append(out, t.toldPack(p, name, before, packs))
+		}
+	}
+	return out
+}
+
+func (t *teller) toldPack(p store.Pack, name, before string, packs []store.Pack) post.Pack {
+	out := post.Pack{Board: name, Quarter: p.Year + " " + p.Quarter, Status: p.Status, Version: p.Version, At: t.addressOf(p)}
+	m, err := readManifest(t.service.packDir(p))
+	if err != nil {
+		out.Unread = true
+		return out
+	}
+	for _, s := range m.Stops {
+		out.Stops = append(out.Stops, post.Stop{Check: s.Check, Count: s.Findings})
+	}
+	n := slices.IndexFunc(packs, func(o store.Pack) bool {
+		return o.Board == p.Board && o.Year == p.Year && o.Quarter == p.Quarter && strconv.Itoa(o.Version) == before
+	})
+	if n < 0 || p.Status != "draft" {
+		return out
+	}
+	out.Before = packs[n].Version
+	list, err := t.service.changesBetween(packs[n], p, m)
+	out.Unread = err != nil
+	for _, g := range changes.Groups {
+		if g == changes.Counts { // they follow from the others
+			continue
+		}
+		if c := len(slices.DeleteFunc(slices.Clone(list), func(c changes.Change) bool { return c.Group != g })); c > 0 {
+			out.Changes = append(out.Changes, post.Changed{Group: string(g), Count: c})
+		}
+	}
+	return out
+}
+
+func (s *service) packDir(p store.Pack) string {
+	return filepath.Join(s.flags.run.out, filepath.FromSlash(p.Folder))
+}
+
+func (s *service) changesBetween(was, now store.Pack, m manifest) ([]changes.Change, error) {
+	dirs := [2]string{s.packDir(was), s.packDir(now)}
+	before, err := readManifest(dirs[0])
+	if err != nil {
+		return nil, err
+	}
+	tables, err := comparableData(dirs, [2]manifest{before, m})
+	if err != nil {
+		return nil, err
+	}
+	return changes.Between(tables[0], tables[1]), nil
+}
+
+// addressOf is where somebody finds a pack: on the pages, else in the folder of packs.
+func (t *teller) addressOf(p store.Pack) string {
+	if base := t.w.Service.Mail.Pages; base != "" {
+		return fmt.Sprintf("%s/packs/%s/%s/%s/", strings.TrimRight(base, "/"), p.Board, strings.ReplaceAll(p.Year, "/", "-"), p.Quarter)
+	}
+	dir := t.service.packDir(p)
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return filepath.ToSlash(dir)
+}

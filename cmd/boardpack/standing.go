@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"boardpack/cmd/internal/inbox"
+	"boardpack/cmd/internal/store"
+	"boardpack/ingest"
+	"boardpack/transform"
+)
+
+// standing is a return that stands in a shared folder, as the ledger knows it.
+type standing struct {
+	name, key  string // with the inbox's name before them
+	sha256     string // of its newest version
+	newest     transform.Outline
+	earlier    []transform.Outline
+	findings   []ingest.Finding // of the newest
+	folder     string           // the name of the folder of answers
+	copy, page string           // its answers in that folder; empty where there is none
+}
+
+// isOf reports whether it is a return of a plan. One whose newest version
+// cannot be read is its earlier versions' plan's.
+func (r standing) isOf(plan string) bool {
+	concerns := transform.Board{Plans: []string{plan}}.Concern()
+	return concerns(r.newest) || r.newest.Unusable && slices.ContainsFunc(r.earlier, concerns)
+}
+
+// isFor reports whether some version of it is a return for a quarter.
+func (r standing) isFor(p ingest.Period) bool {
+	return r.newest.Period == p || slices.ContainsFunc(r.earlier, func(o transform.Outline) bool { return o.Period == p })
+}
+
+// open are the findings of some severities that nobody has explained, in the order of the severities.
+func (r standing) open(severities ...ingest.Severity) []ingest.Finding {
+	var out []ingest.Finding
+	for _, s := range severities {
+		for _, f := range r.findings {
+			if f.Severity == s && f.Explanation == "" {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// standing lists the returns that stand in the shared folders.
+func (s *service) standing(ctx context.Context) ([]standing, error) {
+	var out []standing
+	for _, b := range s.inboxes {
+		some, err := b.standing(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
+// standing lists the returns that stand in one folder, of what was read of each version.
+func (b *inboxAtWork) standing(ctx context.Context) ([]standing, error) {
+	held, err := b.held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := b.service.store.Bodies(ctx, held)
+	if err != nil {
+		return nil, err
+	}
+	var out []standing
+	at := "" // where the last of them stands
+	for n, h := range held {
+		o, err := transform.ParseOutline(bodies[n])
+		if err != nil {
+			continue // it was not read yet
+		}
+		if h.Place.Path != at {
+			out = append(out, standing{folder: filepath.Base(b.answers.dir)})
+		} else {
+			last := &out[len(out)-1]
+			last.earlier = append(last.earlier, last.newest)
+		}
+		r := &out[len(out)-1]
+		at, r.name, r.key, r.sha256, r.newest = h.Place.Path, b.returnName(h.Place.Name), b.returnName(h.Key), h.SHA256, o
+		if err := b.answered(ctx, h, r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// answered tells what is wrong with a version of a return, and where the return's answers are.
+func (b *inboxAtWork) answered(ctx context.Context, h store.Held, r *standing) error {
+	found, err := b.service.store.LatestFindings(ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	r.findings = found[h.ID]
+	answers, err := b.service.store.PlacesOf(ctx, b.place(answersPlace), h.Key)
+	for _, a := range answers {
+		if path.Ext(a.Path) == ".html" {
+			r.page = inbox.Name(a.Path)
+		} else {
+			r.copy = inbox.Name(a.Path)
+		}
+	}
+	return err
+}
+
+// refused lists the files of the shared folders that are not read though
+// somebody may think so, each with why: those of the last look, and those it
+// has passed over since. known is false where a folder is away.
+func (s *service) refused() (list []inbox.Refused, known bool) {
+	known = true
+	for _, b := range s.inboxes {
+		known = known && b.last.Away == ""
+		for _, r := range slices.Concat(b.last.Refused, b.watch.PassedOver()) {
+			if r.Why != isRegister {
+				list = append(list, inbox.Refused{Name: b.returnName(r.Name), Why: r.Why})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b inbox.Refused) int { return strings.Compare(a.Name, b.Name) })
+	return slices.CompactFunc(list, func(a, b inbox.Refused) bool { return a.Name == b.Name }), known
+}

@@ -1,0 +1,5 @@
+//go:build !linux && !windows
+
+package disk
+
+func kindOf(string) (Kind, error) { return Kind{}, nil }
