@@ -21,7 +21,8 @@ type Inputs struct {
 	Directorates map[string]string // plan → directorate
 	Posts        map[string]string // officer as written → post to print
 	Returns      []ingest.Return   // of every quarter, in any order
-	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
+	Others       []Other           // returns that bear on the pack with their outline alone
+	ReturnsDue   ingest.Date       // the last day on which a return of the quarter is on time; zero where nobody says
 	Decisions    []Decision
 	Texts        []Wanted // texts that somebody must write for the report
 }
@@ -108,15 +109,43 @@ func newBuilder(in Inputs) *builder {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
 	b.all = Settle(in.Returns, in.Decisions)
-	slices.SortFunc(b.all, func(x, y ingest.Return) int {
-		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
-	})
+	slices.SortFunc(b.all, func(x, y ingest.Return) int { return placeOf(&x).compare(placeOf(&y)) })
 	for _, r := range b.all {
-		r.EachRef(b.learn)
 		b.returns = append(b.returns, b.ofBoard(r))
 	}
+	b.learnAll()
 	b.used = b.decisionsUsed()
 	return b
+}
+
+// inOrder is what settles the order of returns: plans come first.
+type inOrder struct {
+	planning  bool
+	period    ingest.Period
+	name, sum string
+}
+
+func placeOf(r *ingest.Return) inOrder { return inOrder{r.IsPlan(), r.Period, r.Name, r.SHA256} }
+
+func (x inOrder) compare(y inOrder) int {
+	return cmp.Or(boolFirst(x.planning, y.planning), x.period.Compare(y.period), strings.Compare(x.name, y.name), strings.Compare(x.sum, y.sum))
+}
+
+// learnAll learns how every return writes its references, each in its turn.
+func (b *builder) learnAll() {
+	others := slices.Clone(b.in.Others)
+	slices.SortFunc(others, func(x, y Other) int { return x.place().compare(y.place()) })
+	for n := range b.all {
+		r := &b.all[n]
+		for len(others) > 0 && others[0].place().compare(placeOf(r)) < 0 {
+			others[0].Outline.eachRef(b.learn)
+			others = others[1:]
+		}
+		r.EachRef(b.learn)
+	}
+	for _, o := range others {
+		o.Outline.eachRef(b.learn)
+	}
 }
 
 func boolFirst(x, y bool) int {
@@ -258,6 +287,10 @@ func (b *builder) concerns(r ingest.Return) bool {
 		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.reads(n.Plan) })
 }
 
+// SamePlan reports whether two names are of one plan: without case, punctuation
+// and words such as "service plan".
+func SamePlan(a, b string) bool { return planKey(a) == planKey(b) }
+
 // planKey is a plan's name for matching: without case, punctuation and the
 // words that many plans share.
 func planKey(plan string) string {
@@ -334,33 +367,54 @@ func (b *builder) allFindings() []ingest.Finding {
 // unread asks about plans of this quarter that no board reads: nothing of them is in any report.
 func (b *builder) unread() []ingest.Finding {
 	var out []ingest.Finding
-	seen := map[string]bool{}
+	if len(b.in.Boards) == 0 {
+		return nil
+	}
 	var sets []planSet
 	for _, x := range b.in.Boards {
 		sets = append(sets, x.planSet())
 	}
-	see := func(r *ingest.Return, row *ingest.Row) {
-		plan := b.planKey(row.Plan)
-		if key := r.Name + plan; !seen[key] && !slices.ContainsFunc(sets, func(s planSet) bool { return s.reads(plan) }) {
-			seen[key] = true
-			out = append(out, ingest.Finding{Severity: ingest.Query, Check: "plan-without-board", Place: ingest.Place{Workbook: r.Name, Sheet: row.Sheet},
-				Saw:    fmt.Sprintf("no board reads the plan '%s', so its rows are in no report", row.Plan),
+	noBoard := func(key string) bool {
+		return !slices.ContainsFunc(sets, func(s planSet) bool { return s.reads(key) })
+	}
+	seen := map[string]bool{}
+	see := func(workbook, sheet, plan string) {
+		key := b.planKey(plan)
+		if named := workbook + key; !seen[named] && noBoard(key) {
+			seen[named] = true
+			out = append(out, ingest.Finding{Severity: ingest.Query, Check: "plan-without-board", Place: ingest.Place{Workbook: workbook, Sheet: sheet},
+				Saw:    fmt.Sprintf("no board reads the plan '%s', so its rows are in no report", plan),
 				Advice: "Add the plan to a board in boardpack.yaml, or settle the workbook's plan there by its name."})
 		}
 	}
 	for n := range b.in.Returns {
 		r := &b.in.Returns[n]
-		if len(b.in.Boards) == 0 || r.Unusable || r.Period != b.in.Period && !(r.IsPlan() && r.Period.Year == b.in.Period.Year) {
+		if r.Unusable || !b.isOfQuarter(r.Period, r.IsPlan()) {
 			continue
 		}
 		for k := range r.Actions {
-			see(r, &r.Actions[k].Row)
+			see(r.Name, r.Actions[k].Sheet, r.Actions[k].Plan)
 		}
 		for k := range r.Indicators {
-			see(r, &r.Indicators[k].Row)
+			see(r.Name, r.Indicators[k].Sheet, r.Indicators[k].Plan)
 		}
 	}
+	for _, o := range b.in.Others {
+		if !b.isOfQuarter(o.Period, o.Planning) || !slices.ContainsFunc(o.Plans, noBoard) {
+			continue
+		}
+		o.Outline.eachRow(func(x outlineRow) {
+			if x.kind != ingest.KindRisk {
+				see(o.Name, x.sheet, x.plan)
+			}
+		})
+	}
 	return out
+}
+
+// isOfQuarter reports whether a return is of the pack's quarter, or a plan of its year.
+func (b *builder) isOfQuarter(p ingest.Period, planning bool) bool {
+	return p == b.in.Period || planning && p.Year == b.in.Period.Year
 }
 
 // feeds reports whether the pack of this quarter is made from a return.
@@ -368,7 +422,7 @@ func (b *builder) feeds(r ingest.Return) bool {
 	if r.Unusable || !b.concerns(r) {
 		return false
 	}
-	return r.Period == b.in.Period || r.IsPlan() && r.Period.Year == b.in.Period.Year
+	return b.isOfQuarter(r.Period, r.IsPlan())
 }
 
 func (b *builder) received() []Received {

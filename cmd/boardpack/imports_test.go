@@ -42,8 +42,9 @@ var arrows = map[string]struct{ ours, others []string }{
 	"cmd/internal/disk":    {others: words("x/sys")},
 	// The pages show the store, choose the versions of a return as inbox does, and draw with templates.
 	"cmd/internal/web": {words("cmd/internal/inbox cmd/internal/store ingest templates"), words("goccy/go-yaml prometheus/client_golang")},
-	"cmd/boardpack": {words("cmd/internal/disk cmd/internal/inbox cmd/internal/nightly cmd/internal/reading cmd/internal/store cmd/internal/web cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/boardpack": {words("cmd/internal/calendar cmd/internal/disk cmd/internal/inbox cmd/internal/nightly cmd/internal/reading cmd/internal/store cmd/internal/web cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml spf13/cobra x/text")},
+	"cmd/internal/calendar": {ours: words("ingest")},
 }
 
 // forTests is what tests may import besides: every package of ours, and these.

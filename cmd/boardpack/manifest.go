@@ -34,6 +34,9 @@ type manifest struct {
 	Outputs   []fileRecord   `json:"outputs"`
 	Counts    []countRecord  `json:"counts"`
 	Stops     []stopRecord   `json:"stops"` // what is open and would stop a final version
+
+	deciding []transform.Decision  // of a manifest in the making: the decisions that bear on the pack
+	outlines map[fileRecord]string // and the outlines of the returns that bear on it with these alone
 }
 
 // stopRecord is a check that stops a final version.

@@ -39,6 +39,8 @@ func TestMain(m *testing.M) {
 //	setcell FILE SHEET CELL TEXT   write a cell of a workbook, as mkbook writes it, and save it as another program would
 //	cellis FILE SHEET CELL TEXT    the cell shows this
 //	notes FILE SHEET CELL…         these cells and no others have a note of boardpack's
+//	readonly FOLDER                nobody may write into its files
+//	age PACK                       make it one of an earlier program version (age_test.go)
 //	await FILE                     wait until a file is there, for half a minute
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -67,6 +69,8 @@ func TestScripts(t *testing.T) {
 			"cellis":   cellIs,
 			"notes":    notesAt,
 			"await":    await,
+			"age":      age,
+			"readonly": readOnly,
 		},
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/store"
@@ -102,9 +101,9 @@ func countFindings(list []ingest.Finding) severities {
 type returnsPage struct {
 	Quarters []quarterLink
 	Title    string
-	Due      ingest.Date
+	Set      Quarter
+	Awaited  []Awaited
 	Returns  []returnView
-	Expected []Expected
 	Other    []returnView // whose quarter is not known, and plans
 	Inboxes  []Inbox
 }
@@ -126,8 +125,8 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := returnsPage{Inboxes: s.State().Inboxes, Quarters: s.quarterLinks(all, p)}
 	if p.Known() {
-		page.Title, page.Due = p.Title(), s.Due(p)
-		if page.Expected, err = s.Expected(r.Context(), p); err != nil {
+		page.Title, page.Set = p.Title(), s.Quarter(p)
+		if page.Awaited, err = s.Awaited(r.Context(), p); err != nil {
 			return err
 		}
 	}
@@ -135,6 +134,9 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 		for _, t := range s.told(v) {
 			switch {
 			case t.Period == p && p.Known():
+				if isLate(page.Awaited, t) {
+					t.States = append(t.States, "late")
+				}
 				page.Returns = append(page.Returns, t)
 			case !t.Period.Known() && v.standing:
 				page.Other = append(page.Other, t)
@@ -150,6 +152,11 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 		return cmp.Or(strings.Compare(a.Plan, b.Plan), strings.Compare(a.Name, b.Name))
 	})
 	return s.draw(w, http.StatusOK, "returns", "returns", "Returns", page)
+}
+
+// isLate reports whether a return was received after its day.
+func isLate(awaited []Awaited, t returnView) bool {
+	return slices.ContainsFunc(awaited, func(a Awaited) bool { return a.Late && a.Name == path.Join(t.Inbox, t.Name) })
 }
 
 // quarterAsked is the quarter of an address; without one the newest that has returns.
@@ -224,26 +231,7 @@ func (s *Site) viewOf(v received, l store.Latest) returnView {
 	add(!l.Removed && !l.Known, "unread")
 	add(!l.Removed && l.Known && !l.Usable, "not usable")
 	add(l.Nil(), "nil")
-	add(s.isLate(v, l.Period), "late")
 	return t
-}
-
-// isLate reports whether nothing usable of a quarter had come by its day.
-func (s *Site) isLate(v received, p ingest.Period) bool {
-	if !p.Known() || s.Due(p).IsZero() {
-		return false
-	}
-	for _, l := range v.versions {
-		if l.Usable && l.Period == p {
-			return dayOf(l.Received, s.Zone).After(s.Due(p))
-		}
-	}
-	return false
-}
-
-func dayOf(t time.Time, zone *time.Location) ingest.Date {
-	y, m, d := t.In(zone).Date()
-	return ingest.Date{Year: y, Month: m, Day: d}
 }
 
 // complete adds to returns their findings, whose they are, and their answers.

@@ -25,7 +25,7 @@ func TestPacksPage(t *testing.T) {
 	page := w.page(http.StatusOK, "/")
 	wants(t, "the first page", page, "Quarter 2, 2026/27 (July to September 2026)", "Quarter 1, 2026/27 (April to June 2026)",
 		`href="/packs/communities/2026-27/Q2/final/report.pdf"`, `href="/packs/communities/2026-27/Q2/draft/report.pdf"`, `href="/packs/communities/2026-27/Q1/v2/report.pdf"`,
-		"The outturn of HSG 1 was corrected.", "Communities “and” Housing/Board", `<strong class="status final">Final</strong>`, "2 changes</a> since version 2", "30 September 2026", "not known")
+		"The outturn of HSG 1 was corrected.", "Committee Clerk, ", "Version 3 is in its place", "Communities “and” Housing/Board", `<strong class="status final">Final</strong>`, "2 changes</a> since version 2", "30 September 2026", "not known")
 	if strings.Index(page, "Quarter 2, 2026/27") > strings.Index(page, "Quarter 1, 2026/27") {
 		t.Error("the newest quarter does not stand first")
 	}
@@ -62,15 +62,15 @@ func TestReturnsPages(t *testing.T) {
 	t.Parallel()
 	w := busy(t)
 	page := w.page(http.StatusOK, "/returns/")
-	wants(t, "the page of returns", page, "Quarter 2, 2026/27", "Returns were wanted by 21 October 2026.", "Housing &lt;b&gt;.xlsx", "it is empty; perhaps it is still being written",
+	wants(t, "the page of returns", page, "Quarter 2, 2026/27", "Returns are due by 21 October 2026.", "That day has passed; returns still count.", "Housing &lt;b&gt;.xlsx", "it is empty; perhaps it is still being written",
 		"it is a link; put the workbook itself here", "Parks.xlsx is used", "No access to: private", "used in place of a newer version that cannot be read", "version 1 of 2",
 		"nothing to report", "late", "no longer in the folder", "not read yet", "Housing, Parks", "Communities Board, Environment Board", "overdue", "not returned yet", "Libraries")
-	for want, rows := range map[string]int{`<strong>late</strong>`: 1, `<strong>nothing to report</strong>`: 1, `<strong>cannot be used</strong>`: 1, ">How we read it<": 2, ">Marked copy<": 1} {
+	for want, rows := range map[string]int{`<strong>late</strong>`: 2, `<strong>nothing to report</strong>`: 1, `<strong>cannot be used</strong>`: 1, ">How we read it<": 2, ">Marked copy<": 1} {
 		if got := strings.Count(page, want); got != rows {
 			t.Errorf("%q stands %d times, want %d", want, got, rows)
 		}
 	}
-	row := page[strings.Index(page, "Housing &lt;b&gt;.xlsx"):]
+	row := page[strings.Index(page, "Housing &lt;b&gt;.xlsx</a>"):]
 	wants(t, "the row of a return", row[:strings.Index(row, "</tr>")], `data-label="Not used"><div>1</div>`, `data-label="Please look"><div>1</div>`, "Communities Board", "5 October 2026, 10:00</time>, version 1<")
 
 	history := w.page(http.StatusOK, "/returns/3/")
@@ -193,7 +193,7 @@ func TestFailuresAreTold(t *testing.T) {
 	w := busy(t)
 	o := w.options()
 	o.Listed = func(context.Context) ([]Listed, error) { return nil, errors.New("the ledger SECRET is locked") }
-	o.Expected = nil // a fault of the program
+	o.Awaited = nil // a fault of the program
 	var err error
 	if w.Site, err = New(o); err != nil {
 		t.Fatal(err)
