@@ -127,7 +127,7 @@ func (p *pages) reach(ctx context.Context, of []store.Latest) (map[int64]web.Rea
 		if err != nil || from == nil {
 			continue // nothing of it was read
 		}
-		var r web.Reach
+		r := web.Reach{Told: true}
 		for _, b := range readers {
 			if !from.found("", l.Name, "").mayFeed(b.ID) || !b.concerned(o) {
 				continue

@@ -140,9 +140,11 @@ func reach(_ context.Context, of []store.Latest) (map[int64]Reach, error) {
 	for _, l := range of {
 		switch l.Plan {
 		case "Housing":
-			out[l.ID] = Reach{[]string{"Housing"}, []string{"Communities Board"}}
+			out[l.ID] = Reach{[]string{"Housing"}, []string{"Communities Board"}, true}
 		case "Service plans":
-			out[l.ID] = Reach{[]string{"Housing", "Parks"}, []string{"Communities Board", "Environment Board"}}
+			out[l.ID] = Reach{[]string{"Housing", "Parks"}, []string{"Communities Board", "Environment Board"}, true}
+		case "Away":
+			out[l.ID] = Reach{Told: true}
 		}
 	}
 	return out, nil

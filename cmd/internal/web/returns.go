@@ -159,17 +159,15 @@ func isLate(awaited []Awaited, t returnView) bool {
 	return slices.ContainsFunc(awaited, func(a Awaited) bool { return a.Late && a.Name == path.Join(t.Inbox, t.Name) })
 }
 
-// quarterAsked is the quarter of an address; without one the newest that has returns.
+// quarterAsked is the quarter of an address; without one the newest that has
+// returns, else the one that has ended last.
 func (s *Site) quarterAsked(r *http.Request, all []received) (ingest.Period, error) {
 	year, quarter := r.PathValue("year"), r.PathValue("quarter")
-	quarters := quartersOf(all)
 	if year == "" {
-		if len(quarters) == 0 {
-			return ingest.Period{}, nil
-		}
-		return quarters[0], nil
+		returned := quartersOf(all)
+		return append(returned, s.thisQuarter().Before())[0], nil
 	}
-	for _, p := range quarters {
+	for _, p := range s.quarters(all) {
 		if p.Folder() == year+"/"+quarter {
 			return p, nil
 		}
@@ -187,13 +185,28 @@ func quartersOf(all []received) []ingest.Period {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b ingest.Period) int { return b.Compare(a) })
-	return out
+	return newestFirst(out)
+}
+
+func newestFirst(list []ingest.Period) []ingest.Period {
+	slices.SortFunc(list, func(a, b ingest.Period) int { return b.Compare(a) })
+	return slices.Compact(list)
+}
+
+// quarters are those that returns are of, with the running one and the one before it.
+func (s *Site) quarters(all []received) []ingest.Period {
+	now := s.thisQuarter()
+	return newestFirst(append(quartersOf(all), now, now.Before()))
+}
+
+func (s *Site) thisQuarter() ingest.Period {
+	y, m, d := s.Now().In(s.Zone).Date()
+	return ingest.PeriodOf(ingest.Date{Year: y, Month: m, Day: d})
 }
 
 func (s *Site) quarterLinks(all []received, here ingest.Period) []quarterLink {
 	var out []quarterLink
-	for _, p := range quartersOf(all) {
+	for _, p := range s.quarters(all) {
 		out = append(out, quarterLink{"/returns/" + p.Folder() + "/", p.String(), p == here})
 	}
 	return out

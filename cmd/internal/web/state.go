@@ -83,6 +83,7 @@ type Inbox struct {
 type Reach struct {
 	Plans  []string // that it holds, of those that boards read by their configuration
 	Boards []string // the names of those that read any of them
+	Told   bool     // its reading says it
 }
 
 // Waiting is a file that is not read yet.

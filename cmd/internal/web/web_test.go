@@ -64,7 +64,7 @@ func TestReturnsPages(t *testing.T) {
 	page := w.page(http.StatusOK, "/returns/")
 	wants(t, "the page of returns", page, "Quarter 2, 2026/27", "Returns are due by 21 October 2026.", "That day has passed; returns still count.", "Housing &lt;b&gt;.xlsx", "it is empty; perhaps it is still being written",
 		"it is a link; put the workbook itself here", "Parks.xlsx is used", "No access to: private", "used in place of a newer version that cannot be read", "version 1 of 2",
-		"nothing to report", "late", "no longer in the folder", "not read yet", "Housing, Parks", "Communities Board, Environment Board", "overdue", "not returned yet", "Libraries")
+		"nothing to report", "late", "no longer in the folder", "not read yet", "Housing, Parks", "Communities Board, Environment Board", `data-label="Boards"><div>none<`, `data-label="Boards"><div>not known<`, "overdue", "not returned yet", "Libraries")
 	for want, rows := range map[string]int{`<strong>late</strong>`: 2, `<strong>nothing to report</strong>`: 1, `<strong>cannot be used</strong>`: 1, ">How we read it<": 2, ">Marked copy<": 1} {
 		if got := strings.Count(page, want); got != rows {
 			t.Errorf("%q stands %d times, want %d", want, got, rows)
@@ -76,7 +76,7 @@ func TestReturnsPages(t *testing.T) {
 	history := w.page(http.StatusOK, "/returns/3/")
 	wants(t, "the history of a return", history, "Version 1", "Version 2", "<strong>used</strong>", "<strong>cannot be used</strong>", "the outturn is &#39;about 70&#39;", sum("parks 2"))
 	wants(t, "a return that was taken out", w.page(http.StatusOK, "/returns/8/"), "Ann Ode: It was another council’s.", "its bytes were taken out")
-	wants(t, "returns of nobody", empty(t).page(http.StatusOK, "/returns/"), "No return was received yet.")
+	wants(t, "returns of nobody", empty(t).page(http.StatusOK, "/returns/"), "No return for this quarter was received yet.", "Quarter 2, 2026/27", "overdue", `href="/returns/2026-27/Q3/"`)
 
 	w.state.Inboxes[0].Away, w.state.Inboxes[0].Since = "the folder cannot be read", now.Add(-time.Hour)
 	wants(t, "a share that is away", w.page(http.StatusOK, "/returns/"), "is unreachable since", "What was received stands.")
