@@ -121,6 +121,9 @@ func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir st
 	if err != nil {
 		return nil, err
 	}
+	if f.run.configured, err = w.wasConfigured(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st}
 	for _, folder := range folders {
 		b, err := s.watchFolder(ctx, folder, secondsOr(w.Service.Quiet, defaultQuiet))
@@ -146,6 +149,7 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 	if err != nil {
 		return err
 	}
+	s.tellClock(last, time.Now())
 	for _, b := range s.inboxes {
 		s.log.Info("watching", "folder", b.dir, "answers", b.answers.dir)
 	}
@@ -217,7 +221,10 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
 		}
 	}
-	return s.keepPacks(ctx, now)
+	if err := s.keepPacks(ctx, now); err != nil {
+		return err
+	}
+	return s.retain(ctx, now)
 }
 
 // quietly is the app without progress, which has no place between lines of a log.
@@ -234,7 +241,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 	for _, p := range packs {
 		known[p.Folder] = true
 	}
-	dirs, err := filepath.Glob(filepath.Join(globEscape(s.flags.run.out), "*", "*", "*", "v*"))
+	dirs, err := packFolders(s.flags.run.out)
 	if err != nil {
 		return err
 	}
@@ -243,7 +250,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if folder = filepath.ToSlash(folder); known[folder] || !versionName.MatchString(filepath.Base(dir)) || !isPack(dir) {
+		if folder = filepath.ToSlash(folder); known[folder] {
 			continue
 		}
 		if err := s.keepPack(ctx, dir, folder, now); err != nil {
@@ -266,12 +273,17 @@ func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Tim
 	if err != nil {
 		return err
 	}
-	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
-		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
+	err = s.store.KeepPack(ctx, m.storePack(folder, now))
 	if err == nil {
 		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
 	}
 	return err
+}
+
+// storePack is a pack as the ledger keeps it.
+func (m manifest) storePack(folder string, made time.Time) store.Pack {
+	return store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
+		Program: m.Program, Folder: folder, Made: made, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)}
 }
 
 func storeFiles(records []fileRecord) []store.File {

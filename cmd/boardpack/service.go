@@ -15,7 +15,8 @@ type serviceConfig struct {
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
 	Listen   *string  `yaml:"listen"`    // where the pages are served
 
-	Inboxes []inboxConfig `yaml:"inboxes"` // where there are several shared folders
+	KeepVersions keepFor       `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
+	Inboxes      []inboxConfig `yaml:"inboxes"`       // where there are several shared folders
 }
 
 const (
@@ -34,6 +35,7 @@ func (k *checker) service(c serviceConfig) {
 			k.wrong("$.service", "service: %v", err)
 		}
 	}
+	k.keepVersions(c.KeepVersions)
 	k.pages(c)
 	k.seconds("poll", c.Poll, defaultPoll)
 	k.seconds("quiet", c.Quiet, defaultQuiet)

@@ -100,6 +100,13 @@ func (r *Reader) HasPack(ctx context.Context, inputHash string) (bool, error) {
 	return n > 0, told(err)
 }
 
+// HasInput reports whether some pack was made from an input of this kind.
+func (r *Reader) HasInput(ctx context.Context, kind string) (bool, error) {
+	var n int
+	err := r.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pack_files WHERE made = 0 AND kind = ?)", kind).Scan(&n)
+	return n > 0, told(err)
+}
+
 const packColumns = "SELECT id, board, year, quarter, version, status, input_hash, program, folder, made FROM packs "
 
 func scanPack(row interface{ Scan(...any) error }) (Pack, error) {
