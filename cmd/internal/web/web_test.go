@@ -25,7 +25,7 @@ func TestPacksPage(t *testing.T) {
 	page := w.page(http.StatusOK, "/")
 	wants(t, "the first page", page, "Quarter 2, 2026/27 (July to September 2026)", "Quarter 1, 2026/27 (April to June 2026)",
 		`href="/packs/communities/2026-27/Q2/final/report.pdf"`, `href="/packs/communities/2026-27/Q2/draft/report.pdf"`, `href="/packs/communities/2026-27/Q1/v2/report.pdf"`,
-		"The outturn of HSG 1 was corrected.", "Committee Clerk, ", "Version 3 is in its place", "Communities “and” Housing/Board", `<strong class="status final">Final</strong>`, "2 changes</a> since version 2", "30 September 2026", "not known")
+		"The outturn of HSG 1 was corrected.", "Communities “and” Housing/Board", `<strong class="status final">Final</strong>`, "2 changes</a> since version 2", "30 September 2026", "not known")
 	if strings.Index(page, "Quarter 2, 2026/27") > strings.Index(page, "Quarter 1, 2026/27") {
 		t.Error("the newest quarter does not stand first")
 	}
@@ -49,12 +49,14 @@ func TestPackPage(t *testing.T) {
 		t.Errorf("the final at %d and the draft at %d do not stand first", final, draft)
 	}
 	wants(t, "the page of a pack", page, "Version 1", "Version 2", "Version 3", "Version 4", q2+"v1/report.pdf", "Superseded")
-	wants(t, "a pack whose final was superseded", w.page(http.StatusOK, "/packs/communities/2026-27/Q1/"), "The pack that was final")
+	wants(t, "a pack whose final was superseded", w.page(http.StatusOK, "/packs/communities/2026-27/Q1/"), "The pack that was final", "Committee Clerk, ", "Version 3 is in its place")
 	version := w.page(http.StatusOK, q2+"v1/")
-	wants(t, "a version", version, "light differs", "4 findings", "data/actions.csv", "Not for publication", q2+"v1/working/report.xlsx", "first version")
+	wants(t, "a version", version, "light differs", "4 findings", "data/actions.csv", "Not for publication", "A draft: ", q2+"v1/working/report.xlsx", "first version")
 	for _, name := range packFiles {
 		wants(t, "a version", version, `href="`+q2+"v1/"+name+`"`)
 	}
+	wants(t, "a final version", w.page(http.StatusOK, q2+"final/"), "All of it may be published.")
+	wants(t, "a superseded version", w.page(http.StatusOK, q2+"v2/"), "It was published, and is superseded.")
 	wants(t, "a list of changes", w.page(http.StatusOK, q2+"v3/changes/"), "2 changes since version 2", "Homes re-let in time", "red without comment", "&lt;script&gt;", "not for publication")
 }
 
