@@ -88,7 +88,7 @@ func newBuilder(p transform.Pack, s Settings) *builder {
 	}
 	b.base.Version = b.version(s.Version, s.Draft)
 	if s.Since != nil {
-		b.base.Since = b.version(s.Since.Version, s.Since.Draft)
+		b.base.Since = b.before(s.Since.Version, s.Since.Draft)
 	}
 	return b
 }
@@ -157,6 +157,14 @@ func (b *builder) date(t time.Time) string {
 		return ""
 	}
 	return b.say(b.def.Calendar.Date, Values{Day: t.Day(), Month: b.def.Calendar.Months[t.Month()-1], Ends: t.Year()})
+}
+
+// before names a version that the pack's changes are against: "Draft version 1", "The final version 2".
+func (b *builder) before(n int, draft bool) string {
+	if name := b.say(b.def.Document.FinalBefore, Values{N: n}); !draft && name != "" {
+		return name
+	}
+	return b.version(n, draft)
 }
 
 // version names a version of the pack: "Draft version 1".

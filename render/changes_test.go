@@ -1,6 +1,8 @@
 package render
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +67,37 @@ func TestWhatChanged(t *testing.T) {
 		}
 	}
 	t.Error("no heading names the version")
+}
+
+// A draft after a final is held against it by name, also in a definition that has no name for one.
+func TestChangesSinceAFinal(t *testing.T) {
+	nameless := definition(t)
+	nameless.Document.FinalBefore = Text{}
+	for want, d := range map[string]Definition{"What changed since the final version 4": definition(t), "What changed since version 4": nameless} {
+		r, err := Build(samplePack(), Settings{Edition: Working, Version: 5, Draft: true, Definition: d, Since: &changes.Since{Version: 4}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(r.Blocks, func(b Block) bool { h, is := b.(Heading); return is && h.Text == want }) {
+			t.Errorf("no heading says %q", want)
+		}
+	}
+}
+
+// A final has no draft mark in any words of its own, and nothing to say of what would stop one.
+func TestAFinalIsNoDraft(t *testing.T) {
+	for _, e := range []Edition{Public, Working} {
+		r, err := Build(samplePack(), Settings{Edition: e, Version: 4, Definition: definition(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Draft != "" || r.Version != "Version 4" {
+			t.Errorf("it is marked %q and says %q", r.Draft, r.Version)
+		}
+		if said := fmt.Sprint(r); strings.Contains(strings.ToLower(said), "draft") || strings.Contains(said, "stops a final") {
+			t.Errorf("the edition %v speaks of a draft, or of what stops a final", e)
+		}
+	}
 }
 
 func TestWhatChangedIsNotToldElsewhere(t *testing.T) {

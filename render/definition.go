@@ -88,6 +88,7 @@ type Document struct {
 	Draft        Text   `yaml:"draft"`
 	DraftVersion Text   `yaml:"draft_version"`
 	FinalVersion Text   `yaml:"final_version"`
+	FinalBefore  Text   `yaml:"final_before" need:"no"` // a final that a later draft is held against; final_version where it is not given
 	DataDate     Text   `yaml:"data_date"`
 	Public       Text   `yaml:"public"`
 	Working      Text   `yaml:"working"`

@@ -7,8 +7,11 @@ import (
 	"boardpack/transform"
 )
 
-// open says what stops a final version, for officers.
+// open says what stops a final version, for officers; nothing in a final.
 func (b *builder) open() []Block {
+	if !b.settings.Draft {
+		return nil
+	}
 	stops := b.settings.Stops
 	n := 0
 	for _, s := range stops {

@@ -72,14 +72,14 @@ func (b *builder) section(s Section) []Block {
 	if s.NewPage {
 		head = append(head, PageBreak{})
 	}
-	opening := Heading{}
+	var heading Heading
 	if text := b.word(s.Heading); text != "" && s.Show != "part" {
-		opening = b.headed(text)
-		head = append(head, opening)
+		heading = b.headed(text)
+		head = append(head, heading)
 	}
 	blocks := what.blocks(b)
 	if len(blocks) == 0 {
-		delete(b.taken, opening.ID)
+		delete(b.taken, heading.ID)
 		b.place = was
 		return nil
 	}

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,7 +22,6 @@ type aim struct {
 	at        said[ingest.Indicator]
 	source    Source
 	draft     bool   // not agreed, so that no light may be given against it
-	standing  bool   // holds in every quarter: the register's range
 	approved  string // by whom
 }
 
@@ -70,12 +70,12 @@ func (t *Target) aim() *aim {
 		tolerance: t.Tolerance, source: t.source, draft: !t.agreed(), approved: t.ApprovedBy}
 }
 
-// standingRange is the register's range of an indicator for which in range is good.
+// standingRange is the register's range of an indicator for which in range is good; it holds in every quarter.
 func (r Registered) standingRange() *aim {
 	if r.Polarity != "range" || r.Low == nil {
 		return nil
 	}
-	return &aim{low: r.Low.of(), high: r.High.of(), source: r.source, standing: true}
+	return &aim{low: r.Low.of(), high: r.High.of(), source: r.source}
 }
 
 // saidTargets finds the targets of a quarter and of its year in returns and plans.
@@ -114,14 +114,7 @@ func (b *builder) takeTargets(p ingest.Period, i *judgedIndicator, x *reading, r
 	if i.differs == "" && (ofQuarter || ofYear && own == nil && x.own == nil) {
 		i.differs = "the target differs from the register's"
 	}
-	x.own, x.year = either(own, x.own), either(year, x.year)
-}
-
-func either(first, second *aim) *aim {
-	if first != nil {
-		return first
-	}
-	return second
+	x.own, x.year = cmp.Or(own, x.own), cmp.Or(year, x.year)
 }
 
 func (b *builder) targetDiffers(i *judgedIndicator, registered, said *aim) bool {
@@ -150,7 +143,7 @@ func (a *aim) inWords(unit string) string {
 }
 
 // aim is the target that a light is judged against: the quarter's, else the year's.
-func (x *reading) aim() *aim { return either(x.own, x.year) }
+func (x *reading) aim() *aim { return cmp.Or(x.own, x.year) }
 
 // isFinal reports whether the target's date has come: it is the quarter's own,
 // or the year's at the year's end, or the year's of what is measured once a year.

@@ -124,10 +124,8 @@ func (b *builder) askSaved(r *ingest.Return, last map[string]*ingest.Return) {
 		b.find(ingest.Query, "return-older", source(r, "", ""), "", fmt.Sprintf("it was last saved on %s, before the return of %s (%s, %s)", r.Saved.Words(), old.Period, old.Name, old.Saved.Words()),
 			"Check that it is not an old copy.")
 	}
-	if due := b.in.ReturnsDue; due > 0 {
-		if day := b.in.Period.LastDay().Plus(due); r.Saved.After(day) {
-			b.find(ingest.Note, "return-late", source(r, "", ""), "", fmt.Sprintf("it was last saved on %s; returns were due by %s", r.Saved.Words(), day.Words()), "Nothing needs doing if it was corrected since.")
-		}
+	if due := b.in.ReturnsDue; !due.IsZero() && r.Saved.After(due) {
+		b.find(ingest.Note, "return-late", source(r, "", ""), "", fmt.Sprintf("it was last saved on %s; returns were due by %s", r.Saved.Words(), due.Words()), "Nothing needs doing if it was corrected since.")
 	}
 }
 

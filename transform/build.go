@@ -21,7 +21,8 @@ type Inputs struct {
 	Directorates map[string]string // plan → directorate
 	Posts        map[string]string // officer as written → post to print
 	Returns      []ingest.Return   // of every quarter, in any order
-	ReturnsDue   int               // days after the quarter's end by which returns are wanted; 0 where nobody says
+	Others       []Other           // returns that bear on the pack with their outline alone
+	ReturnsDue   ingest.Date       // the last day on which a return of the quarter is on time; zero where nobody says
 	Decisions    []Decision
 	Texts        []Wanted // texts that somebody must write for the report
 }
@@ -98,24 +99,53 @@ type builder struct {
 	held     map[ingest.Period]*held
 	times    map[string]timeline
 	planKeys map[string]string // by the plan as written
+	own      planSet           // of the board
 	decided  map[decidedOf][]Decision
 }
 
 func newBuilder(in Inputs) *builder {
-	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}, decided: byRow(in.Decisions)}
+	b := &builder{in: in, spelling: ingest.Spelling{}, register: in.Register.byKey(), shown: map[string]string{}, held: map[ingest.Period]*held{}, planKeys: map[string]string{}, decided: byRow(in.Decisions), own: in.Board.planSet()}
 	for _, r := range in.Register.Indicators {
 		b.learn(ingest.NewRef(r.Ref, ""))
 	}
 	b.all = Settle(in.Returns, in.Decisions)
-	slices.SortFunc(b.all, func(x, y ingest.Return) int {
-		return cmp.Or(boolFirst(x.IsPlan(), y.IsPlan()), x.Period.Compare(y.Period), strings.Compare(x.Name, y.Name), strings.Compare(x.SHA256, y.SHA256))
-	})
+	slices.SortFunc(b.all, func(x, y ingest.Return) int { return placeOf(&x).compare(placeOf(&y)) })
 	for _, r := range b.all {
-		r.EachRef(b.learn)
 		b.returns = append(b.returns, b.ofBoard(r))
 	}
+	b.learnAll()
 	b.used = b.decisionsUsed()
 	return b
+}
+
+// inOrder is what settles the order of returns: plans come first.
+type inOrder struct {
+	planning  bool
+	period    ingest.Period
+	name, sum string
+}
+
+func placeOf(r *ingest.Return) inOrder { return inOrder{r.IsPlan(), r.Period, r.Name, r.SHA256} }
+
+func (x inOrder) compare(y inOrder) int {
+	return cmp.Or(boolFirst(x.planning, y.planning), x.period.Compare(y.period), strings.Compare(x.name, y.name), strings.Compare(x.sum, y.sum))
+}
+
+// learnAll learns how every return writes its references, each in its turn.
+func (b *builder) learnAll() {
+	others := slices.Clone(b.in.Others)
+	slices.SortFunc(others, func(x, y Other) int { return x.place().compare(y.place()) })
+	for n := range b.all {
+		r := &b.all[n]
+		for len(others) > 0 && others[0].place().compare(placeOf(r)) < 0 {
+			others[0].Outline.eachRef(b.learn)
+			others = others[1:]
+		}
+		r.EachRef(b.learn)
+	}
+	for _, o := range others {
+		o.Outline.eachRef(b.learn)
+	}
 }
 
 func boolFirst(x, y bool) int {
@@ -229,21 +259,37 @@ func rowKeys(r ingest.Return) map[string]bool {
 	return keys
 }
 
-func (b *builder) reads(plan string) bool { return b.in.Board.Reads(plan) }
+func (b *builder) reads(plan string) bool { return b.own.reads(b.planKey(plan)) }
 
-// Reads reports whether a plan is one of the board's.
-func (b Board) Reads(plan string) bool {
-	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return planKey(p) == planKey(plan) })
+// planSet are the keys of the plans that a board reads; nil where it reads all.
+type planSet map[string]bool
+
+func (x Board) planSet() planSet {
+	if len(x.Plans) == 0 {
+		return nil
+	}
+	set := planSet{}
+	for _, p := range x.Plans {
+		set[planKey(p)] = true
+	}
+	return set
 }
 
-// Concerns reports whether a return holds anything of a plan that the board reads.
-func Concerns(r ingest.Return, b Board) bool {
-	return b.Reads(r.Plan) ||
-		slices.ContainsFunc(r.Actions, func(a ingest.Action) bool { return b.Reads(a.Plan) }) ||
-		slices.ContainsFunc(r.Indicators, func(i ingest.Indicator) bool { return b.Reads(i.Plan) }) ||
-		slices.ContainsFunc(r.Risks, func(k ingest.Risk) bool { return b.Reads(k.Plan) }) ||
-		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.Reads(n.Plan) })
+// reads reports whether a plan of that key is one of the board's.
+func (s planSet) reads(key string) bool { return s == nil || s[key] }
+
+// concerns reports whether a return holds anything of a plan that the board reads.
+func (b *builder) concerns(r ingest.Return) bool {
+	return b.reads(r.Plan) ||
+		slices.ContainsFunc(r.Actions, func(a ingest.Action) bool { return b.reads(a.Plan) }) ||
+		slices.ContainsFunc(r.Indicators, func(i ingest.Indicator) bool { return b.reads(i.Plan) }) ||
+		slices.ContainsFunc(r.Risks, func(k ingest.Risk) bool { return b.reads(k.Plan) }) ||
+		slices.ContainsFunc(r.Narrative, func(n ingest.Narrative) bool { return b.reads(n.Plan) })
 }
+
+// SamePlan reports whether two names are of one plan: without case, punctuation
+// and words such as "service plan".
+func SamePlan(a, b string) bool { return planKey(a) == planKey(b) }
 
 // planKey is a plan's name for matching: without case, punctuation and the
 // words that many plans share.
@@ -321,35 +367,62 @@ func (b *builder) allFindings() []ingest.Finding {
 // unread asks about plans of this quarter that no board reads: nothing of them is in any report.
 func (b *builder) unread() []ingest.Finding {
 	var out []ingest.Finding
+	if len(b.in.Boards) == 0 {
+		return nil
+	}
+	var sets []planSet
+	for _, x := range b.in.Boards {
+		sets = append(sets, x.planSet())
+	}
+	noBoard := func(key string) bool {
+		return !slices.ContainsFunc(sets, func(s planSet) bool { return s.reads(key) })
+	}
 	seen := map[string]bool{}
-	see := func(r ingest.Return, row ingest.Row) {
-		if key := r.Name + planKey(row.Plan); !seen[key] && !slices.ContainsFunc(b.in.Boards, func(x Board) bool { return x.Reads(row.Plan) }) {
-			seen[key] = true
-			out = append(out, ingest.Finding{Severity: ingest.Query, Check: "plan-without-board", Place: ingest.Place{Workbook: r.Name, Sheet: row.Sheet},
-				Saw:    fmt.Sprintf("no board reads the plan '%s', so its rows are in no report", row.Plan),
+	see := func(workbook, sheet, plan string) {
+		key := b.planKey(plan)
+		if named := workbook + key; !seen[named] && noBoard(key) {
+			seen[named] = true
+			out = append(out, ingest.Finding{Severity: ingest.Query, Check: "plan-without-board", Place: ingest.Place{Workbook: workbook, Sheet: sheet},
+				Saw:    fmt.Sprintf("no board reads the plan '%s', so its rows are in no report", plan),
 				Advice: "Add the plan to a board in boardpack.yaml, or settle the workbook's plan there by its name."})
 		}
 	}
-	for _, r := range b.in.Returns {
-		if len(b.in.Boards) == 0 || r.Unusable || r.Period != b.in.Period && !(r.IsPlan() && r.Period.Year == b.in.Period.Year) {
+	for n := range b.in.Returns {
+		r := &b.in.Returns[n]
+		if r.Unusable || !b.isOfQuarter(r.Period, r.IsPlan()) {
 			continue
 		}
-		for _, a := range r.Actions {
-			see(r, a.Row)
+		for k := range r.Actions {
+			see(r.Name, r.Actions[k].Sheet, r.Actions[k].Plan)
 		}
-		for _, i := range r.Indicators {
-			see(r, i.Row)
+		for k := range r.Indicators {
+			see(r.Name, r.Indicators[k].Sheet, r.Indicators[k].Plan)
 		}
+	}
+	for _, o := range b.in.Others {
+		if !b.isOfQuarter(o.Period, o.Planning) || !slices.ContainsFunc(o.Plans, noBoard) {
+			continue
+		}
+		o.Outline.eachRow(func(x outlineRow) {
+			if x.kind != ingest.KindRisk {
+				see(o.Name, x.sheet, x.plan)
+			}
+		})
 	}
 	return out
 }
 
+// isOfQuarter reports whether a return is of the pack's quarter, or a plan of its year.
+func (b *builder) isOfQuarter(p ingest.Period, planning bool) bool {
+	return p == b.in.Period || planning && p.Year == b.in.Period.Year
+}
+
 // feeds reports whether the pack of this quarter is made from a return.
 func (b *builder) feeds(r ingest.Return) bool {
-	if r.Unusable || !Concerns(r, b.in.Board) {
+	if r.Unusable || !b.concerns(r) {
 		return false
 	}
-	return r.Period == b.in.Period || r.IsPlan() && r.Period.Year == b.in.Period.Year
+	return b.isOfQuarter(r.Period, r.IsPlan())
 }
 
 func (b *builder) received() []Received {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"boardpack/ingest"
@@ -16,7 +17,7 @@ import (
 type Decision struct {
 	At   string `json:"at"`   // RFC 3339, when it was made
 	Who  string `json:"who"`  // name or post
-	Kind string `json:"kind"` // "explanation", "override", "comment", "period" or "redate"
+	Kind string `json:"kind"` // one of the kinds below
 
 	Workbook string `json:"workbook,omitempty"` // explanation, period
 	Sheet    string `json:"sheet,omitempty"`
@@ -30,18 +31,27 @@ type Decision struct {
 	Light   Light  `json:"light,omitempty"`   // override
 	Due     string `json:"due,omitempty"`     // redate: the new date, 2009-03-31
 
+	Board   string `json:"board,omitempty"`   // publication, supersession: the id of the board whose pack it is; Quarter is the pack's
+	Version int    `json:"version,omitempty"` // of these: the number of the final version
+	Draft   int    `json:"draft,omitempty"`   // publication: the number of the draft that the final was made of
+	By      int    `json:"by,omitempty"`      // supersession: the number of the final in its place; 0 where there is none
+	SHA256  string `json:"sha256,omitempty"`  // of these: of the final's manifest
+
 	Text string `json:"text,omitempty"` // the explanation, the reason or the comment
 
 	officer *ingest.Explanation // what the decision was made of, where an officer wrote it in the workbook
 }
 
-// The kinds of decisions.
+// The kinds of decisions. The last two are about versions of packs, and change
+// the content of none.
 const (
-	DecideExplanation = "explanation"
-	DecideOverride    = "override"
-	DecideComment     = "comment"
-	DecidePeriod      = "period"
-	DecideRedate      = "redate"
+	DecideExplanation  = "explanation"
+	DecideOverride     = "override"
+	DecideComment      = "comment"
+	DecidePeriod       = "period"
+	DecideRedate       = "redate"
+	DecidePublication  = "publication"
+	DecideSupersession = "supersession"
 )
 
 // ParseDecisions reads decisions.jsonl; a mistake is told with its line.
@@ -85,14 +95,17 @@ func (d Decision) Validate() error {
 		return nil
 	}
 	wants := map[string][][2]string{
-		DecideExplanation: {{"who", d.Who}, {"workbook", d.Workbook}, {"check", d.Check}, {"text", d.Text}},
-		DecideOverride:    {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"light", string(d.Light)}, {"text (the reason)", d.Text}},
-		DecideComment:     {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"text", d.Text}},
-		DecidePeriod:      {{"who", d.Who}, {"workbook", d.Workbook}, {"quarter", d.Quarter}},
-		DecideRedate:      {{"who (who approved it)", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"due (the new date)", d.Due}, {"text (the reason)", d.Text}},
+		DecideExplanation:  {{"who", d.Who}, {"workbook", d.Workbook}, {"check", d.Check}, {"text", d.Text}},
+		DecideOverride:     {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"light", string(d.Light)}, {"text (the reason)", d.Text}},
+		DecideComment:      {{"who", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"text", d.Text}},
+		DecidePeriod:       {{"who", d.Who}, {"workbook", d.Workbook}, {"quarter", d.Quarter}},
+		DecideRedate:       {{"who (who approved it)", d.Who}, {"ref", d.Ref}, {"quarter", d.Quarter}, {"due (the new date)", d.Due}, {"text (the reason)", d.Text}},
+		DecidePublication:  {{"who", d.Who}, {"board", d.Board}, {"quarter", d.Quarter}, {"version", versionText(d.Version)}, {"draft", versionText(d.Draft)}, {"sha256 (of the manifest)", d.SHA256}},
+		DecideSupersession: {{"who", d.Who}, {"board", d.Board}, {"quarter", d.Quarter}, {"version", versionText(d.Version)}, {"text (the reason)", d.Text}},
 	}[d.Kind]
 	if wants == nil {
-		return fmt.Errorf("kind is %q; use %s, %s, %s, %s or %s", d.Kind, DecideExplanation, DecideOverride, DecideComment, DecidePeriod, DecideRedate)
+		return fmt.Errorf("kind is %q; use %s, %s, %s, %s or %s; publish and supersede write %s and %s", d.Kind, DecideExplanation, DecideOverride, DecideComment, DecidePeriod, DecideRedate,
+			DecidePublication, DecideSupersession)
 	}
 	for _, w := range wants {
 		if err := need(w[0], w[1]); err != nil {
@@ -114,12 +127,26 @@ func (d Decision) Validate() error {
 	return nil
 }
 
+// versionText is the number of a version as text; empty for none.
+func versionText(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
 // Period is the quarter that the decision is about; unknown for an explanation.
 func (d Decision) Period() ingest.Period { return ingest.PeriodIn(d.Quarter).Period }
 
 // ofRow reports whether a decision is about a row and not about a workbook.
 func (d Decision) ofRow() bool {
 	return d.Kind == DecideOverride || d.Kind == DecideComment || d.Kind == DecideRedate
+}
+
+// OfVersion reports whether a decision is about a version of a pack, such as a
+// publication; it bears on the content of no pack.
+func (d Decision) OfVersion() bool {
+	return d.Kind == DecidePublication || d.Kind == DecideSupersession
 }
 
 // Concerns reports whether a decision about a row can change the pack of a

@@ -186,6 +186,7 @@ func (b *builder) gather(p ingest.Period, loud, lookBack bool) (actions *shelf[i
 		returned = returned || !isPlan || r.Period == p
 		b.shelve(r, !isPlan, actions, indicators)
 	}
+	returned = returned || slices.ContainsFunc(b.in.Others, func(o Other) bool { return o.Period == p })
 	if lookBack {
 		returned = b.shelveEarlier(p, actions, indicators) || returned
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ type Outline struct {
 	Nil      bool          `json:"nil"`
 	Unusable bool          `json:"unusable"`
 	Rows     int           `json:"rows"`
-	Plans    []string      `json:"plans"` // of its rows and narrative, sorted
+	Plans    []string      `json:"plans"` // keys of its plan and those of its rows and narrative, sorted
 	Hash     string        `json:"hash"`  // of all that it says to those packs
 
 	Indicators map[string][]string `json:"indicators"` // of each plan the keys of its indicators, with their part
@@ -39,41 +40,72 @@ type Outline struct {
 func OutlineOf(r ingest.Return) Outline {
 	o := Outline{Period: r.Period, PeriodBy: r.PeriodBy, Plan: r.Plan, Planning: r.IsPlan(), Nil: r.Nil, Unusable: r.Unusable, Rows: r.Rows().All()}
 	o.Indicators = map[string][]string{}
-	plans := map[string]bool{}
+	plans := planNames{}
+	plans.key(r.Plan)
 	var lines strings.Builder
-	note := func(x outlineRow) {
-		plans[x.plan] = true
-		x.write(&lines)
-	}
-	for n := range r.Actions {
-		a := &r.Actions[n]
-		note(outlineRow{kind: ingest.KindAction, plan: a.Plan, sheet: a.Sheet, ref: a.Ref, objective: objectiveKey(a.Objective.Value), refers: a.Indicators, risks: a.Risks})
-	}
-	for n := range r.Indicators {
-		i := &r.Indicators[n]
-		if i.Ref.Key != "" {
-			o.Indicators[i.Plan] = append(o.Indicators[i.Plan], i.Ref.Key+strings.ToUpper(i.Part))
+	eachOutlineRow(&r, func(x outlineRow) {
+		plan := plans.key(x.plan)
+		if x.kind == ingest.KindIndicator && x.ref.Key != "" {
+			o.Indicators[plan] = append(o.Indicators[plan], x.ref.Key+strings.ToUpper(x.part))
 		}
-		note(outlineRow{kind: ingest.KindIndicator, plan: i.Plan, sheet: i.Sheet, ref: i.Ref, part: i.Part, objective: objectiveKey(i.Objective.Value)})
-	}
-	for n := range r.Risks {
-		k := &r.Risks[n]
-		note(outlineRow{kind: ingest.KindRisk, plan: k.Plan, sheet: k.Sheet, ref: k.Ref, objective: objectiveKey(k.Objective.Value), refers: k.RefersTo})
-	}
+		x.write(&lines)
+	})
 	for n := range r.Narrative {
-		plans[r.Narrative[n].Plan] = true
+		plans.key(r.Narrative[n].Plan)
 	}
-	o.Plans, o.refs = sortedKeys(plans), lines.String()
+	o.Plans, o.refs = plans.keys(), lines.String()
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%q\n%t %t %t\n%s", o.Period, o.Plan, o.Planning, o.Nil, o.Unusable, o.refs))
 	o.Hash = hex.EncodeToString(sum[:])
 	return o
 }
 
-// Concerns reports whether the return holds anything of a plan that the board
-// reads, or whether that cannot be said.
-func (o Outline) Concerns(b Board) bool {
-	return b.Reads(o.Plan) || slices.ContainsFunc(o.Plans, b.Reads)
+// eachOutlineRow calls f with what each row of a return says to packs of other
+// boards: actions, indicators, risks.
+func eachOutlineRow(r *ingest.Return, f func(outlineRow)) {
+	of := func(kind ingest.Kind, row *ingest.Row) outlineRow {
+		return outlineRow{kind: kind, plan: row.Plan, sheet: row.Sheet, ref: row.Ref, objective: objectiveKey(row.Objective.Value)}
+	}
+	for n := range r.Actions {
+		x := of(ingest.KindAction, &r.Actions[n].Row)
+		x.refers, x.risks = r.Actions[n].Indicators, r.Actions[n].Risks
+		f(x)
+	}
+	for n := range r.Indicators {
+		x := of(ingest.KindIndicator, &r.Indicators[n].Row)
+		x.part = r.Indicators[n].Part
+		f(x)
+	}
+	for n := range r.Risks {
+		x := of(ingest.KindRisk, &r.Risks[n].Row)
+		x.refers = r.Risks[n].RefersTo
+		f(x)
+	}
 }
+
+// planNames are the keys of plans by the plan as written.
+type planNames map[string]string
+
+func (n planNames) key(plan string) string {
+	key, ok := n[plan]
+	if !ok {
+		key = planKey(plan)
+		n[plan] = key
+	}
+	return key
+}
+
+func (n planNames) keys() []string {
+	return slices.Compact(slices.Sorted(maps.Values(n)))
+}
+
+// Concern gives for a board what reports of an outline whether its return
+// holds anything of a plan that the board reads.
+func (x Board) Concern() func(Outline) bool {
+	set := x.planSet()
+	return func(o Outline) bool { return o.concerns(set) }
+}
+
+func (o Outline) concerns(s planSet) bool { return slices.ContainsFunc(o.Plans, s.reads) }
 
 // Bears reports whether the return can change a quarter's packs: one of that
 // quarter or an earlier one (for movement, and for dates that moved), a plan up
@@ -97,11 +129,11 @@ func (o Outline) unsettled() bool { return o.Unusable || !o.Period.Known() && !o
 // plans too.
 func Feeding(b Board, bearing []Outline) []bool {
 	feeds := make([]bool, len(bearing))
-	own := map[string]bool{}
+	plans, own := b.planSet(), map[string]bool{}
 	for n, o := range bearing {
-		feeds[n] = o.unsettled() || o.Concerns(b)
+		feeds[n] = o.unsettled() || o.concerns(plans)
 		for plan, keys := range o.Indicators {
-			if !b.Reads(plan) {
+			if !plans.reads(plan) {
 				continue
 			}
 			for _, key := range keys {
@@ -159,52 +191,53 @@ func (x outlineRow) write(to *strings.Builder) {
 	to.WriteByte('\n')
 }
 
-func parseOutlineRow(line string) (outlineRow, error) {
+// parseOutlineRow reads a line that write wrote; ParseOutline has seen that it is one.
+func parseOutlineRow(line string) outlineRow {
 	f := strings.Split(line, "\t")
 	if strings.Contains(line, `\`) {
 		for n := range f {
 			f[n] = fieldUnescapes.Replace(f[n])
 		}
 	}
-	if len(f) < outlineFields || len(f)%2 != 0 {
-		return outlineRow{}, fmt.Errorf("a line of an outline has %d fields", len(f))
-	}
 	x := outlineRow{kind: ingest.Kind(f[0]), plan: f[1], sheet: f[2], part: f[3], objective: f[4], ref: ingest.Ref{Written: f[5], Key: f[6]}}
+	if len(f) == outlineFields {
+		return x
+	}
 	var refs []ingest.Ref
-	for rest := f[outlineFields:]; len(rest) > 0; rest = rest[2:] {
+	for rest := f[outlineFields:]; len(rest) > 1; rest = rest[2:] {
 		refs = append(refs, ingest.Ref{Written: rest[0], Key: rest[1]})
 	}
-	n, err := strconv.Atoi(f[outlineFields-1])
-	if err != nil || n < 0 || n > len(refs) {
-		return outlineRow{}, fmt.Errorf("a line of an outline refers to %q others", f[outlineFields-1])
-	}
-	x.refers, x.risks = refs[:n], refs[n:]
-	return x, nil
+	n, _ := strconv.Atoi(f[outlineFields-1])
+	x.refers, x.risks = refs[:min(n, len(refs))], refs[min(n, len(refs)):]
+	return x
 }
 
-// Return gives a return of that name and hash that says no more than its
-// outline: rows with references and nothing else.
-func (o Outline) Return(name, sum string) (ingest.Return, error) {
-	r := ingest.Return{Name: name, SHA256: sum, Period: o.Period, PeriodBy: o.PeriodBy, Plan: o.Plan, Planning: o.Planning, Nil: o.Nil, Unusable: o.Unusable}
+// Other is a return that bears on a pack with its outline alone.
+type Other struct {
+	Name   string // as a return's
+	SHA256 string
+	Outline
+}
+
+func (o Other) place() inOrder { return inOrder{o.Planning, o.Period, o.Name, o.SHA256} }
+
+// eachRow calls f with every row: actions, indicators, risks.
+func (o Outline) eachRow(f func(outlineRow)) {
 	for line := range strings.Lines(o.refs) {
-		x, err := parseOutlineRow(strings.TrimSuffix(line, "\n"))
-		if err != nil {
-			return r, fmt.Errorf("read the outline of %s: %w", name, err)
-		}
-		x.addTo(&r)
+		f(parseOutlineRow(strings.TrimSuffix(line, "\n")))
 	}
-	return r, nil
 }
 
-func (x outlineRow) addTo(r *ingest.Return) {
-	row := ingest.Row{Place: ingest.Place{Workbook: r.Name, Sheet: x.sheet}, Ref: x.ref, Plan: x.plan, Objective: ingest.Text{Value: x.objective}}
-	switch x.kind {
-	case ingest.KindAction:
-		r.Actions = append(r.Actions, ingest.Action{Row: row, Indicators: x.refers, Risks: x.risks})
-	case ingest.KindIndicator:
-		r.Indicators = append(r.Indicators, ingest.Indicator{Row: row, Part: x.part})
-	case ingest.KindRisk:
-		r.Risks = append(r.Risks, ingest.Risk{Row: row, RefersTo: x.refers})
+// eachRef calls f with every reference in the order of ingest.Return.EachRef:
+// the rows' own, then those of actions to others, then those of risks.
+func (o Outline) eachRef(f func(ingest.Ref)) {
+	var others []ingest.Ref
+	o.eachRow(func(x outlineRow) {
+		f(x.ref)
+		others = append(append(others, x.refers...), x.risks...)
+	})
+	for _, r := range others {
+		f(r)
 	}
 }
 
@@ -222,5 +255,10 @@ func ParseOutline(b []byte) (Outline, error) {
 		return o, errors.New("it is no outline of a return")
 	}
 	o.refs = string(rows)
+	for line := range strings.Lines(o.refs) {
+		if strings.Count(line, "\t") < outlineFields-1 {
+			return o, fmt.Errorf("a line of an outline has fewer than %d fields", outlineFields)
+		}
+	}
 	return o, json.Unmarshal(head, &o)
 }

@@ -54,11 +54,10 @@ func (b *builder) aimAt(i *judgedIndicator, x *Point) {
 	if g := b.heldIn(x.Period).find(i, key); g != nil {
 		said.saidTargets(x.Period, g, i.Polarity)
 	}
-	a := said.aim()
-	if a == nil {
-		a = reg.standingRange()
-		said.own = a
+	if said.aim() == nil {
+		said.own = reg.standingRange()
 	}
+	a := said.aim()
 	if a == nil || a.draft || a.figure.Doubt != "" {
 		return
 	}

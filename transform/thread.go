@@ -26,22 +26,11 @@ func newThread(in Inputs, returns []ingest.Return) thread {
 		if r.Unusable || r.Period.Year != in.Period.Year || r.Period.Quarter > in.Period.Quarter {
 			continue
 		}
-		eachRow(&r, func(row *ingest.Row, part string) {
-			t.hold(row.Ref.Key)
-			if key := objectiveKey(row.Objective.Value); key != "" {
-				t.hold(key)
-				t.objectives[key], t.objectives[family(key)] = t.objectives[key] || r.IsPlan(), t.objectives[family(key)] || r.IsPlan()
-			}
-			if part != "" {
-				t.hold(row.Ref.Key + strings.ToUpper(part))
-			}
-		})
-		for _, a := range r.Actions {
-			t.refer(a.Indicators)
-			t.refer(a.Risks)
-		}
-		for _, k := range r.Risks {
-			t.refer(k.RefersTo)
+		eachOutlineRow(&r, func(x outlineRow) { t.learn(x, r.IsPlan()) })
+	}
+	for _, o := range in.Others {
+		if o.Period.Year == in.Period.Year && o.Period.Quarter <= in.Period.Quarter {
+			o.Outline.eachRow(func(x outlineRow) { t.learn(x, o.Planning) })
 		}
 	}
 	for _, reg := range in.Register.Indicators {
@@ -49,6 +38,20 @@ func newThread(in Inputs, returns []ingest.Return) thread {
 		t.hold(ingest.NewRef(reg.Alias, "").Key)
 	}
 	return t
+}
+
+// learn takes in what a row holds and refers to.
+func (t thread) learn(x outlineRow, ofPlan bool) {
+	t.hold(x.ref.Key)
+	if key := x.objective; key != "" {
+		t.hold(key)
+		t.objectives[key], t.objectives[family(key)] = t.objectives[key] || ofPlan, t.objectives[family(key)] || ofPlan
+	}
+	if x.part != "" {
+		t.hold(x.ref.Key + strings.ToUpper(x.part))
+	}
+	t.refer(x.refers)
+	t.refer(x.risks)
 }
 
 // eachRow calls f with every row of a return and the part of a two-part indicator.

@@ -29,13 +29,17 @@ func earlierIn(place string) (*earlierPack, error) {
 	if err != nil || last == 0 {
 		return nil, err
 	}
-	dir := filepath.Join(place, versionFolder(last))
-	e := &earlierPack{dir: dir, version: last}
+	return earlierAt(place, last)
+}
+
+func earlierAt(place string, version int) (*earlierPack, error) {
+	dir := filepath.Join(place, versionFolder(version))
+	e := &earlierPack{dir: dir, version: version}
 	b, err := e.manifest.read(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the pack %s is not whole; take it away and run again: %w", dir, err)
 	}
-	e.inputs = []input{{draftBefore, versionFolder(last) + "/manifest.json", b}}
+	e.inputs = []input{{draftBefore, versionFolder(version) + "/manifest.json", b}}
 	return e, nil
 }
 
@@ -71,13 +75,22 @@ func earlierOf(inputs []input) (*earlierPack, error) {
 	return nil, nil
 }
 
-// follow makes the order one for the version after an earlier one, or for the first.
-func (o *packOrder) follow(e *earlierPack) {
-	o.version, o.before = 1, e
-	if e != nil {
-		e.load()
-		o.version = e.version + 1
+// follow makes the order one for the version after the newest, or for the first.
+func (o *packOrder) follow(newest *earlierPack, decisions []transform.Decision) {
+	o.number(newest, decisions)
+	if o.before = newest; newest != nil {
+		newest.load()
 	}
+}
+
+// number gives the order the number after the newest version's. One that the
+// log of decisions names is never given again, though its folder was taken away.
+func (o *packOrder) number(newest *earlierPack, decisions []transform.Decision) {
+	last := lastNamed(decisions, o.board.ID, o.period)
+	if newest != nil {
+		last = max(last, newest.version)
+	}
+	o.version = last + 1
 }
 
 // unread says why nothing can be compared with the version before.
@@ -93,7 +106,7 @@ func (e *earlierPack) since(p transform.Pack) *changes.Since {
 	if e == nil {
 		return nil
 	}
-	s := &changes.Since{Version: e.version, Draft: e.manifest.Status == "draft", Unread: true}
+	s := &changes.Since{Version: e.version, Draft: e.manifest.Status == statusDraft, Unread: true}
 	was, err := data.Read(true, e.file)
 	if err != nil {
 		return s // its columns are another version's, or it could not be read as it was made

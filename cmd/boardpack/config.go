@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"boardpack/cmd/internal/calendar"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/transform"
@@ -36,6 +37,7 @@ type config struct {
 	Workbooks     []workbookConfig    `yaml:"workbooks"`
 	Limits        limitsConfig        `yaml:"limits"`
 	ReturnsDue    int                 `yaml:"returns_due"` // days after the quarter's end
+	Quarters      quartersConfig      `yaml:"quarters"`
 	Percentages   percentagesConfig   `yaml:"percentages"`
 	Final         finalConfig         `yaml:"final"`
 	Service       serviceConfig       `yaml:"service"`
@@ -132,6 +134,7 @@ type settings struct {
 	rules  []workbook.Rule
 	limits workbook.Limits
 
+	calendar    calendar.Calendar
 	percentages transform.Percentages
 	gates       transform.Gates
 }
@@ -150,6 +153,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k := checker{name: name, file: file, roles: words.Roles()}
 	s := settings{config: c}
 	k.period(&s)
+	k.quarters(&s)
 	k.names(&s)
 	k.words("columns", s.Columns, words.Columns)
 	k.words("lights", s.Lights, words.Lights)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func (a *app) decideCommand() *cobra.Command {
 			"  comment      a comment is edited (--ref --quarter --text)\n" +
 			"  period       a workbook's quarter is settled (--workbook --quarter)\n" +
 			"  redate       an action's new date is approved, from a quarter on (--ref --quarter --due --text)\n" +
-			"The next run takes it into account.",
+			"The next run takes it into account. What publishes a pack is boardpack publish.",
 		Example: "  boardpack decide override --workspace samples --who \"Head of Policy\" --ref \"HSG 02\" --quarter \"2026/27 Q2\" --light amber --text \"Figure under appeal\"\n" +
 			"  boardpack decide explanation --who Clerk --workbook \"2026-27/Q2/Housing Q2 2026-27.xlsx\" --sheet PIs --cell G9 --check light-differs --text \"As agreed with audit\"",
 		Args: exactly(1, "a kind"),
@@ -50,35 +51,46 @@ func (a *app) decideCommand() *cobra.Command {
 }
 
 func (a *app) decide(dir string, d transform.Decision) error {
-	d.At = time.Now().UTC().Format(time.RFC3339)
-	if err := d.Validate(); err != nil {
-		return usageError{err}
+	if d.OfVersion() {
+		return usagef("a %s is written by boardpack %s; see: boardpack %[2]s --help", d.Kind, map[string]string{transform.DecidePublication: "publish", transform.DecideSupersession: "supersede"}[d.Kind])
 	}
-	line, err := json.Marshal(d)
-	if err != nil {
+	d.At = time.Now().UTC().Format(time.RFC3339)
+	if err := appendDecisions(dir, d); err != nil {
 		return err
+	}
+	fmt.Fprintf(a.out, "written to %s; the next run takes it into account\n", filepath.ToSlash(filepath.Join(dir, decisionsName)))
+	return nil
+}
+
+// appendDecisions adds lines to the log of a workspace, all in one write, and brings them to the disk.
+func appendDecisions(dir string, decisions ...transform.Decision) error {
+	var lines []byte
+	for _, d := range decisions {
+		if err := d.Validate(); err != nil {
+			return usageError{err}
+		}
+		line, err := json.Marshal(d)
+		if err != nil {
+			return err
+		}
+		lines = append(append(lines, line...), '\n')
 	}
 	name := filepath.Join(dir, decisionsName)
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return fmt.Errorf("write decision: %w", err)
 	}
-	if _, err := f.Write(ownLine(name, line)); err != nil {
-		f.Close()
+	_, err = f.Write(onOwnLine(name, lines))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("write decision: %w", err)
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("write decision: %w", err)
-	}
-	fmt.Fprintf(a.out, "written to %s; the next run takes it into account\n", filepath.ToSlash(name))
 	return nil
 }
 
-// ownLine is a line to append: on a line of its own, though the file's last may lack its end.
-func ownLine(name string, line []byte) []byte {
-	line = append(line, '\n')
+// onOwnLine is what to append: on a line of its own, though the file's last may lack its end.
+func onOwnLine(name string, lines []byte) []byte {
 	if b, err := os.ReadFile(name); err == nil && len(b) > 0 && b[len(b)-1] != '\n' {
-		line = append([]byte{'\n'}, line...)
+		return append([]byte{'\n'}, lines...)
 	}
-	return line
+	return lines
 }

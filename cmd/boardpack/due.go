@@ -29,17 +29,19 @@ func (w *workspace) due(known []knownReturn) []packOrder {
 	}
 	slices.SortFunc(periods, ingest.Period.Compare)
 	var out []packOrder
-	for _, p := range periods {
-		for _, b := range w.boards {
+	for _, b := range w.boards {
+		concern := b.Concern()
+		for _, p := range periods {
 			o := packOrder{board: b, period: p, draft: true, asAt: w.asAt}
 			if o.asAt.IsZero() {
 				o.asAt = p.LastDay()
 			}
-			if slices.ContainsFunc(known, o.isOf) {
+			if slices.ContainsFunc(known, func(r knownReturn) bool { return o.isOf(r) && r.mayFeed(b.ID) && concern(r.outline) }) {
 				out = append(out, o)
 			}
 		}
 	}
+	slices.SortStableFunc(out, func(x, y packOrder) int { return x.period.Compare(y.period) })
 	return out
 }
 
@@ -47,11 +49,10 @@ func (w *workspace) chosen(p ingest.Period) bool {
 	return (w.said.Year == 0 || p.Year == w.said.Year) && (w.said.Quarter == 0 || p.Quarter == w.said.Quarter)
 }
 
-// isOf reports whether a return of the quarter, or a plan of its year, holds
-// something of the board's plans: without one there is no pack.
+// isOf reports whether a return is of the quarter, or a plan of its year:
+// without one that holds something of the board's plans there is no pack.
 func (o packOrder) isOf(r knownReturn) bool {
-	ofQuarter := r.outline.Period == o.period || r.outline.Planning && r.outline.Period.Year == o.period.Year
-	return ofQuarter && r.mayFeed(o.board.ID) && r.outline.Concerns(o.board)
+	return r.outline.Period == o.period || r.outline.Planning && r.outline.Period.Year == o.period.Year
 }
 
 // valid leaves out the packs of quarters that ended before the scheme was

@@ -41,8 +41,9 @@ var arrows = map[string]struct{ ours, others []string }{
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
 	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
 	"cmd/internal/whole":   {},
-	"cmd/boardpack": {words("cmd/internal/disk cmd/internal/inbox cmd/internal/nightly cmd/internal/post cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/boardpack": {words("cmd/internal/calendar cmd/internal/disk cmd/internal/inbox cmd/internal/nightly cmd/internal/post cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml kardianos/service spf13/cobra x/text")},
+	"cmd/internal/calendar": {ours: words("ingest")},
 }
 
 // forTests is what tests may import besides: every package of ours, and these.

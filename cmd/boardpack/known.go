@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -51,6 +52,12 @@ func (f foundFile) mayFeed(board string) bool {
 	return len(f.boards) == 0 || slices.Contains(f.boards, board)
 }
 
+// feeding is what a pack is made of: whole returns, and outlines of others.
+type feeding struct {
+	returns []ingest.Return
+	others  []transform.Other
+}
+
 // bearing is a return that bears on a pack.
 type bearing struct {
 	of    int  // among the known returns
@@ -74,32 +81,26 @@ func (o packOrder) bearingOn(known []knownReturn) []bearing {
 }
 
 // returnsFor gives the returns that a pack is made of, each as it bears on it.
-// Those in hand are given whole, which makes no difference to the pack.
-func (g gathered) returnsFor(ctx context.Context, o packOrder) ([]ingest.Return, error) {
-	var out []ingest.Return
+func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) {
+	var f feeding
 	for _, b := range o.bearing {
-		r := g.known[b.of]
-		if !b.whole {
-			brief, err := r.outline.Return(r.name, r.sha256)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, brief)
+		if r := g.known[b.of]; !b.whole {
+			f.others = append(f.others, transform.Other{Name: r.name, SHA256: r.sha256, Outline: r.outline})
 			continue
 		}
 		read, err := g.rows(ctx, b.of)
 		if err != nil {
-			return nil, err
+			return f, err
 		}
-		out = append(out, read.ret)
+		f.returns = append(f.returns, read.ret)
 	}
-	return out, nil
+	return f, nil
 }
 
 // manifest begins the record of a pack: what it is made from.
 func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
-		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: "draft", Editions: []string{"public", "working"},
+		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
 	for _, i := range w.inputs {
 		m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
@@ -118,9 +119,10 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 		}
 	}
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
-		return strings.Compare(a.Kind+"\x00"+a.Name+"\x00"+a.SHA256, b.Kind+"\x00"+b.Name+"\x00"+b.SHA256)
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.SHA256, b.SHA256))
 	})
-	m.InputHash = m.dueHash(w.deciding(o, whole), outlines)
+	m.deciding, m.outlines = w.deciding(o, whole), outlines
+	m.InputHash = m.dueHash(m.deciding, m.outlines)
 	return m
 }
 

@@ -14,10 +14,12 @@ import (
 	"strings"
 	"time"
 
+	"boardpack/cmd/internal/calendar"
 	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/post"
 	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
+	"boardpack/transform"
 	"boardpack/transform/changes"
 )
 
@@ -40,12 +42,16 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
+	received, err := receivedVersions(ctx, s.store.Reader, w)
+	if err != nil {
+		return nil, err
+	}
 	packs, err := s.store.Packs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	refused, known := s.refused()
-	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayIn(now, w.zone()), told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
+	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayOf(now), received: received, told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
 	t.officers()
 	t.clerks(packs)
 	if err := t.forget(ctx); err != nil {
@@ -55,32 +61,18 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	return t.letters, nil
 }
 
-// zone is the time zone that the schedule is kept in.
-func (w *workspace) zone() *time.Location {
-	schedule, err := w.Service.parseSchedule()
-	if err != nil {
-		return time.UTC // the configuration was checked
-	}
-	return schedule.Zone()
-}
-
-// dayIn is the day that the calendar of a zone shows at an instant.
-func dayIn(at time.Time, zone *time.Location) ingest.Date {
-	y, m, d := at.In(zone).Date()
-	return ingest.Date{Year: y, Month: m, Day: d}
-}
-
 // teller gathers the letters of one night.
 type teller struct {
-	service *service
-	w       *workspace
-	today   ingest.Date
-	told    map[string]map[string]string // by address and what it is about
-	letters map[string]*letter
-	holds   map[string]map[string]bool // what is so now, told or not, by address
-	returns []standing
-	refused []inbox.Refused
-	keep    bool // a folder is away: what was refused there is not known
+	service  *service
+	w        *workspace
+	today    ingest.Date
+	told     map[string]map[string]string // by address and what it is about
+	letters  map[string]*letter
+	holds    map[string]map[string]bool // what is so now, told or not, by address
+	returns  []standing
+	received []receivedVersion
+	refused  []inbox.Refused
+	keep     bool // a folder is away: what was refused there is not known
 }
 
 // to is the letter to an address, which is one of somebody.
@@ -223,18 +215,26 @@ func (t *teller) toldReturn(r standing) post.Return {
 // wanted tells of the quarters whose due date is near and for which nothing of a plan has come.
 func (t *teller) wanted(l *letter, plan string) []post.Wanted {
 	var out []post.Wanted
-	for p, n := ingest.PeriodOf(t.today).Before(), 0; n < 3; p, n = p.Before(), n+1 {
-		due := p.LastDay().Time().AddDate(0, 0, t.w.ReturnsDue)
-		days := int(due.Sub(t.today.Time()) / (24 * time.Hour))
+	for p, n := ingest.PeriodOf(t.today), 0; n < 4; p, n = p.Before(), n+1 {
+		dates := t.w.calendar.Dates(p)
+		days, set := dates.DaysLeft(t.today)
 		stage, near := stageOf(t.w.Service.Mail.Remind, days)
-		if !near || slices.ContainsFunc(t.returns, func(r standing) bool { return r.isOf(plan) && r.isFor(p) }) {
+		if !set || !near || !t.awaits(plan, p) {
 			continue
 		}
 		if t.isNew(l, "wanted of "+plan+" for "+p.String(), strconv.Itoa(stage)) {
-			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dayIn(due, time.UTC).Words(), Days: days})
+			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dates.Due.Words(), Days: days})
 		}
 	}
 	return out
+}
+
+// awaits reports whether some board that reads a plan has nothing of it for a quarter.
+func (t *teller) awaits(plan string, p ingest.Period) bool {
+	return slices.ContainsFunc(t.w.boards, func(b transform.Board) bool {
+		got, _ := receivedOf(b, t.received, plan, p)
+		return readsPlan(b, plan) && t.w.calendar.Dates(p).Of(got, t.today).State == calendar.NotReturned
+	})
 }
 
 // stageOf is the reminder that is due so many days before a date: the last of

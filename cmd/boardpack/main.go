@@ -101,7 +101,7 @@ func (a *app) command() *cobra.Command {
 		return usagef("%v; see: %s --help", err, c.CommandPath())
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(), a.serveCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(), a.publishCommand(), a.supersedeCommand(), a.serveCommand(),
 		a.initCommand(), a.doctorCommand(), a.manageCommand())
 	return root
 }

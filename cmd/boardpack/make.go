@@ -7,14 +7,14 @@ import (
 	"strconv"
 	"strings"
 
-	"boardpack/cmd/internal/whole"
 	"boardpack/transform"
 )
 
 // madePack is a pack that was made, or found to be there already.
 type madePack struct {
 	Dir       string
-	Pack      transform.Pack   // of one that is there already only where it is told
+	Status    string           // of the version: draft, final or superseded; of one that is there already only where it is told
+	Pack      transform.Pack   // as its status
 	Stops     []transform.Stop // what would stop a final version
 	Files     int
 	Unchanged bool
@@ -25,14 +25,18 @@ type madePack struct {
 func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gathered) (madePack, error) {
 	o.bearing = o.bearingOn(g.known)
 	m := w.manifest(o, g.known)
-	place := filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-	before, err := earlierIn(place)
+	place := o.place(out)
+	if last, err := lastVersion(place); err == nil && !g.told {
+		if dir := filepath.Join(place, versionFolder(last)); madeFrom(dir, m.InputHash) {
+			return madePack{Dir: dir, Unchanged: true}, nil
+		}
+	}
+	stands, newest, err := w.standing(place, m)
 	if err != nil {
 		return madePack{}, err
 	}
-	unchanged := before != nil && before.manifest.InputHash == m.InputHash
-	if unchanged && !g.told {
-		return madePack{Dir: before.dir, Unchanged: true}, nil
+	if stands != nil && !g.told {
+		return madePack{Dir: stands.dir, Unchanged: true}, nil
 	}
 	returns, err := g.returnsFor(ctx, o)
 	if err != nil {
@@ -42,40 +46,11 @@ func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gat
 	if err != nil {
 		return madePack{}, err
 	}
-	if unchanged {
-		return madePack{Dir: before.dir, Pack: pack, Stops: w.gates.Stops(pack), Files: len(before.manifest.Outputs) + 1, Unchanged: true}, nil
+	if stands != nil {
+		return madePack{Dir: stands.dir, Status: stands.manifest.statusBy(w.decisions).Status, Pack: pack, Stops: w.gates.Stops(pack), Files: len(stands.manifest.Outputs) + 1, Unchanged: true}, nil
 	}
-	o.follow(before)
-	made := madePack{Dir: filepath.Join(place, versionFolder(o.version)), Pack: pack, Stops: w.gates.Stops(pack), Trouble: before.unread()}
-	files, err := w.renderPack(o, pack)
-	if err != nil {
-		return made, err
-	}
-	m.complete(o, pack, made.Stops, files)
-	if err := w.keep(ctx, archiveOf(out), o, g); err != nil {
-		return made, err
-	}
-	made.Files = len(files) + 1
-	return made, writePack(made.Dir, m, files)
-}
-
-func writePack(dir string, m manifest, files []packFile) error {
-	b, err := m.bytes()
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(dir); err == nil { // a leftover without a manifest
-		if err := os.RemoveAll(dir); err != nil {
-			return err
-		}
-	}
-	return whole.WriteFolder(dir, func(yield func(string, []byte) bool) {
-		for _, f := range append(files, packFile{"manifest.json", b}) {
-			if !yield(f.Name, f.Bytes) {
-				return
-			}
-		}
-	})
+	o.follow(newest, w.decisions)
+	return w.makeVersion(ctx, out, o, m, pack, g)
 }
 
 // complete records what the pack holds.

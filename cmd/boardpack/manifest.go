@@ -3,13 +3,12 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"sort"
 
 	"boardpack/ingest"
 	"boardpack/transform"
@@ -35,6 +34,9 @@ type manifest struct {
 	Outputs   []fileRecord   `json:"outputs"`
 	Counts    []countRecord  `json:"counts"`
 	Stops     []stopRecord   `json:"stops"` // what is open and would stop a final version
+
+	deciding []transform.Decision  // of a manifest in the making: the decisions that bear on the pack
+	outlines map[fileRecord]string // and the outlines of the returns that bear on it with these alone
 }
 
 // stopRecord is a check that stops a final version.
@@ -128,22 +130,49 @@ func (m *manifest) parse(of string, b []byte) error {
 // the outline that counts.
 func (m manifest) dueHash(deciding []transform.Decision, outlines map[fileRecord]string) string {
 	h := sha256.New()
-	e := json.NewEncoder(h)
-	inputs := slices.DeleteFunc(slices.Clone(m.Inputs), func(f fileRecord) bool { return f.Kind == "decisions" })
-	for n, f := range inputs {
-		if outline, ok := outlines[f]; ok {
-			inputs[n] = fileRecord{Kind: "outline of a return", Name: f.Name, SHA256: outline}
-		}
+	if err := json.NewEncoder(h).Encode([]any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, deciding}); err != nil {
+		panic(err) // plain strings and numbers always encode
 	}
-	sort.Slice(inputs, func(i, j int) bool {
-		return inputs[i].Kind+"\x00"+inputs[i].Name+"\x00"+inputs[i].SHA256 < inputs[j].Kind+"\x00"+inputs[j].Name+"\x00"+inputs[j].SHA256
-	})
-	for _, v := range []any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, deciding, inputs} {
-		if err := e.Encode(v); err != nil {
-			panic(err) // plain strings and numbers always encode
+	var line []byte
+	for _, f := range m.Inputs {
+		switch outline, only := outlines[f]; {
+		case f.Kind == "decisions":
+			continue
+		case only:
+			f = fileRecord{Kind: "outline", Name: f.Name, SHA256: outline}
 		}
+		line = line[:0]
+		for _, s := range []string{f.Kind, f.Name, f.Folder, f.Stands, f.SHA256} {
+			line = append(binary.AppendUvarint(line, uint64(len(s))), s...)
+		}
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// madeFrom reports whether the pack that stands in a folder was made from
+// inputs of a hash. It reads of the manifest what stands before the inputs.
+func madeFrom(dir, hash string) bool {
+	f, err := os.Open(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	d := json.NewDecoder(f)
+	if _, err := d.Token(); err != nil {
+		return false
+	}
+	for d.More() {
+		key, err := d.Token()
+		var value any
+		if err != nil || key == "inputs" || d.Decode(&value) != nil {
+			return false
+		}
+		if key == "input_hash" {
+			return value == hash
+		}
+	}
+	return false
 }
 
 func countRecords(p transform.Pack) []countRecord {

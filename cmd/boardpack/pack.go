@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -37,8 +38,24 @@ type packOrder struct {
 	bearing []bearing    // the returns that bear on it, among those that are known
 }
 
-// transformPack works out one pack from the returns that were read.
-func (w *workspace) transformPack(o packOrder, returns []ingest.Return) (transform.Pack, error) {
+// place is the folder of all versions of the pack, folder that of this one.
+func (o packOrder) place(out string) string {
+	return filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+}
+
+func (o packOrder) folder(out string) string {
+	return filepath.Join(o.place(out), versionFolder(o.version))
+}
+
+func (o packOrder) status() string {
+	if o.draft {
+		return statusDraft
+	}
+	return statusFinal
+}
+
+// transformPack works out one pack from what feeds it.
+func (w *workspace) transformPack(o packOrder, f feeding) (transform.Pack, error) {
 	definition, err := w.report()
 	if err != nil {
 		return transform.Pack{}, err
@@ -47,7 +64,7 @@ func (w *workspace) transformPack(o packOrder, returns []ingest.Return) (transfo
 	board.Cover.Texts = w.texts(board.ID, o.period)
 	return transform.Build(transform.Inputs{
 		Council: w.Council, Board: board, Texts: definition.Wanted(), Boards: w.boards, Period: o.period, AsAt: o.asAt, Scheme: w.scheme, Register: w.register,
-		Directorates: w.Directorates, Posts: w.Posts, Returns: returns, Decisions: w.decisions, ReturnsDue: w.ReturnsDue,
+		Directorates: w.Directorates, Posts: w.Posts, Returns: f.returns, Others: f.others, Decisions: w.decisions, ReturnsDue: w.calendar.Dates(o.period).Due,
 	}), nil
 }
 

@@ -102,8 +102,11 @@ func describeReturn(r ingest.Return) string {
 
 func (a *app) printPack(m madePack) {
 	state := ""
+	if m.Status != statusDraft {
+		state = ", " + m.Status
+	}
 	if m.Unchanged {
-		state = ", unchanged"
+		state += ", unchanged"
 	}
 	fmt.Fprintf(a.out, "  %s (%s, %s; %s%s)\n", filepath.ToSlash(m.Dir), m.Pack.Board.Name, m.Pack.Period, count(m.Files, "file"), state)
 	for _, kind := range []string{"action", "indicator"} {
@@ -111,7 +114,7 @@ func (a *app) printPack(m madePack) {
 			fmt.Fprintf(a.out, "    %s\n", line)
 		}
 	}
-	if len(m.Stops) > 0 {
+	if len(m.Stops) > 0 && m.Status == statusDraft {
 		fmt.Fprintf(a.out, "    %s\n", stopsLine(m.Stops))
 	}
 	if m.Trouble != nil {

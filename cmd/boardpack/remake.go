@@ -21,6 +21,9 @@ type remade struct {
 	manifest manifest
 	missing  []string // inputs that could not be had
 	changed  []string // returns that are not the same as when the pack was made
+	work     workspace
+	order    packOrder
+	gathered gathered
 	pack     transform.Pack
 	settings render.Settings
 	files    []packFile // with manifest.json
@@ -84,30 +87,29 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 	if len(r.missing) > 0 {
 		return r, nil
 	}
-	w, err := m.workspace(inputs)
+	if r.work, err = m.workspace(inputs); err != nil {
+		return r, err
+	}
+	w := &r.work
+	if r.order, err = w.order(m); err != nil {
+		return r, err
+	}
+	if r.order.before, err = earlierOf(inputs); err != nil {
+		return r, err
+	}
+	r.gathered = inHand(w.readAgain(inputs, m))
+	r.order.bearing = r.order.bearingOn(r.gathered.known)
+	returns, err := r.gathered.returnsFor(context.Background(), r.order)
 	if err != nil {
 		return r, err
 	}
-	order, err := w.order(m)
-	if err != nil {
+	if r.pack, err = w.transformPack(r.order, returns); err != nil {
 		return r, err
 	}
-	if order.before, err = earlierOf(inputs); err != nil {
+	if r.settings, err = w.settingsOf(r.order, r.pack, render.Working); err != nil || !draw {
 		return r, err
 	}
-	g := inHand(w.readAgain(inputs, m))
-	order.bearing = order.bearingOn(g.known)
-	returns, err := g.returnsFor(context.Background(), order)
-	if err != nil {
-		return r, err
-	}
-	if r.pack, err = w.transformPack(order, returns); err != nil {
-		return r, err
-	}
-	if r.settings, err = w.settingsOf(order, r.pack, render.Working); err != nil || !draw {
-		return r, err
-	}
-	return r, w.renderAgain(&r, order, g)
+	return r, w.renderAgain(&r, r.order, r.gathered)
 }
 
 func (r *remade) collect(from inputSource, draw bool) []input {
@@ -157,7 +159,7 @@ func (w *workspace) order(m manifest) (packOrder, error) {
 		return packOrder{}, fmt.Errorf("the configuration has no board %q", m.Board)
 	}
 	asAt, err := ingest.ParseDate(m.DataAsAt)
-	return packOrder{board: w.boards[n], period: m.period(), version: m.Version, draft: m.Status == "draft", asAt: asAt}, err
+	return packOrder{board: w.boards[n], period: m.period(), version: m.Version, draft: m.Status == statusDraft, asAt: asAt}, err
 }
 
 func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {

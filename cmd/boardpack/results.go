@@ -26,6 +26,7 @@ type packJSON struct {
 	Board     string        `json:"board"`
 	Year      string        `json:"year"`
 	Quarter   string        `json:"quarter"`
+	Status    string        `json:"status"`
 	Unchanged bool          `json:"unchanged"`
 	Files     int           `json:"files"`
 	Counts    []countRecord `json:"counts"`
@@ -65,7 +66,7 @@ func returnsJSON(read []readReturn) []returnJSON {
 
 func (m madePack) json() packJSON {
 	p := m.Pack
-	return packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)}
+	return packJSON{filepath.ToSlash(m.Dir), p.Board.ID, p.Period.YearText(), p.Period.QuarterText(), m.Status, m.Unchanged, m.Files, countRecords(p), stopRecords(m.Stops)}
 }
 
 // readingJSON is one of the "returns" of check --json.

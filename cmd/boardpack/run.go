@@ -70,6 +70,7 @@ func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time
 	if err := w.hear(f); err != nil {
 		return nil, err
 	}
+	w.now = now
 	removeLeftovers(f.out, now)
 	g, err := gather(&w)
 	if err != nil {
@@ -115,7 +116,7 @@ func (w *workspace) hear(f runFlags) error {
 
 // makePacks makes the packs that are due, side by side, and writes them.
 func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, g gathered) ([]madePack, error) {
-	due, err := a.valid(w, w.due(g.known))
+	due, err := a.valid(w, a.inTime(w, w.due(g.known)))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +126,7 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, g gathere
 			return err
 		}
 		var err error
-		made[i], err = w.makePack(ctx, f.out, due[i], g)
+		made[i], err = untilNumbered(func() (madePack, error) { return w.makePack(ctx, f.out, due[i], g) })
 		return err
 	})
 	return made, err

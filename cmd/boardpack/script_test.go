@@ -44,6 +44,8 @@ func TestMain(m *testing.M) {
 //	mailrefuse ADDRESS CODE        it answers an address with this code; 0 takes its mail again
 //	mails N                        it has got N messages
 //	mail N ADDRESS TEXT…           the Nth is to this address and says each text; "!" before one: it does not
+//	readonly FOLDER                nobody may write into its files
+//	age PACK                       make it one of an earlier program version (age_test.go)
 //	await FILE                     wait until a file is there, for half a minute
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -81,6 +83,8 @@ func TestScripts(t *testing.T) {
 			"mailrefuse": mailRefuse,
 			"mails":      mailsAre,
 			"mail":       mailSays,
+			"age":        age,
+			"readonly":   readOnly,
 		},
 	})
 }

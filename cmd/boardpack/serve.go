@@ -65,6 +65,7 @@ type service struct {
 	inboxes []*inboxAtWork
 	keeping sync.Mutex // one reading is kept and answered at a time
 	rules   string     // a hash of what bears on every reading, as it was at the last look
+	settled string     // what the log of decisions says of versions, as far as the ledger has it
 }
 
 // The jobs, as the ledger names them.
@@ -206,7 +207,7 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 // night makes the packs that are due of what was received.
 func (s *service) night(ctx context.Context, now time.Time) error {
 	gather := func(w *workspace) (gathered, error) { return s.received(ctx, w, now) }
-	made, err := s.app.quietly().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
+	made, err := s.logging().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
 	if err != nil {
 		return err
 	}
@@ -267,7 +268,7 @@ func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Tim
 	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
 		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
 	if err == nil {
-		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version)
+		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
 	}
 	return err
 }
@@ -283,7 +284,7 @@ func storeFiles(records []fileRecord) []store.File {
 // printSchedule prints the next runs, and what the first would make of the
 // returns as they stand in the folder.
 func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, schedule nightly.Schedule, now time.Time) error {
-	due, err := a.wouldMake(ctx, f.run, dir)
+	due, err := a.wouldMake(ctx, f.run, dir, now)
 	if err != nil {
 		return err
 	}
@@ -304,7 +305,7 @@ func (a *app) printSchedule(ctx context.Context, f serveFlags, dir string, sched
 }
 
 // wouldMake lists the folders of the packs that are due.
-func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, error) {
+func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Time) ([]string, error) {
 	w, err := openWorkspace(f.config, []string{dir})
 	if err != nil {
 		return nil, err
@@ -318,21 +319,21 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string) ([]string, 
 		return nil, err
 	}
 	known := knownOf(read)
-	orders, err := a.valid(&w, w.due(known))
+	w.now = now
+	orders, err := a.valid(&w, a.inTime(&w, w.due(known)))
 	if err != nil {
 		return nil, err
 	}
 	var out []string
 	for _, o := range orders {
 		o.bearing = o.bearingOn(known)
-		place := filepath.Join(f.out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-		before, err := earlierIn(place)
+		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, known))
 		if err != nil {
 			return nil, err
 		}
-		if m := w.manifest(o, known); before == nil || before.manifest.InputHash != m.InputHash {
-			o.follow(before)
-			out = append(out, filepath.ToSlash(filepath.Join(place, versionFolder(o.version))))
+		if stands == nil {
+			o.follow(newest, w.decisions)
+			out = append(out, filepath.ToSlash(o.folder(f.out)))
 		}
 	}
 	return out, nil

@@ -39,11 +39,13 @@ func (s *service) watchFolder(ctx context.Context, f shared, quiet time.Duration
 }
 
 // place is what the ledger calls a folder of the inbox.
-func (b *inboxAtWork) place(what string) string {
-	if b.name == "" {
+func (b *inboxAtWork) place(what string) string { return placeIn(what, b.name) }
+
+func placeIn(what, inbox string) string {
+	if inbox == "" {
 		return what
 	}
-	return what + "/" + b.name
+	return what + "/" + inbox
 }
 
 // holdsNoReturns knows folders of packs below the one that is watched.
@@ -72,11 +74,14 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	w.cells = true // the page shows every cell
+	w.cells, w.now = true, now // the page shows every cell
 	for _, b := range s.inboxes {
 		if err := b.look(ctx, &w, now); err != nil {
 			return err
 		}
+	}
+	if err := s.keepPublished(ctx, &w, now); err != nil {
+		return err
 	}
 	return s.readAnew(ctx, &w, now)
 }
@@ -250,6 +255,7 @@ func (b *inboxAtWork) receive(ctx context.Context, w *workspace, t *taken, origi
 	}
 	if isNew {
 		s.log.Info("a return was received", "name", b.returnName(v.Name), "version", v.Number, "from", origin, "period", t.read.ret.Period.String(), "usable", usable(t.read))
+		s.tellShut(w, t.read)
 	}
 	return b.answers.write(ctx, t.Key, t.Name, t.answer)
 }

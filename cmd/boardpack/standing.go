@@ -25,15 +25,12 @@ type standing struct {
 }
 
 // isOf reports whether it is a return of a plan. One whose newest version
-// cannot be read is its earlier versions' plan's.
+// cannot be used is its earlier versions' plan's.
 func (r standing) isOf(plan string) bool {
-	b := transform.Board{Plans: []string{plan}}
-	return r.newest.Concerns(b) || r.newest.Unusable && slices.ContainsFunc(r.earlier, func(o transform.Outline) bool { return o.Concerns(b) })
-}
-
-// isFor reports whether some version of it is a return for a quarter.
-func (r standing) isFor(p ingest.Period) bool {
-	return r.newest.Period == p || slices.ContainsFunc(r.earlier, func(o transform.Outline) bool { return o.Period == p })
+	holds := func(o transform.Outline) bool {
+		return transform.SamePlan(o.Plan, plan) || slices.ContainsFunc(o.Plans, func(other string) bool { return transform.SamePlan(other, plan) })
+	}
+	return holds(r.newest) || r.newest.Unusable && slices.ContainsFunc(r.earlier, holds)
 }
 
 // open are the findings of some severities that nobody has explained, in the order of the severities.

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
@@ -46,6 +47,7 @@ type workspace struct {
 	words     *workbook.Vocabulary
 	decisions []transform.Decision
 	said      ingest.Period     // --year and --quarter
+	now       time.Time         // when the run began; it says which quarters are open, and reaches no pack
 	drawing   chan struct{}     // bounds the editions that are drawn at once, and with them the memory
 	registers []string          // workbooks on disk that are registers and no returns
 	dir       string            // where boardpack.yaml and decisions.jsonl stand

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"slices"
-	"strings"
 
 	"boardpack/ingest"
 )
@@ -64,14 +63,9 @@ func (t *table) tells(kind ingest.Kind) bool {
 
 // evidence is what one column says of the kind of its table.
 func evidence(c column) map[ingest.Kind]int {
-	words := " " + wordsOnly(c.text) + " "
+	words := wordsOnly(c.text)
 	says := func(list ...string) bool {
-		for _, w := range list {
-			if strings.Contains(words, " "+w+" ") {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(list, func(w string) bool { return holdsWords(words, w) })
 	}
 	if c.monthly && c.stats.count(traitNumber) > 0 {
 		return map[ingest.Kind]int{ingest.KindIndicator: 1}

@@ -1,7 +1,7 @@
 package workbook
 
 import (
-	"strings"
+	"slices"
 
 	"boardpack/ingest"
 )
@@ -34,13 +34,8 @@ func (r *reader) remedies(t *table) {
 
 // saysRemedy reports whether a header says what is being done about a miss.
 func (r *reader) saysRemedy(header string) bool {
-	words := " " + wordsOnly(header) + " "
-	for _, w := range r.words.remedies {
-		if strings.Contains(words, " "+w+" ") {
-			return true
-		}
-	}
-	return false
+	words := wordsOnly(header)
+	return slices.ContainsFunc(r.words.remedies, func(w string) bool { return holdsWords(words, w) })
 }
 
 // remedy reads what is being done; nil where nothing is said.

@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -64,26 +66,18 @@ func (w Words) With(columns, lights map[string][]string) (Words, error) {
 }
 
 func merged(have, more map[string][]string, what string) (map[string][]string, error) {
-	out := make(map[string][]string, len(have))
-	for k, v := range have {
-		out[k] = v
-	}
+	out := maps.Clone(have)
 	for k, v := range more {
 		if _, ok := have[k]; !ok {
 			return nil, fmt.Errorf("%q is not a %s; use one of %s", k, what, strings.Join(sortedKeys(have), ", "))
 		}
-		out[k] = append(append([]string{}, out[k]...), v...)
+		out[k] = slices.Concat(out[k], v)
 	}
 	return out, nil
 }
 
 func sortedKeys(m map[string][]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
+	return slices.Sorted(maps.Keys(m))
 }
 
 // Vocabulary is Words ready for look-up. It is made once and shared by all

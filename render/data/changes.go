@@ -21,7 +21,7 @@ func changesTable(s *changes.Since) table {
 			return out
 		},
 		columns: []column{
-			{name: "group", kind: word, enum: groupWords(), required: true, about: "What the change is about; rows: a row came or went.", value: func(r record) string { return string(r.change.Group) }},
+			{name: "group", kind: word, enum: words(changes.Groups), required: true, about: "What the change is about; rows: a row came or went.", value: func(r record) string { return string(r.change.Group) }},
 			{name: "table", kind: word, required: true, about: "The table of this data package that the row stands in.", value: func(r record) string { return r.change.Table }},
 			{name: "what", kind: word, enum: []string{string(changes.Changed), string(changes.New), string(changes.Gone)}, required: true, about: "Whether a value of the row changed, the row is new, or it is gone.", value: func(r record) string { return string(r.change.What) }},
 			{name: "ref", about: "The row's reference.", value: func(r record) string { return r.change.Ref }},
@@ -40,12 +40,4 @@ func changesTable(s *changes.Since) table {
 			{name: "sha256", kind: word, pattern: sha256Column.pattern, about: "The SHA-256 of that workbook's bytes.", value: func(r record) string { return r.change.NowAt.SHA256 }},
 		},
 	}
-}
-
-func groupWords() []string {
-	var words []string
-	for _, g := range changes.Groups {
-		words = append(words, string(g))
-	}
-	return words
 }

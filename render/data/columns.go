@@ -13,10 +13,10 @@ var (
 	directionWords = []string{"better", "same", "worse", "not comparable"}
 )
 
-func words(lights []transform.Light) []string {
+func words[T ~string](list []T) []string {
 	var s []string
-	for _, l := range lights {
-		s = append(s, string(l))
+	for _, w := range list {
+		s = append(s, string(w))
 	}
 	return s
 }

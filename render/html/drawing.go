@@ -31,6 +31,7 @@ func (p *page) chartOf(e render.Exception) *chartView {
 	return &chartView{Caption: words, ID: id, Box: "0 0 " + places(d.Width, d.Height), Marks: svg(d)}
 }
 
+// svg is a drawing as the elements of an SVG picture, in the order in which they are drawn.
 func svg(d chart.Drawing) template.HTML {
 	var b strings.Builder
 	add := func(parts ...string) {

@@ -91,11 +91,11 @@ func slim(t render.Table) bool {
 
 // unbroken is the length of a cell's longest part that stays on one line, its mark counted as three letters.
 func unbroken(c render.Cell, of render.Column) int {
-	n := longestWord(c.Text)
-	if of.NoWrap || c.Way != "" && c.Way != render.NoneDid {
+	n, moved := longestWord(c.Text), c.Way != "" && c.Way != render.NoneDid
+	if of.NoWrap || moved {
 		n = utf8.RuneCountInString(c.Text)
 	}
-	if c.Light != nil || c.Way != "" && c.Way != render.NoneDid {
+	if c.Light != nil || moved {
 		n += 3
 	}
 	return n

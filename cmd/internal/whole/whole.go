@@ -48,35 +48,57 @@ func Place(tmp *os.File, name string) error {
 // beside its place and renames the whole; a failure leaves what stood there
 // before as it was.
 func WriteFolder(dir string, files iter.Seq2[string, []byte]) error {
-	parent := filepath.Dir(dir)
-	if err := MakeFolder(parent); err != nil {
-		return err
-	}
-	tmp, err := os.MkdirTemp(parent, pattern())
+	tmp, err := StageFolder(filepath.Dir(dir), 0o644, files)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(tmp)
+	return PlaceFolder(tmp, dir)
+}
+
+// StageFolder writes the files of a folder that is to stand in another one,
+// each with the same permissions, under a name of unfinished work, and brings
+// them to the disk. PlaceFolder or os.RemoveAll ends it.
+func StageFolder(parent string, perm fs.FileMode, files iter.Seq2[string, []byte]) (tmp string, err error) {
+	if err := MakeFolder(parent); err != nil {
+		return "", err
+	}
+	if tmp, err = os.MkdirTemp(parent, pattern()); err != nil {
+		return "", err
+	}
+	if err := fill(tmp, perm, files); err != nil {
+		return "", errors.Join(err, os.RemoveAll(tmp))
+	}
+	return tmp, nil
+}
+
+func fill(dir string, perm fs.FileMode, files iter.Seq2[string, []byte]) error {
 	for name, b := range files {
-		if err := writeBelow(tmp, name, b); err != nil {
+		if err := writeBelow(dir, name, b, perm); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(os.Chmod(tmp, 0o755), syncBelow(tmp)); err != nil {
-		return err
+	return errors.Join(os.Chmod(dir, 0o755), syncBelow(dir))
+}
+
+// PlaceFolder gives a folder that StageFolder wrote its name. What stands under
+// that name stays, and is an error.
+func PlaceFolder(tmp, dir string) error {
+	if _, err := os.Lstat(dir); err == nil {
+		return &fs.PathError{Op: "place", Path: dir, Err: fs.ErrExist}
 	}
 	if err := os.Rename(tmp, dir); err != nil {
 		return err
 	}
-	return SyncFolder(parent)
+	return SyncFolder(filepath.Dir(dir))
 }
 
-func writeBelow(dir, name string, b []byte) error {
+func writeBelow(dir, name string, b []byte, perm fs.FileMode) error {
 	p := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}

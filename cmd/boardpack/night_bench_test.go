@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+const (
+	nightBoards = 20
+	nightRows   = 20
+)
+
+// BenchmarkNight measures whole processes of boardpack serve --once over 1,000
+// returns of 20 boards, a year of 250 services: the first, which receives,
+// reads and answers each and makes every pack; one after a single return of the
+// last quarter has changed; and one after nothing has. It reports the CPU of
+// each in milliseconds.
+func BenchmarkNight(b *testing.B) { benchmarkNight(b, 250, 4) }
+
+// BenchmarkNightOfOneQuarter is the same over 1,000 services and one quarter.
+func BenchmarkNightOfOneQuarter(b *testing.B) { benchmarkNight(b, 1000, 1) }
+
+func benchmarkNight(b *testing.B, services, quarters int) {
+	returns := filepath.Join(b.TempDir(), "returns")
+	makeServices(b, returns, services, quarters)
+	for b.Loop() {
+		out := b.TempDir()
+		full := night(b, returns, out)
+		makeService(b, returns, 7, quarters, 99)
+		changed := night(b, returns, out)
+		nothing := night(b, returns, out)
+		b.ReportMetric(float64(full.Milliseconds()), "full-cpu-ms")
+		b.ReportMetric(float64(changed.Milliseconds()), "changed-cpu-ms")
+		b.ReportMetric(float64(nothing.Milliseconds()), "unchanged-cpu-ms")
+		b.ReportMetric(float64(full)/float64(changed), "full/changed")
+		makeService(b, returns, 7, quarters, 30)
+	}
+}
+
+// night runs the service once and gives the CPU that it took.
+func night(b *testing.B, returns, out string) time.Duration {
+	b.Helper()
+	c := exec.Command("boardpack", "serve", returns, "--out", out, "--answers", filepath.Join(out, "answers"), "--once")
+	if said, err := c.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, said)
+	}
+	return c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+}
+
+// makeServices makes a shared folder with the returns of so many services for the first quarters of a year.
+func makeServices(b testing.TB, returns string, services, quarters int) {
+	b.Helper()
+	if err := os.MkdirAll(returns, 0o755); err != nil {
+		b.Fatal(err)
+	}
+	var config strings.Builder
+	config.WriteString("service: {quiet: 1}\nboards:\n")
+	for n := range nightBoards {
+		fmt.Fprintf(&config, "  - id: board-%d\n    name: Board %d\n    plans:\n", n, n)
+		for s := n; s < services; s += nightBoards {
+			fmt.Fprintf(&config, "      - Team %d\n", s)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(returns, configName), []byte(config.String()), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	for s := range services {
+		for q := range quarters {
+			makeService(b, returns, s, q+1, 30)
+		}
+	}
+}
+
+// makeService makes the return of one service for a quarter, with figures from one on.
+func makeService(b testing.TB, returns string, service, quarter, figure int) {
+	b.Helper()
+	m := bookMaker{file: excelize.NewFile()}
+	lines := []string{"== Return", fmt.Sprintf("Team %d Q%d 2026/27", service, quarter), "Ref | Indicator | Unit | Good is | Target | Actual | Progress | Comment"}
+	for row := range nightRows {
+		lines = append(lines, fmt.Sprintf("T%d P%03d | Requests of kind %d answered in time | Number | High | 25 | %d | Green | As planned by the team, with %d of them by telephone", service, row+1, row+1, figure+row+quarter, row))
+	}
+	for _, line := range lines {
+		if err := m.line(line); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := m.save(filepath.Join(returns, fmt.Sprintf("Team %d Q%d 2026-27.xlsx", service, quarter))); err != nil {
+		b.Fatal(err)
+	}
+}
