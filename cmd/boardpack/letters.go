@@ -101,15 +101,20 @@ func distinct(addresses []string) []string {
 
 // isNew notes how something stands, and reports whether the address was not told so yet.
 func (t *teller) isNew(l *letter, about, state string) bool {
-	if t.holds[l.address] == nil {
-		t.holds[l.address] = map[string]bool{}
-	}
-	t.holds[l.address][about] = true
+	t.hold(l, about)
 	if t.told[l.address][about] == state {
 		return false
 	}
 	l.states[about] = state
 	return true
+}
+
+// hold notes that something still is as it was told, or need not be told.
+func (t *teller) hold(l *letter, about string) {
+	if t.holds[l.address] == nil {
+		t.holds[l.address] = map[string]bool{}
+	}
+	t.holds[l.address][about] = true
 }
 
 // notRead begins what a file that is not read is told as.
@@ -277,20 +282,39 @@ func (t *teller) newPacks(l *letter, board, name string, packs []store.Pack) []p
 	var out []post.Pack
 	seen := map[string]bool{}
 	for _, p := range packs {
-		quarter := p.Year + " " + p.Quarter
-		about := p.Status + " of " + board + " for " + quarter
-		if p.Board != board || p.Status != "draft" && p.Status != "final" || seen[about] || p.Status == "draft" && seen["final of "+board+" for "+quarter] {
+		draft, final := packAbout("draft", p), packAbout("final", p)
+		about := packAbout(p.Status, p)
+		if p.Board != board || about != draft && about != final || seen[about] {
 			continue
 		}
 		seen[about] = true
-		if before := t.told[l.address][about]; t.isNew(l, about, strconv.Itoa(p.Version)) {
+		if about == draft && seen[final] { // an older one, of which it was told or need not be
+			t.hold(l, about)
+			continue
+		}
+		before := max(versionTold(t.told[l.address][draft]), versionTold(t.told[l.address][final]))
+		if t.isNew(l, about, strconv.Itoa(p.Version)) {
 			out = append(out, t.toldPack(p, name, before, packs))
 		}
 	}
 	return out
 }
 
-func (t *teller) toldPack(p store.Pack, name, before string, packs []store.Pack) post.Pack {
+// packAbout is what a pack's versions of a status are told as.
+func packAbout(status string, p store.Pack) string {
+	return status + " of " + p.Board + " for " + p.Year + " " + p.Quarter
+}
+
+// versionTold is the version that was told; 0 where none was.
+func versionTold(state string) int {
+	n, err := strconv.Atoi(state)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (t *teller) toldPack(p store.Pack, name string, before int, packs []store.Pack) post.Pack {
 	out := post.Pack{Board: name, Quarter: p.Year + " " + p.Quarter, Status: p.Status, Version: p.Version, At: t.addressOf(p)}
 	m, err := readManifest(t.service.packDir(p))
 	if err != nil {
@@ -301,7 +325,7 @@ func (t *teller) toldPack(p store.Pack, name, before string, packs []store.Pack)
 		out.Stops = append(out.Stops, post.Stop{Check: s.Check, Count: s.Findings})
 	}
 	n := slices.IndexFunc(packs, func(o store.Pack) bool {
-		return o.Board == p.Board && o.Year == p.Year && o.Quarter == p.Quarter && strconv.Itoa(o.Version) == before
+		return o.Board == p.Board && o.Year == p.Year && o.Quarter == p.Quarter && o.Version == before
 	})
 	if n < 0 || p.Status != "draft" {
 		return out
