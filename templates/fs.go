@@ -7,7 +7,7 @@ import "embed"
 
 // FS holds every file of this folder.
 //
-//go:embed *.yaml *.json schemes/*.yaml registers/*.yaml reports/*.yaml fonts html init mail reading service xlsx
+//go:embed *.yaml *.json schemes/*.yaml registers/*.yaml reports/*.yaml fonts html init mail reading service web xlsx
 var FS embed.FS
 
 // Must reads a file that is compiled in; a missing one is a fault of the build.

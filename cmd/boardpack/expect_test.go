@@ -348,6 +348,14 @@ func stored(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func storedAs(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: storedas VARIABLE PACKS SHA256")
+	}
+	stored(ts, false, args[1:])
+	ts.Setenv(args[0], archiveOf(ts.MkAbs(args[1])).Path(args[2]))
+}
+
 func xlsxCell(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: xlsxcell FILE SHEET TEXT")

@@ -33,7 +33,6 @@ var arrows = map[string]struct{ ours, others []string }{
 	"render/pdf/tagged":    {ours: words("render/pdf/font")},
 	"render/xlsx":          {words("render templates"), words("goccy/go-yaml xuri/excelize")},
 	"samples/make":         {nil, words("xuri/excelize")},
-	"cmd/internal/disk":    {others: words("x/sys")},
 	"cmd/internal/inbox":   {words("ingest"), words("x/text")},
 	"cmd/internal/nightly": {others: words("robfig/cron")},
 	"cmd/internal/post":    {words("templates"), words("wneessen/go-mail")},
@@ -41,7 +40,10 @@ var arrows = map[string]struct{ ours, others []string }{
 	"cmd/internal/reading": {words("ingest render render/html templates"), words("goccy/go-yaml")},
 	"cmd/internal/store":   {words("cmd/internal/whole ingest"), words("gofrs/flock sqlite")},
 	"cmd/internal/whole":   {},
-	"cmd/boardpack": {words("cmd/internal/calendar cmd/internal/disk cmd/internal/inbox cmd/internal/nightly cmd/internal/post cmd/internal/reading cmd/internal/store cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
+	"cmd/internal/disk":    {others: words("x/sys")},
+	// The pages show the store, choose the versions of a return as inbox does, and draw with templates.
+	"cmd/internal/web": {words("cmd/internal/inbox cmd/internal/store ingest templates"), words("goccy/go-yaml prometheus/client_golang")},
+	"cmd/boardpack": {words("cmd/internal/calendar cmd/internal/disk cmd/internal/inbox cmd/internal/nightly cmd/internal/post cmd/internal/reading cmd/internal/store cmd/internal/web cmd/internal/whole ingest ingest/workbook transform transform/changes render render/data render/html render/pdf render/xlsx templates"),
 		words("goccy/go-yaml kardianos/service spf13/cobra x/text")},
 	"cmd/internal/calendar": {ours: words("ingest")},
 }

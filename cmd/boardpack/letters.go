@@ -209,6 +209,9 @@ func (t *teller) toldReturn(r standing) post.Return {
 	out := post.Return{Name: r.name, Folder: r.folder, Copy: r.copy, Page: r.page, Errors: len(r.open(ingest.Error)), Queries: len(r.open(ingest.Query))}
 	about := slices.DeleteFunc([]string{r.newest.Plan, r.newest.Period.String()}, func(s string) bool { return s == "" })
 	out.About = strings.Join(about, ", ")
+	if base := t.w.Service.Mail.Pages; base != "" && r.newest.Period.Known() {
+		out.Link = fmt.Sprintf("%s/returns/%s/", strings.TrimRight(base, "/"), r.newest.Period.Folder())
+	}
 	findings := t.toTell(r)
 	for _, f := range findings[:min(len(findings), mostFindings)] {
 		out.Findings = append(out.Findings, post.Finding{Place: strings.TrimSpace(f.Sheet + " " + f.Cell), Saw: f.Saw, Advice: f.Advice})

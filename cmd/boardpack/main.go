@@ -101,7 +101,8 @@ func (a *app) command() *cobra.Command {
 		return usagef("%v; see: %s --help", err, c.CommandPath())
 	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(), a.publishCommand(), a.supersedeCommand(), a.serveCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.traceCommand(), a.listCommand(), a.diffCommand(), a.verifyCommand(), a.decideCommand(),
+		a.publishCommand(), a.supersedeCommand(), a.serveCommand(), a.backupCommand(), a.purgeCommand(), a.retainCommand(), a.rebuildCommand(),
 		a.initCommand(), a.doctorCommand(), a.manageCommand())
 	return root
 }
@@ -125,6 +126,14 @@ func exactly(n int, want string) cobra.PositionalArgs {
 		}
 		return wrongArgs(c, want)
 	}
+}
+
+// noArguments wants flags alone.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("%s wants nothing but flags; see: %s --help", c.CommandPath(), c.CommandPath())
 }
 
 func atLeastOne(want string) cobra.PositionalArgs {

@@ -12,15 +12,18 @@ import (
 	"boardpack/transform"
 )
 
-// progress shows how many workbooks are read, on a terminal only.
+// progress shows how far long work is, on a terminal only.
 type progress struct {
 	mu          sync.Mutex
 	to          io.Writer
+	what        string // "reading workbook"
 	done, total int
 }
 
-func (a *app) progress(total int) *progress {
-	p := &progress{total: total}
+func (a *app) progress(total int) *progress { return a.progressOf("reading workbook", total) }
+
+func (a *app) progressOf(what string, total int) *progress {
+	p := &progress{what: what, total: total}
 	if a.terminal {
 		p.to = a.err
 	}
@@ -32,7 +35,7 @@ func (p *progress) step() {
 	defer p.mu.Unlock()
 	p.done++
 	if p.to != nil {
-		fmt.Fprintf(p.to, "\rreading workbook %d of %d", p.done, p.total)
+		fmt.Fprintf(p.to, "\r%s %d of %d", p.what, p.done, p.total)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type runFlags struct {
 	config, out, year, quarter, asAt string
 	json                             bool
+	configured                       bool // packs were made with a configuration, so there must be one
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -94,6 +95,9 @@ func (a *app) readFound(ctx context.Context, w *workspace, out string, args []st
 
 // hear takes what the flags say of period and date.
 func (w *workspace) hear(f runFlags) error {
+	if err := w.standsAsBefore(f); err != nil {
+		return err
+	}
 	if f.year != "" {
 		if w.said.Year = ingest.PeriodIn(f.year).Year; w.said.Year == 0 {
 			return usagef("--year is %q; write it as 2007/08", f.year)

@@ -33,6 +33,8 @@ func TestMain(m *testing.M) {
 //	hash VARIABLE FILE             set a variable to the SHA-256 of a file
 //	holds FOLDER TEXT…             some file's bytes or name hold each text
 //	stored PACKS SHA256            the archive of the packs has a file of this hash
+//	storedas VARIABLE PACKS SHA256 set a variable to the path of this file of the archive
+//	unpack FILE FOLDER             unpack a ZIP file
 //	replace FILE OLD NEW           put a text in place of another, which must stand there once
 //	alter FILE                     change one byte in the middle of a file
 //	xlsxcell FILE SHEET TEXT       a cell of the sheet holds exactly this, as text and no formula
@@ -71,6 +73,8 @@ func TestScripts(t *testing.T) {
 			"hash":     hash,
 			"holds":    holds,
 			"stored":   stored,
+			"unpack":   unpack,
+			"storedas": storedAs,
 			"replace":  replace,
 			"alter":    alter,
 			"xlsxcell": xlsxCell,

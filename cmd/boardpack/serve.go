@@ -23,6 +23,7 @@ import (
 type serveFlags struct {
 	run          runFlags
 	answers      string
+	listen       string // where the pages are served; empty for the configuration's
 	once, dryRun bool
 }
 
@@ -35,6 +36,7 @@ func (a *app) serveCommand() *cobra.Command {
 			"answered in a folder beside it: a marked copy where there is something to look at, and a page\n" +
 			"that shows how the workbook was read. Packs are made on the schedule of boardpack.yaml, each\n" +
 			"night at 02:00 London time where it gives none; a night that was missed is made up at the start.\n" +
+			"It serves pages on this machine, with packs, returns and runs, at http://" + defaultListen + "/.\n" +
 			"It never writes into the folder of returns.",
 		Example: "  boardpack serve returns --out packs\n  boardpack serve returns --dry-run",
 		Args:    cobra.MaximumNArgs(1),
@@ -50,6 +52,7 @@ func (a *app) serveCommand() *cobra.Command {
 	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
 	c.Flags().StringVar(&f.run.out, "out", "packs", "the folder that packs, archive and ledger are written to; never on a network share")
 	c.Flags().StringVar(&f.answers, "answers", "", "the folder of answers to officers; without it, beside the folder that is watched, with \" answers\" after its name")
+	c.Flags().StringVar(&f.listen, "listen", "", "where the pages are served, an address of this machine such as "+defaultListen+", or off")
 	c.Flags().BoolVar(&f.once, "once", false, "take what has settled, make what is due, and end")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "print the next ten runs and what the first would make, and write nothing")
 	return c
@@ -66,6 +69,7 @@ type service struct {
 	keeping sync.Mutex // one reading is kept and answered at a time
 	rules   string     // a hash of what bears on every reading, as it was at the last look
 	settled string     // what the log of decisions says of versions, as far as the ledger has it
+	pages   *pages     // nil where none are served
 }
 
 // The jobs, as the ledger names them.
@@ -100,6 +104,11 @@ func (a *app) serve(ctx context.Context, f serveFlags, dir string) error {
 	if f.once {
 		return s.once(ctx, secondsOr(w.Service.Quiet, defaultQuiet))
 	}
+	stop, err := s.servePages(ctx, &w, schedule)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	defer toldManager(ctx, s.log)()
 	return s.keep(ctx, schedule, secondsOr(w.Service.Poll, defaultPoll))
 }
@@ -115,6 +124,9 @@ func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir st
 	st, err := store.Open(ctx, filepath.Join(f.run.out, archiveFolder))
 	if err != nil {
 		return nil, err
+	}
+	if f.run.configured, err = w.wasConfigured(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
 	}
 	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st}
 	for _, folder := range folders {
@@ -141,6 +153,7 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 	if err != nil {
 		return err
 	}
+	s.tellClock(last, time.Now())
 	for _, b := range s.inboxes {
 		s.log.Info("watching", "folder", b.dir, "answers", b.answers.dir)
 	}
@@ -160,6 +173,7 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 
 // ended tells and keeps the end of a run; a look that saw nothing new is neither told nor kept.
 func (s *service) ended(ctx context.Context, r nightly.Run) {
+	s.pages.ran(context.WithoutCancel(ctx), r)
 	run := store.Run{Job: r.Job, Began: r.Began, Ended: r.End}
 	switch {
 	case r.Err == nil && r.Job == lookJob:
@@ -216,7 +230,10 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
 		}
 	}
-	return s.keepPacks(ctx, now)
+	if err := s.keepPacks(ctx, now); err != nil {
+		return err
+	}
+	return s.retain(ctx, now)
 }
 
 // quietly is the app without progress, which has no place between lines of a log.
@@ -233,7 +250,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 	for _, p := range packs {
 		known[p.Folder] = true
 	}
-	dirs, err := filepath.Glob(filepath.Join(globEscape(s.flags.run.out), "*", "*", "*", "v*"))
+	dirs, err := packFolders(s.flags.run.out)
 	if err != nil {
 		return err
 	}
@@ -242,7 +259,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if folder = filepath.ToSlash(folder); known[folder] || !versionName.MatchString(filepath.Base(dir)) || !isPack(dir) {
+		if folder = filepath.ToSlash(folder); known[folder] {
 			continue
 		}
 		if err := s.keepPack(ctx, dir, folder, now); err != nil {
@@ -265,12 +282,17 @@ func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Tim
 	if err != nil {
 		return err
 	}
-	err = s.store.KeepPack(ctx, store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
-		Program: m.Program, Folder: folder, Made: now, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)})
+	err = s.store.KeepPack(ctx, m.storePack(folder, now))
 	if err == nil {
 		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
 	}
 	return err
+}
+
+// storePack is a pack as the ledger keeps it.
+func (m manifest) storePack(folder string, made time.Time) store.Pack {
+	return store.Pack{Board: m.Board, Year: m.Year, Quarter: m.Quarter, Version: m.Version, Status: m.Status, InputHash: m.InputHash,
+		Program: m.Program, Folder: folder, Made: made, Inputs: storeFiles(m.Inputs), Outputs: storeFiles(m.Outputs)}
 }
 
 func storeFiles(records []fileRecord) []store.File {

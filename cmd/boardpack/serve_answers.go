@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -28,6 +29,11 @@ type answers struct {
 	dir    string
 	folder inbox.Folder
 	watch  *inbox.Watch
+
+	late      bool            // some answers may be missing; see serve_late.go
+	unwritten map[string]bool // by key, where one could not be written
+	unremoved map[string]bool // by key, where one could not be removed
+	trouble   string          // why the folder cannot be written, as it was last told
 }
 
 // longestName leaves room in a file name of 255 bytes for what is added to it.
@@ -83,10 +89,11 @@ func (n *answers) make(w *workspace, name string, r readReturn) ([]packFile, err
 }
 
 // put writes one file of an answer. What stands there is replaced only where
-// it is known: written here, or received as an answer.
+// it is known: written here, or received as an answer. What a lost ledger no
+// longer knows, and is the same, is taken for ours.
 func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 	to := filepath.Join(n.dir, filepath.FromSlash(f.Name))
-	if b, err := os.ReadFile(to); err == nil {
+	if b, err := os.ReadFile(to); err == nil && !bytes.Equal(b, f.Bytes) {
 		known, err := n.knows(ctx, key, f.Name, b)
 		if err != nil {
 			return err
@@ -101,9 +108,10 @@ func (n *answers) put(ctx context.Context, name, key string, f packFile) error {
 		err = whole.WriteFile(to, f.Bytes)
 	}
 	if err != nil {
-		n.inbox.service.log.Error("the folder of answers cannot be written", "file", to, "error", reason(err))
+		n.failed(&n.unwritten, key, to, err)
 		return nil
 	}
+	n.works()
 	info, err := os.Stat(to)
 	if err != nil {
 		return err
@@ -153,7 +161,7 @@ func (n *answers) removeOthers(ctx context.Context, key string, keep []packFile)
 				continue // its officer is writing in it
 			}
 			if err := os.Remove(file); err != nil {
-				n.inbox.service.log.Error("an answer that is no longer needed cannot be removed", "file", file, "error", reason(err))
+				n.failed(&n.unremoved, key, file, err)
 				continue
 			}
 		} else if !errors.Is(err, fs.ErrNotExist) {
@@ -194,6 +202,9 @@ func (n *answers) take(ctx context.Context, w *workspace, r inbox.Ready, now tim
 		return nil
 	}
 	staged, b, err := n.inbox.stage(n.folder, r, w.limits.Size)
+	if errors.Is(err, store.ErrNotStaged) {
+		return err
+	}
 	if err != nil {
 		n.watch.Again(now, r, reason(err))
 		return nil

@@ -34,7 +34,7 @@ type inboxAtWork struct {
 func (s *service) watchFolder(ctx context.Context, f shared, quiet time.Duration) (*inboxAtWork, error) {
 	b := &inboxAtWork{shared: f, service: s, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
 	b.folder = inbox.Folder{Dir: f.dir, Skip: b.holdsNoReturns}
-	b.answers = &answers{inbox: b, dir: f.answers, folder: inbox.Folder{Dir: f.answers}, watch: inbox.NewWatch(quiet, patience)}
+	b.answers = &answers{late: true, inbox: b, dir: f.answers, folder: inbox.Folder{Dir: f.answers}, watch: inbox.NewWatch(quiet, patience)}
 	return b, errors.Join(s.remember(ctx, b.place(returnsPlace), b.watch), s.remember(ctx, b.place(answersPlace), b.answers.watch))
 }
 
@@ -70,9 +70,15 @@ func (s *service) remember(ctx context.Context, folder string, w *inbox.Watch) e
 
 // look takes what has settled in the folders of returns and among the answers.
 func (s *service) look(ctx context.Context, now time.Time) error {
-	w, err := openWorkspace(s.flags.run.config, []string{s.dir})
-	if err != nil {
+	if err := s.attend(ctx, now); err != nil {
 		return err
+	}
+	w, err := openWorkspace(s.flags.run.config, []string{s.dir})
+	if err == nil {
+		err = w.standsAsBefore(s.flags.run)
+	}
+	if err != nil {
+		return s.lookWithout(ctx, err, now)
 	}
 	w.cells, w.now = true, now // the page shows every cell
 	for _, b := range s.inboxes {
@@ -94,6 +100,9 @@ func (b *inboxAtWork) look(ctx context.Context, w *workspace, now time.Time) err
 	b.last.Conflicts = b.watch.Conflicts() // with what has just been taken
 	b.tell()
 	if err := b.leave(ctx); err != nil {
+		return err
+	}
+	if err := b.answerLate(ctx, w); err != nil {
 		return err
 	}
 	return b.answers.look(ctx, w, now)
@@ -179,6 +188,9 @@ func (b *inboxAtWork) prepare(ctx context.Context, w *workspace, r inbox.Ready) 
 	switch {
 	case errors.Is(err, store.ErrTooLarge):
 		t.pass = fmt.Sprintf("it is larger than %d MB", w.limits.Size>>20)
+		return t
+	case errors.Is(err, store.ErrNotStaged):
+		t.err = err
 		return t
 	case err != nil:
 		t.again = reason(err)

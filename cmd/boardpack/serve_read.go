@@ -106,10 +106,17 @@ func (w *workspace) rulesHash() string {
 }
 
 // held lists every version of the returns that stand in the folder and whose
-// bytes are there.
+// bytes are there, and newest ones that were purged: like one that cannot be
+// read, such a version leaves an older one in use, and that is told.
 func (b *inboxAtWork) held(ctx context.Context) ([]store.Held, error) {
-	held, err := b.service.store.HeldIn(ctx, b.place(returnsPlace), b.name)
-	return slices.DeleteFunc(held, func(h store.Held) bool { return h.Removed }), err
+	all, err := b.service.store.HeldIn(ctx, b.place(returnsPlace), b.name)
+	var held []store.Held
+	for n, h := range all {
+		if isNewest := n+1 == len(all) || all[n+1].Place.Path != h.Place.Path; isNewest || !h.Removed {
+			held = append(held, h)
+		}
+	}
+	return held, err
 }
 
 // readStale reads those versions again whose reading is of other rules, and
@@ -117,7 +124,7 @@ func (b *inboxAtWork) held(ctx context.Context) ([]store.Held, error) {
 func (b *inboxAtWork) readStale(ctx context.Context, w *workspace, held []store.Held, now time.Time, done func(store.Held, readReturn) error) error {
 	var stale []store.Held
 	for _, h := range held {
-		if h.Reading.Reader != w.reader(b.found("", h.Name, "")) {
+		if !h.Removed && h.Reading.Reader != w.reader(b.found("", h.Name, "")) {
 			stale = append(stale, h)
 		}
 	}
@@ -217,7 +224,7 @@ func (b *inboxAtWork) choose(versions []store.Held) []used {
 		}
 		out = append(out, used{byNumber[u.Number], b, stands})
 	}
-	if n := len(versions); n > 0 && !held[n-1].Readable {
+	if n := len(versions); n > 0 && !held[n-1].Readable && !versions[n-1].Removed {
 		out = append(out, used{versions[n-1], b, ""})
 	}
 	return out

@@ -31,21 +31,25 @@ func officers(t *testing.T, dir string, stop <-chan struct{}) {
 			_ = os.Remove(name)
 			continue
 		}
-		m := bookMaker{file: excelize.NewFile()}
-		for _, line := range []string{"== Return", fmt.Sprintf("Service %s Q2 2026/27", filepath.Base(name)), "Ref | Indicator | Unit | Good is | Target | Actual | Progress",
-			fmt.Sprintf("SRV %d | Things done in time | Number | High | 25 | %d | Green", 100+i, 30+i)} {
-			if err := m.line(line); err != nil {
-				t.Error(err)
-			}
-		}
 		unsaved := filepath.Join(filepath.Dir(dir), "unsaved.xlsx")
-		if err := m.save(unsaved); err != nil {
-			t.Error(err)
-			return
-		}
+		saveBook(t, unsaved, "== Return", fmt.Sprintf("Service %s Q2 2026/27", filepath.Base(name)), "Ref | Indicator | Unit | Good is | Target | Actual | Progress",
+			fmt.Sprintf("SRV %d | Things done in time | Number | High | 25 | %d | Green", 100+i, 30+i))
 		if err := arrive(unsaved, name, rand.IntN(3) == 0); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// saveBook makes a workbook of lines as mkbook reads them.
+func saveBook(t *testing.T, name string, lines ...string) {
+	m := bookMaker{file: excelize.NewFile()}
+	for _, line := range lines {
+		if err := m.line(line); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := m.save(name); err != nil {
+		t.Error(err)
 	}
 }
 

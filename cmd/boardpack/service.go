@@ -13,9 +13,11 @@ type serviceConfig struct {
 	Poll     *int     `yaml:"poll"`      // seconds from one look at the folder to the next
 	Quiet    *int     `yaml:"quiet"`     // seconds that a file must stand still before it is read
 	Answers  string   `yaml:"answers"`   // the folder of answers to officers
+	Listen   *string  `yaml:"listen"`    // where the pages are served
 
-	Inboxes []inboxConfig `yaml:"inboxes"` // where there are several shared folders
-	Mail    mailConfig    `yaml:"mail"`
+	KeepVersions keepFor       `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
+	Inboxes      []inboxConfig `yaml:"inboxes"`       // where there are several shared folders
+	Mail         mailConfig    `yaml:"mail"`          // who is told what by mail
 }
 
 const (
@@ -34,6 +36,8 @@ func (k *checker) service(c serviceConfig) {
 			k.wrong("$.service", "service: %v", err)
 		}
 	}
+	k.keepVersions(c.KeepVersions)
+	k.pages(c)
 	k.seconds("poll", c.Poll, defaultPoll)
 	k.seconds("quiet", c.Quiet, defaultQuiet)
 }

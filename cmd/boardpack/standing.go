@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"boardpack/cmd/internal/inbox"
-	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 	"boardpack/transform"
 )
@@ -16,7 +15,8 @@ import (
 // standing is a return that stands in a shared folder, as the ledger knows it.
 type standing struct {
 	name, key  string // with the inbox's name before them
-	sha256     string // of its newest version
+	version    int64  // the newest, as the ledger numbers it
+	sha256     string // of that
 	newest     transform.Outline
 	earlier    []transform.Outline
 	findings   []ingest.Finding // of the newest
@@ -83,25 +83,34 @@ func (b *inboxAtWork) standing(ctx context.Context) ([]standing, error) {
 			last.earlier = append(last.earlier, last.newest)
 		}
 		r := &out[len(out)-1]
-		at, r.name, r.key, r.sha256, r.newest = h.Place.Path, b.returnName(h.Place.Name), b.returnName(h.Key), h.SHA256, o
-		if err := b.answered(ctx, h, r); err != nil {
-			return nil, err
-		}
+		at, r.name, r.key, r.version, r.sha256, r.newest = h.Place.Path, b.returnName(h.Place.Name), b.returnName(h.Key), h.ID, h.SHA256, o
 	}
-	return out, nil
+	return out, b.tellStanding(ctx, out)
 }
 
-// answered tells what is wrong with a version of a return, and where the return's answers are.
-func (b *inboxAtWork) answered(ctx context.Context, h store.Held, r *standing) error {
-	var err error
-	if r.findings, err = b.service.store.FindingsOf(ctx, h.ID); err != nil {
+// tellStanding tells what is wrong with returns, and where their answers are.
+func (b *inboxAtWork) tellStanding(ctx context.Context, returns []standing) error {
+	var versions []int64
+	at := map[string]*standing{}
+	for n := range returns {
+		versions = append(versions, returns[n].version)
+		at[returns[n].key] = &returns[n]
+	}
+	findings, err := b.service.store.LatestFindings(ctx, versions...)
+	if err != nil {
 		return err
 	}
-	answers, err := b.service.store.PlacesOf(ctx, b.place(answersPlace), h.Key)
+	for n := range returns {
+		returns[n].findings = findings[returns[n].version]
+	}
+	answers, err := b.service.store.Places(ctx, b.place(answersPlace))
 	for _, a := range answers {
-		if path.Ext(a.Path) == ".html" {
+		r := at[b.returnName(a.Key)]
+		switch {
+		case r == nil: // of a file that was not taken
+		case path.Ext(a.Path) == ".html":
 			r.page = inbox.Name(a.Path)
-		} else {
+		default:
 			r.copy = inbox.Name(a.Path)
 		}
 	}

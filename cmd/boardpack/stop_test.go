@@ -92,7 +92,7 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 // minute, and wants it to end in time.
 func stopWhen(t *testing.T, returns, out, when string, is func(out string) bool) {
 	t.Helper()
-	c := exec.Command("boardpack", "serve", returns, "--out", out)
+	c := exec.Command("boardpack", "serve", returns, "--out", out, "--listen", "off")
 	var said bytes.Buffer
 	c.Stderr = &said
 	if err := c.Start(); err != nil {

@@ -107,7 +107,7 @@ func readConfig(configPath string, args []string) (string, []byte, error) {
 		return dir, nil, nil
 	}
 	if err != nil {
-		return "", nil, usagef("the configuration cannot be read: %v", err)
+		return "", nil, usagef("the configuration cannot be read: %w", err)
 	}
 	return dir, b, nil
 }

@@ -7,6 +7,10 @@ import (
 	"boardpack/transform/changes"
 )
 
+// ChangesName is the file of what changed since an earlier version, in the
+// data folder of a working edition that has it.
+const ChangesName = "changes.csv"
+
 // changesTable lists what changed since an earlier version of the pack. It
 // stands in the working edition of a pack whose version before could be read;
 // no version is compared by it.
@@ -40,4 +44,26 @@ func changesTable(s *changes.Since) table {
 			{name: "sha256", kind: word, pattern: sha256Column.pattern, about: "The SHA-256 of that workbook's bytes.", value: func(r record) string { return r.change.NowAt.SHA256 }},
 		},
 	}
+}
+
+// ReadChanges reads a file of changes back. Texts are without what guards them
+// from spreadsheets.
+func ReadChanges(b []byte) ([]changes.Change, error) {
+	t := changesTable(&changes.Since{})
+	read, err := t.read(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", t.file(), err)
+	}
+	var out []changes.Change
+	for _, row := range read.Rows {
+		v := map[string]string{}
+		for i, name := range read.Columns {
+			v[name] = row[i]
+		}
+		out = append(out, changes.Change{Group: changes.Group(v["group"]), Table: v["table"], What: changes.What(v["what"]), Ref: v["ref"], Title: v["title"], Plan: v["plan"],
+			Column: v["column"], Was: v["was"], Now: v["now"],
+			WasAt: changes.Place{Workbook: v["was_workbook"], Sheet: v["was_sheet"], Cell: v["was_cell"], SHA256: v["was_sha256"]},
+			NowAt: changes.Place{Workbook: v["workbook"], Sheet: v["sheet"], Cell: v["cell"], SHA256: v["sha256"]}})
+	}
+	return out, nil
 }

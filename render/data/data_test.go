@@ -391,7 +391,12 @@ func TestChangesAreInTheWorkingEditionAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := files[slices.IndexFunc(files, func(f File) bool { return f.Name == "changes.csv" })].Bytes
+	b := files[slices.IndexFunc(files, func(f File) bool { return f.Name == ChangesName })].Bytes
+	want := since().Changes
+	want[2].Now = strings.ReplaceAll(want[2].Now, "\r\n", "\n") // as CSV gives line ends back
+	if got, err := ReadChanges(b); err != nil || !slices.Equal(got, want) {
+		t.Errorf("the changes are read back as %+v (%v)", got, err)
+	}
 	for column, want := range map[string]string{"title": "'=SECRET", "was": "'-8.5", "now": "", "was_cell": "", "cell": "A9"} {
 		if got := value(t, b, 1, column); got != want {
 			t.Errorf("%s is %q, want %q", column, got, want)

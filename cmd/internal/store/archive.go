@@ -71,6 +71,10 @@ func isSum(s string) bool { return sumForm.MatchString(s) }
 // ErrTooLarge says that a file is longer than the limit that Stage was given.
 var ErrTooLarge = errors.New("the file is larger than the limit")
 
+// ErrNotStaged says that a private copy could not be written: the disk is full,
+// or the folder of the store may not be written. The file itself may be well.
+var ErrNotStaged = errors.New("no private copy can be written")
+
 // Staged is a private copy of a file that is not in the archive yet: it is read
 // first, as not every workbook may be kept. Drop ends it, kept or not.
 type Staged struct {
@@ -85,11 +89,11 @@ type Staged struct {
 // Stage makes a private copy of at most limit bytes, which copy writes.
 func (a Archive) Stage(limit int64, copy func(w io.Writer) error) (*Staged, error) {
 	if err := whole.MakeFolder(a.root); err != nil {
-		return nil, fmt.Errorf("stage: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrNotStaged, err)
 	}
 	tmp, err := whole.CreateTemp(a.root)
 	if err != nil {
-		return nil, fmt.Errorf("stage: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrNotStaged, err)
 	}
 	s := &Staged{archive: a, file: tmp}
 	w := &hashing{to: tmp, sum: sha256.New(), limit: limit}
@@ -115,6 +119,9 @@ func (h *hashing) Write(b []byte) (int, error) {
 	n, err := h.to.Write(b)
 	h.sum.Write(b[:n])
 	h.size += int64(n)
+	if err != nil {
+		err = fmt.Errorf("%w: %w", ErrNotStaged, err)
+	}
 	return n, err
 }
 

@@ -15,9 +15,13 @@ import (
 )
 
 // journalName is the file beside the archive that says what its bytes are:
-// one line of JSON for each return that came and each that was taken out,
-// oldest first. The ledger of returns is made from it, and can be made again.
+// one line of JSON for each return that came, each that was taken out and each
+// name that was, oldest first. The ledger of returns is made from it, and can
+// be made again.
 const journalName = "received.jsonl"
+
+// JournalPath is where the journal of a store's folder stands.
+func JournalPath(dir string) string { return filepath.Join(dir, journalName) }
 
 // Receipt is a return as it came.
 type Receipt struct {
@@ -40,10 +44,19 @@ type Removal struct {
 	Purged  bool      `json:"purged"` // by somebody's wish: the same bytes are not taken again
 }
 
-// entry is a line of the journal: one of the two.
+// Redaction says that the name of a return was taken out of the journal.
+type Redaction struct {
+	As       string    `json:"as"` // the key that stands in place of its own
+	Redacted time.Time `json:"redacted"`
+	Who      string    `json:"who"`
+	Why      string    `json:"why"`
+}
+
+// entry is a line of the journal: one of the three.
 type entry struct {
-	Receipt *Receipt `json:"return,omitempty"`
-	Removal *Removal `json:"removal,omitempty"`
+	Receipt   *Receipt   `json:"return,omitempty"`
+	Removal   *Removal   `json:"removal,omitempty"`
+	Redaction *Redaction `json:"redaction,omitempty"`
 }
 
 // journal is the open file; size is what of it is whole.
@@ -54,7 +67,7 @@ type journal struct {
 
 // openJournal opens the journal for one writer, and takes away a last line that a killed one left half written.
 func openJournal(dir string) (*journal, error) {
-	f, err := os.OpenFile(filepath.Join(dir, journalName), os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(JournalPath(dir), os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -101,13 +114,18 @@ func (j *journal) shorten() error {
 	return errors.Join(j.file.Truncate(j.size), j.file.Sync())
 }
 
+// line is an entry as it is written.
+func (e entry) line() ([]byte, error) {
+	b, err := json.Marshal(e)
+	return append(b, '\n'), err
+}
+
 // append adds an entry; when it returns without an error the entry is on the disk.
 func (j *journal) append(e entry) error {
-	b, err := json.Marshal(e)
+	b, err := e.line()
 	if err != nil {
 		return err
 	}
-	b = append(b, '\n')
 	_, err = j.file.WriteAt(b, j.size)
 	if err == nil {
 		err = j.file.Sync()
@@ -121,6 +139,17 @@ func (j *journal) append(e entry) error {
 
 // from gives the entries after a place, each with the place where it ends.
 func (j *journal) from(at int64, each func(e entry, end int64) error) error {
+	return j.lines(at, func(line []byte, end int64) error {
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil || e == (entry{}) {
+			return fmt.Errorf("%s is damaged in the line that ends at byte %d; put back the file of a backup, or make the ledger again with boardpack rebuild: %v", j.file.Name(), end, err)
+		}
+		return each(e, end)
+	})
+}
+
+// lines gives the lines after a place, each with the place where it ends.
+func (j *journal) lines(at int64, each func(line []byte, end int64) error) error {
 	r := bufio.NewReader(io.NewSectionReader(j.file, at, j.size-at))
 	for {
 		line, err := r.ReadBytes('\n')
@@ -131,11 +160,7 @@ func (j *journal) from(at int64, each func(e entry, end int64) error) error {
 			return err
 		}
 		at += int64(len(line))
-		var e entry
-		if err := json.Unmarshal(line, &e); err != nil || e.Receipt == nil && e.Removal == nil {
-			return fmt.Errorf("%s is damaged in the line that ends at byte %d; put back the file of a backup: %v", j.file.Name(), at, err)
-		}
-		if err := each(e, at); err != nil {
+		if err := each(line, at); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,22 @@ func TestChild(t *testing.T) {
 			}
 			fmt.Printf("\npurged %s\n", v.SHA256)
 		}
+		if i%11 == 10 {
+			nameless(t, s, fmt.Sprintf("jane doe %d-%d.xlsx", os.Getpid(), i))
+		}
 	}
+}
+
+// nameless receives a return whose name is personal, and takes both out.
+func nameless(t *testing.T, s *Store, name string) {
+	sum := received(t, s, name, name, time.Now()).SHA256
+	if err := s.Purge(t.Context(), sum, "A Clerk", "misfiled", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Redact(t.Context(), "", name, "A Clerk", "misfiled", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("\nredacted %s\n", sum)
 }
 
 // A process that receives returns is killed at random moments, while another
@@ -75,11 +90,14 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			t.Errorf("%s was kept and is lost: %v", sum, err)
 		case what == "purged" && (err == nil || !v.Removed):
 			t.Errorf("%s was purged and is there", sum)
+		case what == "redacted" && (err == nil || v.Name != RedactedName):
+			t.Errorf("%s was taken out with its name, and is there as %s", sum, v.Name)
 		}
 	}
-	if counts["kept"] < 25 || counts["purged"] == 0 {
+	if counts["kept"] < 25 || counts["purged"] == 0 || counts["redacted"] == 0 {
 		t.Errorf("too little was done to prove anything: %v", counts)
 	}
+	wantRebuiltAlike(t, s, dir)
 	left := 0
 	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, _ error) error {
 		if strings.HasPrefix(d.Name(), ".new-") {
@@ -111,7 +129,7 @@ func killOne(t *testing.T, dir string, told map[string]string) {
 	for lines.Scan() {
 		what, sum, ok := strings.Cut(lines.Text(), " ")
 		switch {
-		case ok && (what == "kept" || what == "purging" || what == "purged"):
+		case ok && (what == "kept" || what == "purging" || what == "purged" || what == "redacted"):
 			told[sum] = what
 		case strings.Contains(lines.Text(), "FAIL"), strings.Contains(lines.Text(), "_test.go"):
 			t.Errorf("the child failed: %s", lines.Text())

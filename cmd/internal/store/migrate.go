@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -116,6 +117,9 @@ CREATE TABLE told (
 ) STRICT, WITHOUT ROWID;`},
 }
 
+// errLater says that a ledger is not one for this program.
+var errLater = errors.New("the ledger is of a later boardpack")
+
 // migrate brings a ledger to the newest of the migrations it is given.
 func migrate(ctx context.Context, db *sql.DB, to int) error {
 	if _, err := db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"); err != nil {
@@ -140,7 +144,7 @@ func migrated(ctx context.Context, db *sql.DB) (int, error) {
 		return 0, err
 	}
 	if at > len(migrations) {
-		return at, fmt.Errorf("the ledger is of a later boardpack, at step %d where this one knows %d; use that one", at, len(migrations))
+		return at, fmt.Errorf("%w, at step %d where this one knows %d; use that one", errLater, at, len(migrations))
 	}
 	return at, nil
 }

@@ -88,10 +88,22 @@ func (r *Reader) PackByID(ctx context.Context, id int64) (Pack, error) {
 	return p, err
 }
 
+// Outputs lists the files that a pack holds.
+func (r *Reader) Outputs(ctx context.Context, id int64) ([]File, error) {
+	return r.files(ctx, id, true)
+}
+
 // HasPack reports whether a pack was made from inputs of this hash.
 func (r *Reader) HasPack(ctx context.Context, inputHash string) (bool, error) {
 	var n int
 	err := r.db.QueryRowContext(ctx, "SELECT count(*) FROM packs WHERE input_hash = ?", inputHash).Scan(&n)
+	return n > 0, told(err)
+}
+
+// HasInput reports whether some pack was made from an input of this kind.
+func (r *Reader) HasInput(ctx context.Context, kind string) (bool, error) {
+	var n int
+	err := r.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pack_files WHERE made = 0 AND kind = ?)", kind).Scan(&n)
 	return n > 0, told(err)
 }
 

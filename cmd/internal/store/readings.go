@@ -123,17 +123,6 @@ func (r *Reader) Bodies(ctx context.Context, held []Held) ([][]byte, error) {
 	return out, err
 }
 
-// FindingsOf gives the findings of the last reading of a version.
-func (r *Reader) FindingsOf(ctx context.Context, version int64) ([]ingest.Finding, error) {
-	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (ingest.Finding, error) {
-		var f ingest.Finding
-		err := row.Scan(&f.Workbook, &f.Severity, &f.Check, &f.Sheet, &f.Cell, &f.Saw, &f.Advice, &f.Explanation)
-		return f, err
-	}, `SELECT name, severity, check_name, sheet, cell, saw, advice, explanation FROM findings
-		JOIN readings ON readings.id = reading_id JOIN returns ON returns.id = return_id
-		WHERE reading_id = (SELECT max(id) FROM readings WHERE return_id = ?) ORDER BY number`, version)
-}
-
 // Run is one run of a job as it ended.
 type Run struct {
 	Job          string

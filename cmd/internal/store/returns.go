@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // Version is one version of a return: the bytes that stood under its name.
@@ -26,6 +25,9 @@ func (s *Store) Receive(ctx context.Context, staged *Staged, r Receipt) (v Versi
 	r.SHA256, r.Size = staged.SHA256, staged.Size
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.catchUp(ctx); err != nil { // what an earlier try brought into the journal alone
+		return v, false, told(err)
+	}
 	if gone, ok, err := s.Removal(ctx, r.SHA256); err != nil {
 		return v, false, err
 	} else if ok && gone.Purged {
@@ -62,12 +64,15 @@ func (s *Store) write(ctx context.Context, e entry) error {
 }
 
 // apply brings one entry of the journal into the ledger.
-func apply(ctx context.Context, tx *sql.Tx, e entry, end int64) error {
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, e entry, end int64) error {
 	var err error
-	if e.Receipt != nil {
+	switch {
+	case e.Receipt != nil:
 		err = applyReceipt(ctx, tx, *e.Receipt)
-	} else {
+	case e.Removal != nil:
 		err = applyRemoval(ctx, tx, *e.Removal)
+	default:
+		err = s.applyRedaction(ctx, tx, *e.Redaction)
 	}
 	if err != nil {
 		return err
@@ -77,6 +82,9 @@ func apply(ctx context.Context, tx *sql.Tx, e entry, end int64) error {
 }
 
 func applyReceipt(ctx context.Context, tx *sql.Tx, r Receipt) error {
+	if r.Name == "" {
+		r.Name = RedactedName
+	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO contents (sha256, size) VALUES (?, ?)
 		ON CONFLICT (sha256) DO UPDATE SET removed = NULL, who = NULL, why = NULL, purged = 0`, r.SHA256, r.Size)
 	if err != nil {
@@ -163,33 +171,4 @@ func rowsOf[T any](ctx context.Context, db *sql.DB, scan func(interface{ Scan(..
 		out = append(out, v)
 	}
 	return out, told(rows.Err())
-}
-
-// Purge takes the bytes of a return out of the archive for good and leaves a
-// tombstone; nothing of what was read from them stays in the ledger. The name
-// stays in the journal. Packs that were made from them stay, and verify says
-// why they cannot be made again.
-func (s *Store) Purge(ctx context.Context, sum, who, why string, now time.Time) error {
-	if who == "" || why == "" {
-		return errors.New("say who takes it out, and why")
-	}
-	return s.takeOut(ctx, Removal{SHA256: sum, Removed: now, Who: who, Why: why, Purged: true})
-}
-
-func (s *Store) takeOut(ctx context.Context, r Removal) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var known int
-	if err := s.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM contents WHERE sha256 = ?1) + (SELECT count(*) FROM pack_files WHERE sha256 = ?1 AND kind = 'return')", r.SHA256).Scan(&known); err != nil {
-		return told(err)
-	}
-	if known == 0 {
-		return fmt.Errorf("no return that was received or is in a pack has the hash %s", r.SHA256)
-	}
-	if err := s.write(ctx, entry{Removal: &r}); err != nil {
-		return fmt.Errorf("take out %s: %w", r.SHA256, err)
-	}
-	// What the log of the database still holds of the rows goes too.
-	_, err := s.db.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)")
-	return told(err)
 }

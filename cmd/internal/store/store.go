@@ -13,7 +13,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"net/url"
 	"os"
@@ -86,7 +85,10 @@ func open(ctx context.Context, dir string) (s *Store, err error) {
 	if err := migrate(ctx, s.db, len(migrations)); err != nil {
 		return s, told(err)
 	}
-	return s, told(s.catchUp(ctx))
+	if err := s.catchUp(ctx); err != nil {
+		return s, told(err)
+	}
+	return s, s.emptyLog(ctx) // what was caught up may have been a purge
 }
 
 // OpenReader opens a store to read it. It takes no lock.
@@ -143,6 +145,8 @@ func told(err error) error {
 		return fmt.Errorf("the ledger is damaged; make it again with boardpack rebuild: %w", err)
 	case strings.Contains(s, "SQLITE_BUSY"), strings.Contains(s, "locked"):
 		return fmt.Errorf("the ledger is locked by another program; try again when that has ended: %w", err)
+	case strings.Contains(s, "readonly"), strings.Contains(s, "unable to open database file"):
+		return fmt.Errorf("the ledger cannot be written; give this user the right to write its folder again: %w", err)
 	case strings.Contains(s, "SQLITE_FULL"), strings.Contains(s, "disk is full"):
 		return fmt.Errorf("the disk is full: %w", err)
 	}
@@ -185,7 +189,7 @@ func (s *Store) catchUp(ctx context.Context) error {
 		return err
 	}
 	return inTransaction(ctx, s.db, func(tx *sql.Tx) error {
-		return s.journal.from(applied, func(e entry, end int64) error { return apply(ctx, tx, e, end) })
+		return s.journal.from(applied, func(e entry, end int64) error { return s.apply(ctx, tx, e, end) })
 	})
 }
 
@@ -194,9 +198,10 @@ func (s *Store) catchUp(ctx context.Context) error {
 func (s *Store) removeOld(applied int64) error {
 	gone := map[string]bool{}
 	err := s.journal.from(applied, func(e entry, _ int64) error {
-		if e.Removal != nil {
+		switch {
+		case e.Removal != nil:
 			gone[e.Removal.SHA256] = true
-		} else {
+		case e.Receipt != nil:
 			delete(gone, e.Receipt.SHA256)
 		}
 		return nil
@@ -205,36 +210,6 @@ func (s *Store) removeOld(applied int64) error {
 		err = errors.Join(err, s.Archive.remove(sum))
 	}
 	return err
-}
-
-// Rebuild makes the ledger again from the journal, the archive and the packs
-// given, and opens it. The old one is kept beside it under another name.
-// What was read comes back when the returns are read again.
-func Rebuild(ctx context.Context, dir string, packs []Pack, now time.Time) (*Store, error) {
-	lock, err := takeLock(dir)
-	if err != nil {
-		return nil, fmt.Errorf("rebuild %s: %w", dir, err)
-	}
-	for _, end := range []string{"", "-wal", "-shm"} {
-		old := filepath.Join(dir, ledgerName)
-		err := os.Rename(old+end, old+".before-"+now.UTC().Format("20060102T150405")+end)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, errors.Join(fmt.Errorf("rebuild %s: %w", dir, err), lock.Unlock())
-		}
-	}
-	if err := lock.Unlock(); err != nil {
-		return nil, err
-	}
-	s, err := Open(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range packs {
-		if err := s.KeepPack(ctx, p); err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-	}
-	return s, nil
 }
 
 const timeForm = "2006-01-02T15:04:05.000000Z"

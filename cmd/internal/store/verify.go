@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"boardpack/cmd/internal/whole"
 )
@@ -22,49 +22,113 @@ type Verified struct {
 
 // Verify reads every byte of the archive and holds it against its hash, and
 // holds the ledger against the archive: what was received or is in a pack must
-// be there, or have a tombstone.
+// be there, or have a tombstone. What comes or goes while it reads is no fault.
 func (r *Reader) Verify(ctx context.Context) (Verified, error) {
-	var v Verified
-	var err error
-	if v.Removed, err = r.removals(ctx, ""); err != nil {
-		return v, err
+	before, err := r.claims(ctx)
+	if err != nil {
+		return Verified{}, err
 	}
-	wanted, err := r.wanted(ctx)
+	v, held, err := r.Archive.hashAll(ctx)
 	if err != nil {
 		return v, err
 	}
-	held, err := r.hashAll(ctx, &v)
+	after, err := r.claims(ctx)
 	if err != nil {
 		return v, err
 	}
-	for _, m := range v.Removed {
-		if held[m.SHA256] {
-			v.Faults = append(v.Faults, fmt.Sprintf("%s was taken out by %s, and is there again", m.SHA256, m.Who))
-		}
-	}
-	for _, sum := range wanted {
-		if !held[sum] {
-			v.Faults = append(v.Faults, sum+" is missing in the archive")
-		}
-	}
+	v.hold(before, after, held)
 	return v, r.integrity(ctx, &v)
 }
 
-// wanted are the hashes that the archive must hold.
-func (r *Reader) wanted(ctx context.Context) ([]string, error) {
-	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (string, error) {
+// VerifyBytes reads every byte of an archive that has no ledger.
+func (a Archive) VerifyBytes(ctx context.Context) (Verified, error) {
+	v, _, err := a.hashAll(ctx)
+	return v, err
+}
+
+// claims is what a ledger says of an archive at one moment.
+type claims struct {
+	wanted  map[string]string // the hashes that it must hold, each with a name
+	removed []Removal
+}
+
+func (r *Reader) claims(ctx context.Context) (claims, error) {
+	removed, err := r.removals(ctx, "")
+	if err != nil {
+		return claims{}, err
+	}
+	wanted, err := r.Wanted(ctx)
+	return claims{wanted, removed}, err
+}
+
+// hold compares what the archive held with what the ledger said before and after it was read.
+func (v *Verified) hold(before, after claims, held map[string]bool) {
+	v.Removed = after.removed
+	for _, m := range before.removed {
+		if held[m.SHA256] && slices.Contains(after.removed, m) {
+			v.Faults = append(v.Faults, fmt.Sprintf("%s was taken out by %s, and is there again", m.SHA256, m.Who))
+		}
+	}
+	for _, sum := range slices.Sorted(maps.Keys(before.wanted)) {
+		if name, still := after.wanted[sum]; still && !held[sum] {
+			v.Faults = append(v.Faults, fmt.Sprintf("%s is missing in the archive (%s)", sum, name))
+		}
+	}
+}
+
+// Wanted gives the hashes that the archive must hold, each with a name that it came under.
+func (r *Reader) Wanted(ctx context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	_, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (struct{}, error) {
+		var sum, name string
+		err := row.Scan(&sum, &name)
+		out[sum] = name
+		return struct{}{}, err
+	}, `SELECT sha256, name FROM returns JOIN contents USING (sha256) WHERE removed IS NULL
+		UNION ALL SELECT sha256, name FROM pack_files WHERE made = 0 AND kind <> 'draft before' AND sha256 NOT IN (SELECT sha256 FROM contents WHERE removed IS NOT NULL)`)
+	return out, err
+}
+
+// Named gives every hash that the ledger knows, whatever for.
+func (r *Reader) Named(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	_, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (struct{}, error) {
 		var sum string
 		err := row.Scan(&sum)
-		return sum, err
-	}, `SELECT sha256 FROM contents WHERE removed IS NULL
-		UNION SELECT sha256 FROM pack_files WHERE made = 0 AND kind <> 'draft before' AND sha256 NOT IN (SELECT sha256 FROM contents WHERE removed IS NOT NULL)
-		ORDER BY 1`)
+		out[sum] = true
+		return struct{}{}, err
+	}, "SELECT sha256 FROM contents UNION SELECT sha256 FROM pack_files")
+	return out, err
 }
 
 // hashAll reads every file of the archive and gives the hashes that it holds.
-func (r *Reader) hashAll(ctx context.Context, v *Verified) (map[string]bool, error) {
-	held := map[string]bool{}
-	err := filepath.WalkDir(r.root, func(p string, d fs.DirEntry, err error) error {
+func (a Archive) hashAll(ctx context.Context) (Verified, map[string]bool, error) {
+	v, held := Verified{}, map[string]bool{}
+	err := a.Each(ctx, func(name, path string) error {
+		if name == "" {
+			v.Faults = append(v.Faults, filepath.ToSlash(path)+" does not belong to the archive")
+			return nil
+		}
+		sum, n, err := hashOf(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // it was taken out meanwhile
+			return nil
+		case err != nil:
+			v.Faults = append(v.Faults, fmt.Sprintf("%s cannot be read: %v", name, err))
+			return nil
+		case sum != name:
+			v.Faults = append(v.Faults, name+" is damaged in the archive")
+		}
+		v.Files, v.Bytes, held[name] = v.Files+1, v.Bytes+n, true
+		return nil
+	})
+	return v, held, err
+}
+
+// Each walks the files of the archive, in the order of their hashes, but for
+// those still being written. What does not belong to it has no hash.
+func (a Archive) Each(ctx context.Context, each func(sum, path string) error) error {
+	return filepath.WalkDir(a.root, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // an archive that holds nothing yet, or a file that was taken out meanwhile
@@ -74,22 +138,11 @@ func (r *Reader) hashAll(ctx context.Context, v *Verified) (map[string]bool, err
 			return ctx.Err()
 		case d.IsDir() || whole.IsUnfinished(d.Name()):
 			return nil
-		case !isSum(d.Name()) || p != r.Path(d.Name()) || !d.Type().IsRegular():
-			v.Faults = append(v.Faults, filepath.ToSlash(p)+" does not belong to the archive")
-			return nil
+		case !isSum(d.Name()) || p != a.Path(d.Name()) || !d.Type().IsRegular():
+			return each("", p)
 		}
-		sum, n, err := hashOf(p)
-		if err != nil {
-			v.Faults = append(v.Faults, fmt.Sprintf("%s cannot be read: %v", d.Name(), err))
-			return nil
-		}
-		v.Files, v.Bytes, held[d.Name()] = v.Files+1, v.Bytes+n, true
-		if sum != d.Name() {
-			v.Faults = append(v.Faults, d.Name()+" is damaged in the archive")
-		}
-		return nil
+		return each(d.Name(), p)
 	})
-	return held, err
 }
 
 func (r *Reader) integrity(ctx context.Context, v *Verified) error {
@@ -106,39 +159,12 @@ func (r *Reader) integrity(ctx context.Context, v *Verified) error {
 	return err
 }
 
-// Backup writes the ledger as it is at this moment to a file, while others
-// write; it replaces an earlier backup and no other file. The archive needs no
-// such help: its files never change, and its journal only grows.
-func (r *Reader) Backup(ctx context.Context, file string) error {
-	if err := mayReplace(file); err != nil {
-		return fmt.Errorf("back up to %s: %w", file, err)
+// Snapshot writes the ledger as it is at this moment into an empty folder of a
+// local disk, while others write; OpenReader opens that folder as a store.
+func (r *Reader) Snapshot(ctx context.Context, dir string) (file string, err error) {
+	file = filepath.Join(dir, ledgerName)
+	if _, err := r.db.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
+		return "", fmt.Errorf("copy the ledger: %w", told(err))
 	}
-	tmp, err := whole.CreateTemp(filepath.Dir(file))
-	if err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := r.db.ExecContext(ctx, "VACUUM INTO ?", tmp.Name()); err != nil { // an empty file may be written
-		tmp.Close()
-		return fmt.Errorf("back up to %s: %w", file, told(err))
-	}
-	return whole.Place(tmp, file)
-}
-
-const sqliteHeader = "SQLite format 3\x00"
-
-func mayReplace(file string) error {
-	f, err := os.Open(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	b := make([]byte, len(sqliteHeader))
-	if _, err := io.ReadFull(f, b); err != nil || string(b) != sqliteHeader {
-		return errors.New("a file is there that is no backup; give another name")
-	}
-	return nil
+	return file, nil
 }

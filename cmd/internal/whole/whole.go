@@ -32,6 +32,9 @@ func WriteFile(name string, b []byte) error {
 // CreateTemp makes a file in a folder under a name of unfinished work.
 func CreateTemp(dir string) (*os.File, error) { return os.CreateTemp(dir, pattern()) }
 
+// MakeTempFolder makes a folder in another under a name of unfinished work.
+func MakeTempFolder(dir string) (string, error) { return os.MkdirTemp(dir, pattern()) }
+
 // Place closes a file that CreateTemp made in the same folder or file system,
 // and gives it its name.
 func Place(tmp *os.File, name string) error {
@@ -63,7 +66,7 @@ func StageFolder(parent string, perm fs.FileMode, files iter.Seq2[string, []byte
 	if err := MakeFolder(parent); err != nil {
 		return "", err
 	}
-	if tmp, err = os.MkdirTemp(parent, pattern()); err != nil {
+	if tmp, err = MakeTempFolder(parent); err != nil {
 		return "", err
 	}
 	if err := fill(tmp, perm, files); err != nil {

@@ -1,0 +1,260 @@
+package main
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"boardpack/cmd/internal/store"
+	"boardpack/cmd/internal/whole"
+)
+
+// backup is a backup while it is written.
+type backup struct {
+	out       string   // the folder of packs
+	workspace string   // empty where there is none
+	kept      []string // files of the workspace, where they are there
+	now       time.Time
+
+	zip           *zip.Writer
+	held          map[string]bool // hashes of the archive that are in it
+	bytes         int64           // of the archive
+	packs, others int
+	trouble       []string // what it holds damaged, or lacks
+}
+
+// errTakenOut says that bytes were taken out of the archive after the ledger was copied.
+var errTakenOut = errors.New("returns are being taken out of the archive meanwhile; try again when that has ended")
+
+// The folders of a backup.
+const (
+	backupPacks     = "packs"
+	backupWorkspace = "workspace"
+)
+
+const howToRestore = `This is a backup of boardpack. To restore it, unpack it on a local disk:
+packs/ is the folder of packs, archive and ledger (--out), and workspace/ holds
+boardpack.yaml, what that names, and decisions.jsonl. Then
+
+  boardpack verify --all --out packs
+
+proves every pack and every archived byte, and
+
+  boardpack serve RETURNS --out packs --config workspace/boardpack.yaml
+
+goes on.
+`
+
+// writeTo writes the whole ZIP file. What comes in while it is written must
+// never be half in it, so it is taken against the order in which it is made:
+// the service archives bytes, then writes the journal, then the ledger; and
+// archives what a pack is made from, then puts the pack in its place, then into
+// the ledger. The ledger comes first, so all that it names is in the journal
+// and among the packs by then; the archive comes after these, so all that they
+// name is in it. What is in the journal and not yet in the ledger is caught up
+// when the backup is opened. The workspace is last: a decision that the packs
+// do not know yet makes them due, and one that is lost could not be made good.
+// Only what is taken out goes the other way, so the archive is held against the
+// ledger's copy at the end.
+func (b *backup) writeTo(ctx context.Context, to io.Writer) error {
+	b.zip, b.held, b.bytes, b.packs, b.others, b.trouble = zip.NewWriter(to), map[string]bool{}, 0, 0, 0, nil
+	if err := b.zip.SetComment(backupMark + " 1"); err != nil {
+		return err
+	}
+	if _, err := b.add("README.txt", strings.NewReader(howToRestore), b.now); err != nil {
+		return err
+	}
+	wanted, err := b.addLedger(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{b.addJournal, b.addPacks, b.addArchive, b.addWorkspace} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	if err := b.lacks(ctx, wanted); err != nil {
+		return err
+	}
+	return b.zip.Close()
+}
+
+// addLedger adds the ledger as it is at this moment, and gives what it wants of the archive.
+func (b *backup) addLedger(ctx context.Context) (map[string]string, error) {
+	dir := filepath.Join(b.out, archiveFolder)
+	r, err := store.OpenReader(ctx, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // packs of boardpack run alone have none
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	tmp, err := whole.MakeTempFolder(dir) // on the same local disk, as it is as large as the ledger
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	file, err := r.Snapshot(ctx, tmp)
+	if err != nil {
+		return nil, err
+	}
+	copied, err := store.OpenReader(ctx, tmp)
+	if err != nil {
+		return nil, err
+	}
+	defer copied.Close()
+	wanted, err := copied.Wanted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return wanted, b.addFile(path.Join(backupPacks, archiveFolder, filepath.Base(file)), file)
+}
+
+func (b *backup) addJournal(context.Context) error {
+	file := store.JournalPath(filepath.Join(b.out, archiveFolder))
+	err := b.addFile(path.Join(backupPacks, archiveFolder, filepath.Base(file)), file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// addPacks adds every version of a pack; each is whole, as it was renamed into its place.
+func (b *backup) addPacks(ctx context.Context) error {
+	dirs, err := packFolders(b.out)
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		rel, err := filepath.Rel(b.out, dir)
+		if err != nil {
+			return err
+		}
+		for _, name := range walkFiles(os.DirFS(dir)) {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := b.addFile(path.Join(backupPacks, filepath.ToSlash(rel), name), filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+				return err
+			}
+		}
+		b.packs++
+	}
+	return nil
+}
+
+// addArchive adds every archived file, and notes those that are not what they were.
+func (b *backup) addArchive(ctx context.Context) error {
+	return archiveOf(b.out).Each(ctx, func(sum, file string) error {
+		if sum == "" {
+			return nil // it does not belong to the archive; verify tells it
+		}
+		got := sha256.New()
+		n, err := b.addCopy(path.Join(backupPacks, archiveFolder, "sha256", sum[:2], sum), file, got)
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // it was taken out meanwhile
+			return nil
+		case err != nil:
+			return err
+		case hex.EncodeToString(got.Sum(nil)) != sum:
+			b.trouble = append(b.trouble, sum+" is damaged in the archive, and so in the backup; see boardpack verify --all")
+		}
+		b.held[sum] = true
+		b.bytes += n
+		return nil
+	})
+}
+
+func (b *backup) addWorkspace(context.Context) error {
+	for i, name := range b.kept {
+		if slices.Contains(b.kept[:i], name) {
+			continue
+		}
+		file := filepath.Join(b.workspace, filepath.FromSlash(name))
+		info, err := os.Stat(file)
+		if err != nil || !info.Mode().IsRegular() {
+			continue // it is shipped with the program
+		}
+		if !filepath.IsLocal(filepath.FromSlash(name)) {
+			b.trouble = append(b.trouble, fmt.Sprintf("%s lies outside of the workspace and is not in the backup; put it beside %s", file, configName))
+			continue
+		}
+		if err := b.addFile(path.Join(backupWorkspace, name), file); err != nil {
+			return err
+		}
+		b.others++
+	}
+	return nil
+}
+
+// lacks holds what is in the backup against what its ledger wants. What is
+// missing in the archive itself is told; what was taken out meanwhile has the
+// whole begin again.
+func (b *backup) lacks(ctx context.Context, wanted map[string]string) error {
+	var still map[string]string
+	for _, sum := range sortedNames(wanted) {
+		if b.held[sum] {
+			continue
+		}
+		if still == nil {
+			r, err := store.OpenReader(ctx, filepath.Join(b.out, archiveFolder))
+			if err != nil {
+				return err
+			}
+			defer r.Close()
+			if still, err = r.Wanted(ctx); err != nil {
+				return err
+			}
+		}
+		if _, ok := still[sum]; !ok {
+			return errTakenOut
+		}
+		b.trouble = append(b.trouble, fmt.Sprintf("%s (%s) is missing in the archive, and so in the backup; see boardpack verify --all", sum, wanted[sum]))
+	}
+	return nil
+}
+
+func (b *backup) addFile(name, file string) error {
+	_, err := b.addCopy(name, file, io.Discard)
+	return err
+}
+
+// addCopy adds a file, and writes what it holds to a second place.
+func (b *backup) addCopy(name, file string, second io.Writer) (int64, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return b.add(name, io.TeeReader(f, second), info.ModTime())
+}
+
+// add adds an entry. What is packed already, as workbooks and PDF files are, is stored as it is.
+func (b *backup) add(name string, from io.Reader, modified time.Time) (int64, error) {
+	h := &zip.FileHeader{Name: name, Modified: modified.UTC().Truncate(time.Second)}
+	h.SetMode(0o644)
+	if slices.Contains([]string{".db", ".jsonl", ".json", ".csv", ".html", ".yaml", ".txt"}, path.Ext(name)) {
+		h.Method = zip.Deflate
+	}
+	to, err := b.zip.CreateHeader(h)
+	if err != nil {
+		return 0, err
+	}
+	return io.Copy(to, from)
+}
