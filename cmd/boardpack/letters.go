@@ -14,10 +14,12 @@ import (
 	"strings"
 	"time"
 
+	"boardpack/cmd/internal/calendar"
 	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/post"
 	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
+	"boardpack/transform"
 	"boardpack/transform/changes"
 )
 
@@ -40,12 +42,16 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
+	received, err := receivedVersions(ctx, s.store.Reader, w)
+	if err != nil {
+		return nil, err
+	}
 	packs, err := s.store.Packs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	refused, known := s.refused()
-	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayIn(now, w.zone()), told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
+	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayOf(now), received: received, told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
 	t.officers()
 	t.clerks(packs)
 	if err := t.forget(ctx); err != nil {
@@ -55,32 +61,18 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	return t.letters, nil
 }
 
-// zone is the time zone that the schedule is kept in.
-func (w *workspace) zone() *time.Location {
-	schedule, err := w.Service.parseSchedule()
-	if err != nil {
-		return time.UTC // the configuration was checked
-	}
-	return schedule.Zone()
-}
-
-// dayIn is the day that the calendar of a zone shows at an instant.
-func dayIn(at time.Time, zone *time.Location) ingest.Date {
-	y, m, d := at.In(zone).Date()
-	return ingest.Date{Year: y, Month: m, Day: d}
-}
-
 // teller gathers the letters of one night.
 type teller struct {
-	service *service
-	w       *workspace
-	today   ingest.Date
-	told    map[string]map[string]string // by address and what it is about
-	letters map[string]*letter
-	holds   map[string]map[string]bool // what is so now, told or not, by address
-	returns []standing
-	refused []inbox.Refused
-	keep    bool // a folder is away: what was refused there is not known
+	service  *service
+	w        *workspace
+	today    ingest.Date
+	told     map[string]map[string]string // by address and what it is about
+	letters  map[string]*letter
+	holds    map[string]map[string]bool // what is so now, told or not, by address
+	returns  []standing
+	received []receivedVersion
+	refused  []inbox.Refused
+	keep     bool // a folder is away: what was refused there is not known
 }
 
 // to is the letter to an address, which is one of somebody.
@@ -109,15 +101,20 @@ func distinct(addresses []string) []string {
 
 // isNew notes how something stands, and reports whether the address was not told so yet.
 func (t *teller) isNew(l *letter, about, state string) bool {
-	if t.holds[l.address] == nil {
-		t.holds[l.address] = map[string]bool{}
-	}
-	t.holds[l.address][about] = true
+	t.hold(l, about)
 	if t.told[l.address][about] == state {
 		return false
 	}
 	l.states[about] = state
 	return true
+}
+
+// hold notes that something still is as it was told, or need not be told.
+func (t *teller) hold(l *letter, about string) {
+	if t.holds[l.address] == nil {
+		t.holds[l.address] = map[string]bool{}
+	}
+	t.holds[l.address][about] = true
 }
 
 // notRead begins what a file that is not read is told as.
@@ -212,6 +209,9 @@ func (t *teller) toldReturn(r standing) post.Return {
 	out := post.Return{Name: r.name, Folder: r.folder, Copy: r.copy, Page: r.page, Errors: len(r.open(ingest.Error)), Queries: len(r.open(ingest.Query))}
 	about := slices.DeleteFunc([]string{r.newest.Plan, r.newest.Period.String()}, func(s string) bool { return s == "" })
 	out.About = strings.Join(about, ", ")
+	if base := t.w.Service.Mail.Pages; base != "" && r.newest.Period.Known() {
+		out.Link = fmt.Sprintf("%s/returns/%s/", strings.TrimRight(base, "/"), r.newest.Period.Folder())
+	}
 	findings := t.toTell(r)
 	for _, f := range findings[:min(len(findings), mostFindings)] {
 		out.Findings = append(out.Findings, post.Finding{Place: strings.TrimSpace(f.Sheet + " " + f.Cell), Saw: f.Saw, Advice: f.Advice})
@@ -223,18 +223,26 @@ func (t *teller) toldReturn(r standing) post.Return {
 // wanted tells of the quarters whose due date is near and for which nothing of a plan has come.
 func (t *teller) wanted(l *letter, plan string) []post.Wanted {
 	var out []post.Wanted
-	for p, n := ingest.PeriodOf(t.today).Before(), 0; n < 3; p, n = p.Before(), n+1 {
-		due := p.LastDay().Time().AddDate(0, 0, t.w.ReturnsDue)
-		days := int(due.Sub(t.today.Time()) / (24 * time.Hour))
+	for p, n := ingest.PeriodOf(t.today), 0; n < 4; p, n = p.Before(), n+1 {
+		dates := t.w.calendar.Dates(p)
+		days, set := dates.DaysLeft(t.today)
 		stage, near := stageOf(t.w.Service.Mail.Remind, days)
-		if !near || slices.ContainsFunc(t.returns, func(r standing) bool { return r.isOf(plan) && r.isFor(p) }) {
+		if !set || !near || !t.awaits(plan, p) {
 			continue
 		}
 		if t.isNew(l, "wanted of "+plan+" for "+p.String(), strconv.Itoa(stage)) {
-			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dayIn(due, time.UTC).Words(), Days: days})
+			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dates.Due.Words(), Days: days})
 		}
 	}
 	return out
+}
+
+// awaits reports whether some board that reads a plan has nothing of it for a quarter.
+func (t *teller) awaits(plan string, p ingest.Period) bool {
+	return slices.ContainsFunc(t.w.boards, func(b transform.Board) bool {
+		got, _ := receivedOf(b, t.received, plan, p)
+		return readsPlan(b, plan) && t.w.calendar.Dates(p).Of(got, t.today).State == calendar.NotReturned
+	})
 }
 
 // stageOf is the reminder that is due so many days before a date: the last of
@@ -277,20 +285,39 @@ func (t *teller) newPacks(l *letter, board, name string, packs []store.Pack) []p
 	var out []post.Pack
 	seen := map[string]bool{}
 	for _, p := range packs {
-		quarter := p.Year + " " + p.Quarter
-		about := p.Status + " of " + board + " for " + quarter
-		if p.Board != board || p.Status != "draft" && p.Status != "final" || seen[about] || p.Status == "draft" && seen["final of "+board+" for "+quarter] {
+		draft, final := packAbout("draft", p), packAbout("final", p)
+		about := packAbout(p.Status, p)
+		if p.Board != board || about != draft && about != final || seen[about] {
 			continue
 		}
 		seen[about] = true
-		if before := t.told[l.address][about]; t.isNew(l, about, strconv.Itoa(p.Version)) {
+		if about == draft && seen[final] { // an older one, of which it was told or need not be
+			t.hold(l, about)
+			continue
+		}
+		before := max(versionTold(t.told[l.address][draft]), versionTold(t.told[l.address][final]))
+		if t.isNew(l, about, strconv.Itoa(p.Version)) {
 			out = append(out, t.toldPack(p, name, before, packs))
 		}
 	}
 	return out
 }
 
-func (t *teller) toldPack(p store.Pack, name, before string, packs []store.Pack) post.Pack {
+// packAbout is what a pack's versions of a status are told as.
+func packAbout(status string, p store.Pack) string {
+	return status + " of " + p.Board + " for " + p.Year + " " + p.Quarter
+}
+
+// versionTold is the version that was told; 0 where none was.
+func versionTold(state string) int {
+	n, err := strconv.Atoi(state)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (t *teller) toldPack(p store.Pack, name string, before int, packs []store.Pack) post.Pack {
 	out := post.Pack{Board: name, Quarter: p.Year + " " + p.Quarter, Status: p.Status, Version: p.Version, At: t.addressOf(p)}
 	m, err := readManifest(t.service.packDir(p))
 	if err != nil {
@@ -301,7 +328,7 @@ func (t *teller) toldPack(p store.Pack, name, before string, packs []store.Pack)
 		out.Stops = append(out.Stops, post.Stop{Check: s.Check, Count: s.Findings})
 	}
 	n := slices.IndexFunc(packs, func(o store.Pack) bool {
-		return o.Board == p.Board && o.Year == p.Year && o.Quarter == p.Quarter && strconv.Itoa(o.Version) == before
+		return o.Board == p.Board && o.Year == p.Year && o.Quarter == p.Quarter && o.Version == before
 	})
 	if n < 0 || p.Status != "draft" {
 		return out

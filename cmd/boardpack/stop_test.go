@@ -61,6 +61,7 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	}
 	dir := t.TempDir()
 	returns, out := filepath.Join(dir, "returns"), filepath.Join(dir, "packs")
+	c := chaos{dir: dir, returns: returns, out: out, names: n, packs: 1}
 	if err := os.Mkdir(returns, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	manyReturns(t, returns, n, rows)
 	stopLooking := make(chan struct{})
 	var looking sync.WaitGroup
-	looking.Go(func() { lookAtPacks(t, out, stopLooking) })
+	looking.Go(func() { c.look(t, stopLooking) })
 	stopWhen(t, returns, filepath.Join(dir, "others"), "while it takes returns", func(out string) bool { return received(out) > n/4 })
 	stopWhen(t, returns, out, "once it has taken them", func(out string) bool { return received(out) >= n })
 	after := func(d time.Duration) func(string) bool {
@@ -85,14 +86,14 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	}
 	close(stopLooking)
 	looking.Wait()
-	wantAllReceived(t, returns, out)
+	c.wantAll(t, nil)
 }
 
 // stopWhen starts the service, tells it to stop at a moment, or after half a
 // minute, and wants it to end in time.
 func stopWhen(t *testing.T, returns, out, when string, is func(out string) bool) {
 	t.Helper()
-	c := exec.Command("boardpack", "serve", returns, "--out", out)
+	c := exec.Command("boardpack", "serve", returns, "--out", out, "--listen", "off")
 	var said bytes.Buffer
 	c.Stderr = &said
 	if err := c.Start(); err != nil {
