@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"boardpack/cmd/internal/calendar"
+	"boardpack/cmd/internal/nightly"
 	"boardpack/cmd/witness"
 	"boardpack/ingest"
 	"boardpack/transform"
@@ -144,6 +145,22 @@ func TestWanted(t *testing.T) {
 		}
 		for about, state := range l.states {
 			told[l.address] = map[string]string{about: state}
+		}
+	}
+}
+
+// Mail goes at its times, and once more after a night that ended since.
+func TestAfterNights(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 10, 14, hour, 0, 0, 0, time.UTC) }
+	var ended time.Time
+	a := afterNights{nightly.Interval(24 * time.Hour), func() time.Time { return ended }}
+	for _, c := range []struct{ ended, after, want time.Time }{
+		{time.Time{}, at(2), at(26)},
+		{at(1), at(2), at(26)},
+		{at(3), at(2), at(3)},
+	} {
+		if ended = c.ended; !a.Next(c.after).Equal(c.want) {
+			t.Errorf("after %s, with a night that ended at %s, it is %s", c.after, c.ended, a.Next(c.after))
 		}
 	}
 }
