@@ -33,7 +33,7 @@ func (a *app) backupCommand() *cobra.Command {
 		RunE:    func(c *cobra.Command, args []string) error { return a.backup(c.Context(), f, args[0]) },
 	}
 	outFlag(c, &f.out)
-	c.Flags().StringVar(&f.workspace, "workspace", "", "the folder of boardpack.yaml and decisions.jsonl; without it, this folder where it has one of them")
+	workspaceFlag(c, &f.workspace)
 	return c
 }
 
@@ -126,8 +126,8 @@ func (b *backup) write(ctx context.Context, file string) error {
 	defer os.Remove(tmp.Name())
 	const attempts = 3
 	for n := 1; ; n++ {
-		err = b.writeTo(ctx, tmp)
-		if !errors.Is(err, errTakenOut) || n == attempts {
+		err = b.writeTo(ctx, tmp, n == attempts)
+		if !errors.Is(err, errTakenOut) && !errors.Is(err, errDecided) || n == attempts {
 			break
 		}
 		if _, err = tmp.Seek(0, 0); err == nil {

@@ -171,3 +171,30 @@ func TestBackupReplacesBackupsAlone(t *testing.T) {
 		t.Errorf("a backup in the place of an earlier one ends with %d: %s", got, a.err)
 	}
 }
+
+// A decision that is written while the backup is has it begin again, so that no
+// pack stands in it without a decision that it was made with.
+func TestBackupWhileSomebodyDecides(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "packs")
+	if err := archiveOf(out).Put(make([]byte, 1<<16)); err != nil { // more than is written at once
+		t.Fatal(err)
+	}
+	decisions := filepath.Join(dir, decisionsName)
+	for _, isLast := range []bool{false, true} {
+		if err := os.WriteFile(decisions, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		b := &backup{out: out, workspace: dir, kept: []string{decisionsName}, now: time.Now()}
+		decide := writerFunc(func(p []byte) (int, error) { // while the first bytes are written
+			return len(p), os.WriteFile(decisions, []byte("{}\n"), 0o644)
+		})
+		if err := b.writeTo(t.Context(), decide, isLast); (err == nil) != isLast || err != nil && err != errDecided {
+			t.Errorf("the backup (the last attempt: %v) ends with %v", isLast, err)
+		}
+	}
+}
+
+type writerFunc func(b []byte) (int, error)
+
+func (f writerFunc) Write(b []byte) (int, error) { return f(b) }

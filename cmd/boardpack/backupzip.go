@@ -56,18 +56,22 @@ proves every pack and every archived byte, and
 goes on.
 `
 
+// errDecided says that somebody decided something while the backup was written.
+var errDecided = errors.New("decisions are being written meanwhile")
+
 // writeTo writes the whole ZIP file. What comes in while it is written must
 // never be half in it, so it is taken against the order in which it is made:
 // the service archives bytes, then writes the journal, then the ledger; and
 // archives what a pack is made from, then puts the pack in its place, then into
-// the ledger. The ledger comes first, so all that it names is in the journal
-// and among the packs by then; the archive comes after these, so all that they
-// name is in it. What is in the journal and not yet in the ledger is caught up
-// when the backup is opened. The workspace is last: a decision that the packs
-// do not know yet makes them due, and one that is lost could not be made good.
-// Only what is taken out goes the other way, so the archive is held against the
-// ledger's copy at the end.
-func (b *backup) writeTo(ctx context.Context, to io.Writer) error {
+// the ledger, or where it was published into the log of decisions. That log and
+// the ledger come first, so all that they name is in the journal and among the
+// packs by then; the archive comes after these, so all that they name is in it.
+// What is in the journal and not yet in the ledger is caught up when the backup
+// is opened. Only two things go the other way, and each has the whole begin
+// again: what is taken out, so the archive is held against the ledger's copy at
+// the end; and a decision, as a pack that was made with it would be in the
+// backup without it. That of a last attempt is in the next backup.
+func (b *backup) writeTo(ctx context.Context, to io.Writer, isLast bool) error {
 	b.zip, b.held, b.bytes, b.packs, b.others, b.trouble = zip.NewWriter(to), map[string]bool{}, 0, 0, 0, nil
 	if err := b.zip.SetComment(backupMark + " 1"); err != nil {
 		return err
@@ -75,11 +79,16 @@ func (b *backup) writeTo(ctx context.Context, to io.Writer) error {
 	if _, err := b.add("README.txt", strings.NewReader(howToRestore), b.now); err != nil {
 		return err
 	}
+	decisions := filepath.Join(b.workspace, decisionsName)
+	decided, _ := os.Stat(decisions)
+	if err := b.addWorkspace(ctx); err != nil {
+		return err
+	}
 	wanted, err := b.addLedger(ctx)
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{b.addJournal, b.addPacks, b.addArchive, b.addWorkspace} {
+	for _, step := range []func(context.Context) error{b.addJournal, b.addPacks, b.addArchive} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -87,7 +96,18 @@ func (b *backup) writeTo(ctx context.Context, to io.Writer) error {
 	if err := b.lacks(ctx, wanted); err != nil {
 		return err
 	}
+	if now, _ := os.Stat(decisions); b.workspace != "" && !isLast && sizeOf(now) != sizeOf(decided) {
+		return errDecided
+	}
 	return b.zip.Close()
+}
+
+// sizeOf is the size of a file that only grows, as it was seen; of one that is not there 0.
+func sizeOf(info fs.FileInfo) int64 {
+	if info == nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // addLedger adds the ledger as it is at this moment, and gives what it wants of the archive.

@@ -36,7 +36,7 @@ func (p *serviceProcess) said() string {
 
 func startService(t *testing.T, args ...string) *serviceProcess {
 	t.Helper()
-	p := &serviceProcess{cmd: exec.Command("boardpack", append([]string{"serve"}, args...)...)}
+	p := &serviceProcess{cmd: exec.Command("boardpack", append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)}
 	p.cmd.Stderr = p
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -97,6 +97,9 @@ func (a *app) tellWhatFollows(f purgeFlags, p purgePlan) error {
 		for _, c := range carry {
 			fmt.Fprintf(a.out, "  %s\n", c)
 		}
+		if slices.ContainsFunc(carry, func(c string) bool { return strings.Contains(c, "("+statusFinal) }) {
+			fmt.Fprintln(a.out, "Of a final among them, publish a version without it in its place: boardpack publish --supersede WHY PACK.")
+		}
 		fmt.Fprintln(a.out, "The next night makes the next version of each current one without it; boardpack serve FOLDER --once does so at once, where no service runs.")
 	}
 	old, err := filepath.Glob(filepath.Join(globEscape(f.out), archiveFolder, "*.before-*"))

@@ -41,13 +41,13 @@ func TestMain(m *testing.M) {
 //	setcell FILE SHEET CELL TEXT   write a cell of a workbook, as mkbook writes it, and save it as another program would
 //	cellis FILE SHEET CELL TEXT    the cell shows this
 //	notes FILE SHEET CELL…         these cells and no others have a note of boardpack's
+//	readonly FOLDER                nobody may write into its files
+//	age PACK                       make it one of an earlier program version (age_test.go)
 //	mailserver SECURITY [USER PASSWORD]
 //	                               start a mail server on port $MAILPORT (mail_test.go); "mailserver stop" ends it, "mailserver start" starts it again
 //	mailrefuse ADDRESS CODE        it answers an address with this code; 0 takes its mail again
 //	mails N                        it has got N messages
 //	mail N ADDRESS TEXT…           the Nth is to this address and says each text; "!" before one: it does not
-//	readonly FOLDER                nobody may write into its files
-//	age PACK                       make it one of an earlier program version (age_test.go)
 //	await FILE                     wait until a file is there, for half a minute
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -82,13 +82,13 @@ func TestScripts(t *testing.T) {
 			"cellis":   cellIs,
 			"notes":    notesAt,
 			"await":    await,
+			"age":      age,
+			"readonly": readOnly,
 
 			"mailserver": mailServerOf,
 			"mailrefuse": mailRefuse,
 			"mails":      mailsAre,
 			"mail":       mailSays,
-			"age":        age,
-			"readonly":   readOnly,
 		},
 	})
 }

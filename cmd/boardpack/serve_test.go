@@ -1,40 +1,63 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/store"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// officers save, overwrite and take away workbooks in a folder until they are
-// told to stop: some at once, some piece by piece.
-func officers(t *testing.T, dir string, stop <-chan struct{}) {
-	for i := 0; ; i++ {
+// chaos is a service that is killed again and again while officers work.
+type chaos struct {
+	dir, returns, out string
+	names             int // of returns
+	kills             int
+	seed              uint64
+}
+
+// random gives numbers of the seed, each user of them its own.
+func (c chaos) random(user uint64) *rand.Rand { return rand.New(rand.NewPCG(c.seed, user)) }
+
+func (c chaos) name(n int) string { return filepath.Join(c.returns, fmt.Sprintf("service %d.xlsx", n)) }
+
+// officers save, overwrite and take away workbooks until they are told to stop:
+// some at once, some piece by piece. First each return comes once.
+func (c chaos) officers(t *testing.T, stop <-chan struct{}) {
+	r := c.random(1)
+	for i, first := 0, r.Perm(c.names); ; i++ {
 		select {
 		case <-stop:
 			return
-		case <-time.After(time.Duration(rand.IntN(60)) * time.Millisecond):
+		case <-time.After(time.Duration(r.IntN(120)) * time.Millisecond):
 		}
-		name := filepath.Join(dir, fmt.Sprintf("service %d.xlsx", rand.IntN(30)))
-		if rand.IntN(12) == 0 {
-			_ = os.Remove(name)
+		n := r.IntN(c.names)
+		if i < len(first) {
+			n = first[i]
+		} else if r.IntN(6) == 0 {
+			_ = os.Remove(c.name(n))
 			continue
 		}
-		unsaved := filepath.Join(filepath.Dir(dir), "unsaved.xlsx")
-		saveBook(t, unsaved, "== Return", fmt.Sprintf("Service %s Q2 2026/27", filepath.Base(name)), "Ref | Indicator | Unit | Good is | Target | Actual | Progress",
-			fmt.Sprintf("SRV %d | Things done in time | Number | High | 25 | %d | Green", 100+i, 30+i))
-		if err := arrive(unsaved, name, rand.IntN(3) == 0); err != nil {
+		unsaved := filepath.Join(c.dir, "unsaved.xlsx")
+		saveBook(t, unsaved, "== Return", fmt.Sprintf("Service %d Q%d 2026/27", n, 1+n%2), "Ref | Indicator | Unit | Good is | Target | Actual | Progress",
+			fmt.Sprintf("SRV %d | Things done in time by service %d | Number | High | 25 | %d | %s", n, n, i, []string{"Green", "Amber"}[r.IntN(2)]))
+		if err := arrive(unsaved, c.name(n), r.IntN(4) == 0); err != nil {
 			t.Error(err)
 		}
 	}
@@ -78,80 +101,174 @@ func arrive(from, name string, slowly bool) error {
 	return nil
 }
 
-// lookAtPacks wants of every version of a pack that can be seen that it is whole.
-func lookAtPacks(t *testing.T, out string, stop <-chan struct{}) (seen int) {
-	whole := map[string]bool{}
+// onlooker wants of all that can be seen that it is whole: of each file of
+// archive and answers whenever it is another, of each version of a pack once.
+type onlooker struct {
+	t    *testing.T
+	seen map[string]time.Time
+}
+
+// isNew reports whether a file has not been looked at as it is.
+func (o onlooker) isNew(p string) bool {
+	info, err := os.Stat(p)
+	if err != nil || o.seen[p].Equal(info.ModTime()) {
+		return false
+	}
+	o.seen[p] = info.ModTime()
+	return true
+}
+
+func (c chaos) look(t *testing.T, stop <-chan struct{}) {
+	o := onlooker{t, map[string]time.Time{}}
 	for {
 		select {
 		case <-stop:
-			return len(whole)
-		case <-time.After(20 * time.Millisecond):
+			t.Logf("seen: %d files and packs", len(o.seen))
+			return
+		case <-time.After(80 * time.Millisecond):
 		}
-		dirs, _ := filepath.Glob(filepath.Join(out, "*", "*", "*", "v*"))
-		for _, dir := range dirs {
-			if whole[dir] {
-				continue
-			}
-			whole[dir] = true
-			m, err := readManifest(dir)
-			if err != nil {
-				t.Errorf("%s is there without its manifest: %v", dir, err)
-			} else if diff := storedDifferences(dir, m); len(diff) > 0 {
-				t.Errorf("%s is there by half: %q", dir, diff)
-			}
+		o.packs(c.out)
+		o.files(filepath.Join(c.out, archiveFolder, "sha256"), func(name string, b []byte) bool {
+			sum := sha256.Sum256(b)
+			return strings.HasPrefix(name, ".new-") || hex.EncodeToString(sum[:]) == name
+		})
+		o.files(c.returns+" answers", func(name string, b []byte) bool {
+			return strings.HasPrefix(name, ".new-") || inbox.CheckWhole(b) == nil && (filepath.Ext(name) != ".html" || bytes.HasSuffix(bytes.TrimSpace(b), []byte("</html>")))
+		})
+	}
+}
+
+func (o onlooker) packs(out string) {
+	dirs, _ := filepath.Glob(filepath.Join(out, "*", "*", "*", "v*"))
+	for _, dir := range dirs {
+		if !o.isNew(dir) {
+			continue
+		}
+		m, err := readManifest(dir)
+		if err != nil {
+			o.t.Errorf("%s is there without its manifest: %v", dir, err)
+		} else if diff := storedDifferences(dir, m); len(diff) > 0 {
+			o.t.Errorf("%s is there by half: %q", dir, diff)
 		}
 	}
 }
 
-// Officers go on working while the service is killed again and again. Left to
-// finish, it has every return that stands in the folder with its true hash,
-// and the packs that are due, whole, each made of the right bytes.
-func TestServiceKilledAtAnyMoment(t *testing.T) {
-	rounds := 12
-	if testing.Short() {
-		rounds = 4
+func (o onlooker) files(dir string, isWhole func(name string, b []byte) bool) {
+	_ = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !o.isNew(p) {
+			return nil
+		}
+		if b, err := os.ReadFile(p); err == nil && !isWhole(d.Name(), b) {
+			o.t.Errorf("%s is there by half", p)
+		}
+		return nil
+	})
+}
+
+// moment is when a process is killed: a while after it has said a text so often.
+type moment struct {
+	text  string
+	times int
+	after time.Duration
+}
+
+// chosen is a moment at which much may go wrong: while the service starts, while
+// it takes returns, while it makes packs and just after each.
+func chosen(r *rand.Rand) moment {
+	ms := func(n int) time.Duration { return time.Duration(r.IntN(n)) * time.Millisecond }
+	switch r.IntN(6) {
+	case 0:
+		return moment{after: ms(1500)}
+	case 1, 2:
+		return moment{`"a return was received"`, 1 + r.IntN(12), ms(60)}
+	case 3:
+		return moment{`"a return was received"`, 1, ms(1200)}
+	case 4:
+		return moment{`"a pack was made"`, 1 + r.IntN(2), ms(40)}
 	}
-	dir := t.TempDir()
-	returns, out := filepath.Join(dir, "returns"), filepath.Join(dir, "packs")
-	if err := os.Mkdir(returns, 0o755); err != nil {
+	return moment{`"the run ended"`, 1, ms(20)}
+}
+
+// killed runs a night and kills it at a moment, and gives what it said.
+func (c chaos) killed(t *testing.T, at moment) string {
+	p := exec.Command("boardpack", "serve", c.returns, "--out", c.out, "--once")
+	errs, err := p.StderrPipe()
+	if err == nil {
+		err = p.Start()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(returns, configName), []byte("service:\n  quiet: 1\n"), 0o644); err != nil {
+	kill := func() { _ = p.Process.Kill() }
+	limit := time.AfterFunc(8*time.Second, kill)
+	defer limit.Stop()
+	if at.text == "" {
+		time.AfterFunc(at.after, kill)
+	}
+	var said strings.Builder
+	for lines := bufio.NewScanner(errs); lines.Scan(); {
+		said.WriteString(lines.Text() + "\n")
+		if at.text != "" && strings.Contains(lines.Text(), at.text) {
+			if at.times--; at.times == 0 {
+				time.AfterFunc(at.after, kill)
+			}
+		}
+	}
+	_ = p.Wait() // it was killed, or had ended
+	if strings.Contains(said.String(), `"level":"ERROR"`) || strings.Contains(said.String(), "boardpack: ") {
+		t.Errorf("it said %s", said.String())
+	}
+	return said.String()
+}
+
+var acceptedForm = regexp.MustCompile(`"a return was received","name":"([^"]+)","version":(\d+)`)
+
+// Returns arrive, change and vanish while the service is killed again and again
+// at random moments. Left to finish, it has every return that it ever told of
+// with its true hash, those that stand in the folder are what the newest packs
+// are made of, every due pack is there once, whole, and made of the right bytes.
+func TestServiceKilledAtAnyMoment(t *testing.T) {
+	dir := t.TempDir()
+	c := chaos{dir: dir, returns: filepath.Join(dir, "returns"), out: filepath.Join(dir, "packs"), names: 300, kills: 50, seed: uint64(time.Now().UnixNano())}
+	if testing.Short() {
+		c.names, c.kills = 40, 6
+	}
+	if given, err := strconv.ParseUint(os.Getenv("BOARDPACK_CHAOS_SEED"), 10, 64); err == nil {
+		c.seed = given
+	}
+	t.Logf("BOARDPACK_CHAOS_SEED=%d chooses the same moments", c.seed)
+	if err := os.Mkdir(c.returns, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(c.returns, configName), []byte("service:\n  quiet: 1\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	stop, stopLooking := make(chan struct{}), make(chan struct{})
 	var working, looking sync.WaitGroup
-	working.Go(func() { officers(t, returns, stop) })
-	looking.Go(func() { lookAtPacks(t, out, stopLooking) })
-	for range rounds {
-		c := exec.Command("boardpack", "serve", returns, "--out", out, "--once")
-		var said bytes.Buffer
-		c.Stderr = &said
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		timer := time.AfterFunc(time.Duration(200+rand.IntN(3000))*time.Millisecond, func() { _ = c.Process.Kill() })
-		_ = c.Wait() // it was killed, or had ended
-		timer.Stop()
-		if strings.Contains(said.String(), `"level":"ERROR"`) || strings.Contains(said.String(), "boardpack: ") {
-			t.Errorf("it said %s", said.String())
+	working.Go(func() { c.officers(t, stop) })
+	looking.Go(func() { c.look(t, stopLooking) })
+	accepted := map[string]bool{} // name and version
+	kills := c.random(2)
+	for range c.kills {
+		for _, m := range acceptedForm.FindAllStringSubmatch(c.killed(t, chosen(kills)), -1) {
+			accepted[m[1]+" "+m[2]] = true
 		}
 	}
 	close(stop)
 	working.Wait()
 	for range 2 { // the second has nothing to do
-		b, err := exec.Command("boardpack", "serve", returns, "--out", out, "--once").CombinedOutput()
+		b, err := exec.Command("boardpack", "serve", c.returns, "--out", c.out, "--once").CombinedOutput()
 		if err != nil {
 			t.Fatalf("left to finish it failed: %v\n%s", err, b)
 		}
 	}
 	close(stopLooking)
 	looking.Wait()
-	wantAllReceived(t, returns, out)
+	c.wantAll(t, accepted)
 }
 
-func wantAllReceived(t *testing.T, returns, out string) {
-	r, err := store.OpenReader(t.Context(), filepath.Join(out, archiveFolder))
+func (c chaos) wantAll(t *testing.T, accepted map[string]bool) {
+	r, err := store.OpenReader(t.Context(), filepath.Join(c.out, archiveFolder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,40 +276,76 @@ func wantAllReceived(t *testing.T, returns, out string) {
 	if v, err := r.Verify(t.Context()); err != nil || len(v.Faults) > 0 {
 		t.Errorf("the store has the faults %q (%v)", v.Faults, err)
 	}
-	packs, err := r.Packs(t.Context())
-	if err != nil || len(packs) == 0 {
-		t.Fatalf("%d packs are in the ledger (%v)", len(packs), err)
-	}
-	m, err := readManifest(filepath.Join(out, filepath.FromSlash(packs[0].Folder)))
+	versions, err := r.Versions(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	used := map[string]string{}
-	for _, f := range m.Inputs {
-		if f.Kind == "return" {
-			used[f.Name] = f.SHA256
+	known := map[string]bool{}
+	for _, v := range versions {
+		known[fmt.Sprintf("%s %d", v.Name, v.Number)] = true
+		if _, err := r.Get(v.SHA256); err != nil {
+			t.Error(err)
 		}
 	}
-	there, _ := filepath.Glob(filepath.Join(returns, "*.xlsx"))
-	if len(there) < 10 || len(used) != len(there) {
-		t.Errorf("%d returns stand in the folder, and the newest pack is of %d", len(there), len(used))
+	for what := range accepted {
+		if !known[what] {
+			t.Errorf("%s was received, and is lost", what)
+		}
+	}
+	packs, err := r.Packs(t.Context())
+	if err != nil || len(packs) < 8 && !testing.Short() {
+		t.Fatalf("%d packs are in the ledger (%v)", len(packs), err)
+	}
+	used := c.wantPacks(t, packs)
+	there, _ := filepath.Glob(filepath.Join(c.returns, "*.xlsx"))
+	if len(there) < c.names/2 || len(used) != len(there) {
+		t.Errorf("%d returns stand in the folder, and the newest packs are of %d", len(there), len(used))
 	}
 	for _, name := range there {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sum := input{Bytes: b}.sha256()
-		if used[filepath.Base(name)] != sum {
+		if used[filepath.Base(name)] != (input{Bytes: b}).sha256() {
 			t.Errorf("%s is not in the newest pack as it stands there", filepath.Base(name))
 		}
-		if _, err := r.Get(sum); err != nil {
-			t.Error(err)
+	}
+	t.Logf("%d returns in %d versions, of which %d were told; %d versions of packs", len(there), len(versions), len(accepted), len(packs))
+}
+
+// wantPacks wants each version of a pack once, made of other inputs than the one
+// before, and gives the hashes of the returns in the newest of each. These are
+// made again, as that of 300 returns takes its time.
+func (c chaos) wantPacks(t *testing.T, packs []store.Pack) (used map[string]string) {
+	dirs, err := packFolders(c.out)
+	if err != nil || len(dirs) != len(packs) {
+		t.Errorf("%d packs are on disk, and the ledger has %d (%v)", len(dirs), len(packs), err)
+	}
+	used = map[string]string{}
+	for n, p := range packs { // by period, the newest first
+		dir := filepath.Join(c.out, filepath.FromSlash(p.Folder))
+		m, err := readManifest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n > 0 && packs[n-1].Quarter == p.Quarter {
+			if packs[n-1].InputHash == p.InputHash || packs[n-1].Version != p.Version+1 {
+				t.Errorf("versions %d and %d of the pack of %s are of the same inputs, or not one after the other", p.Version, packs[n-1].Version, p.Quarter)
+			}
+			if diff := storedDifferences(dir, m); len(diff) > 0 {
+				t.Errorf("%s is not what its manifest says: %q", dir, diff)
+			}
+			continue
+		}
+		v, err := verifyPack(t.Context(), dir, inputsOf(dir, ""))
+		if err != nil || v.Proof != madeAgain || len(v.Missing)+len(v.Changed)+len(v.Differences) > 0 {
+			t.Errorf("%s made again is %+v (%v)", dir, v, err)
+		}
+		for _, f := range m.Inputs {
+			if f.Kind == "return" {
+				used[f.Name] = f.SHA256
+			}
 		}
 	}
-	dirs, _ := filepath.Glob(filepath.Join(out, "*", "*", "*", "v*"))
-	if len(dirs) != len(packs) || packs[0].Version != len(packs) {
-		t.Errorf("%d packs are on disk, and the ledger has %d up to version %d", len(dirs), len(packs), packs[0].Version)
-	}
-	t.Logf("%d returns, %d versions of the pack", len(there), len(packs))
+	return used
 }

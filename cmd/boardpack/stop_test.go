@@ -13,26 +13,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/xuri/excelize/v2"
+	"boardpack/cmd/internal/store"
 )
 
 // manyReturns writes returns, each of a plan of its own.
 func manyReturns(t *testing.T, dir string, n, rows int) {
 	t.Helper()
 	for i := range n {
-		m := bookMaker{file: excelize.NewFile()}
 		lines := []string{"== Return", fmt.Sprintf("Service %d Q2 2026/27", i), "Ref | Indicator | Unit | Good is | Target | Actual | Progress"}
 		for r := range rows {
 			lines = append(lines, fmt.Sprintf("S%d %d | Things done in time | Number | High | 25 | %d | Green", i, r, 30+r))
 		}
-		for _, line := range lines {
-			if err := m.line(line); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := m.save(filepath.Join(dir, fmt.Sprintf("service %d.xlsx", i))); err != nil {
-			t.Fatal(err)
-		}
+		saveBook(t, filepath.Join(dir, fmt.Sprintf("service %d.xlsx", i)), lines...)
 	}
 }
 
@@ -70,7 +62,8 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	manyReturns(t, returns, n, rows)
 	stopLooking := make(chan struct{})
 	var looking sync.WaitGroup
-	looking.Go(func() { lookAtPacks(t, out, stopLooking) })
+	c := chaos{dir: dir, returns: returns, out: out}
+	looking.Go(func() { c.look(t, stopLooking) })
 	stopWhen(t, returns, filepath.Join(dir, "others"), "while it takes returns", func(out string) bool { return received(out) > n/4 })
 	stopWhen(t, returns, out, "once it has taken them", func(out string) bool { return received(out) >= n })
 	after := func(d time.Duration) func(string) bool {
@@ -85,7 +78,21 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	}
 	close(stopLooking)
 	looking.Wait()
-	wantAllReceived(t, returns, out)
+	r, err := store.OpenReader(t.Context(), filepath.Join(out, archiveFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if v, err := r.Verify(t.Context()); err != nil || len(v.Faults) > 0 {
+		t.Errorf("the store has the faults %q (%v)", v.Faults, err)
+	}
+	packs, err := r.Packs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if used := c.wantPacks(t, packs); len(used) != n {
+		t.Errorf("the newest pack is of %d returns, want %d", len(used), n)
+	}
 }
 
 // stopWhen starts the service, tells it to stop at a moment, or after half a

@@ -15,6 +15,22 @@ import (
 	"boardpack/transform"
 )
 
+// place is the folder of all versions of the pack, folder that of this one.
+func (o packOrder) place(out string) string {
+	return filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+}
+
+func (o packOrder) folder(out string) string {
+	return filepath.Join(o.place(out), versionFolder(o.version))
+}
+
+func (o packOrder) status() string {
+	if o.draft {
+		return statusDraft
+	}
+	return statusFinal
+}
+
 // errNumberTaken says that another process made a version of the pack meanwhile.
 var errNumberTaken = errors.New("another boardpack is making versions of the same pack; try again when it has ended")
 
