@@ -27,9 +27,7 @@ type standing struct {
 // isOf reports whether it is a return of a plan. One whose newest version
 // cannot be used is its earlier versions' plan's.
 func (r standing) isOf(plan string) bool {
-	holds := func(o transform.Outline) bool {
-		return transform.SamePlan(o.Plan, plan) || slices.ContainsFunc(o.Plans, func(other string) bool { return transform.SamePlan(other, plan) })
-	}
+	holds := transform.Board{Plans: []string{plan}}.Concern()
 	return holds(r.newest) || r.newest.Unusable && slices.ContainsFunc(r.earlier, holds)
 }
 
