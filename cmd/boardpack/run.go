@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"boardpack/ingest"
+	"boardpack/transform"
 
 	"github.com/spf13/cobra"
 )
@@ -131,6 +132,9 @@ func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, g gathere
 		}
 		var err error
 		made[i], err = untilNumbered(func() (madePack, error) { return w.makePack(ctx, f.out, due[i], g) })
+		if !g.told {
+			made[i].Pack = transform.Pack{} // the packs of a night are too many to be held
+		}
 		return err
 	})
 	return made, err
