@@ -12,27 +12,17 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // manyReturns writes returns, each of a plan of its own.
 func manyReturns(t *testing.T, dir string, n, rows int) {
 	t.Helper()
 	for i := range n {
-		m := bookMaker{file: excelize.NewFile()}
 		lines := []string{"== Return", fmt.Sprintf("Service %d Q2 2026/27", i), "Ref | Indicator | Unit | Good is | Target | Actual | Progress"}
 		for r := range rows {
 			lines = append(lines, fmt.Sprintf("S%d %d | Things done in time | Number | High | 25 | %d | Green", i, r, 30+r))
 		}
-		for _, line := range lines {
-			if err := m.line(line); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := m.save(filepath.Join(dir, fmt.Sprintf("service %d.xlsx", i))); err != nil {
-			t.Fatal(err)
-		}
+		saveBook(t, filepath.Join(dir, fmt.Sprintf("service %d.xlsx", i)), lines...)
 	}
 }
 
@@ -70,7 +60,8 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	manyReturns(t, returns, n, rows)
 	stopLooking := make(chan struct{})
 	var looking sync.WaitGroup
-	looking.Go(func() { lookAtPacks(t, out, stopLooking) })
+	c := chaos{dir: dir, returns: returns, out: out, names: n, packs: 1}
+	looking.Go(func() { c.look(t, stopLooking) })
 	stopWhen(t, returns, filepath.Join(dir, "others"), "while it takes returns", func(out string) bool { return received(out) > n/4 })
 	stopWhen(t, returns, out, "once it has taken them", func(out string) bool { return received(out) >= n })
 	after := func(d time.Duration) func(string) bool {
@@ -85,7 +76,7 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	}
 	close(stopLooking)
 	looking.Wait()
-	wantAllReceived(t, returns, out)
+	c.wantAll(t, nil)
 }
 
 // stopWhen starts the service, tells it to stop at a moment, or after half a
