@@ -16,10 +16,13 @@ type Return struct {
 	Period   Period // zero fields where the workbook, its name and its folder do not say
 	PeriodBy string // where the period was found, in words, for check and trace
 	Plan     string // the plan or service the workbook is about, without year and quarter
-	Nil      bool   // the workbook says that there is nothing to report
-	Personal bool   // it holds people's records: nothing of it was read and no copy may be kept
-	Planning bool   // it is a plan: see IsPlan
-	Unusable bool   // its period contradicts itself: none of its figures may be used
+
+	Directorate string // that its folder stands for; empty where folders do not say
+
+	Nil      bool // the workbook says that there is nothing to report
+	Personal bool // it holds people's records: nothing of it was read and no copy may be kept
+	Planning bool // it is a plan: see IsPlan
+	Unusable bool // its period contradicts itself: none of its figures may be used
 
 	Tables     []Table
 	Actions    []Action

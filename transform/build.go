@@ -100,7 +100,9 @@ type builder struct {
 	times    map[string]timeline
 	planKeys map[string]string // by the plan as written
 	own      planSet           // of the board
-	decided  map[decidedOf][]Decision
+
+	directorates map[string]string // by the plan's key
+	decided      map[decidedOf][]Decision
 }
 
 func newBuilder(in Inputs) *builder {
@@ -114,6 +116,7 @@ func newBuilder(in Inputs) *builder {
 		b.returns = append(b.returns, b.ofBoard(r))
 	}
 	b.learnAll()
+	b.learnDirectorates()
 	b.used = b.decisionsUsed()
 	return b
 }
@@ -314,13 +317,20 @@ func (b *builder) boardPlan(plan string) string {
 	return plan
 }
 
-func (b *builder) directorate(plan string) string {
-	for name, d := range b.in.Directorates {
-		if b.planKey(name) == b.planKey(plan) {
-			return d
+// directorate is the directorate of a plan: the one that is configured, else
+// that of the folder which its newest return came from.
+func (b *builder) directorate(plan string) string { return b.directorates[b.planKey(plan)] }
+
+func (b *builder) learnDirectorates() {
+	b.directorates = map[string]string{}
+	for n := range b.returns {
+		if r := &b.returns[n]; r.Directorate != "" && !r.Unusable {
+			eachPlan(r, func(plan string) { b.directorates[b.planKey(plan)] = r.Directorate })
 		}
 	}
-	return ""
+	for _, plan := range sortedKeys(b.in.Directorates) {
+		b.directorates[b.planKey(plan)] = b.in.Directorates[plan]
+	}
 }
 
 // source is a cell of a return with the return's hash.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -28,6 +29,7 @@ type backup struct {
 	now       time.Time
 
 	zip           *zip.Writer
+	journal       int64           // bytes of the journal that are in the ledger's copy
 	held          map[string]bool // hashes of the archive that are in it
 	bytes         int64           // of the archive
 	packs, others int
@@ -65,9 +67,8 @@ var errDecided = errors.New("decisions are being written meanwhile")
 // archives what a pack is made from, then puts the pack in its place, then into
 // the ledger, or where it was published into the log of decisions. That log and
 // the ledger come first, so all that they name is in the journal and among the
-// packs by then; the archive comes after these, so all that they name is in it.
-// What is in the journal and not yet in the ledger is caught up when the backup
-// is opened. Only two things go the other way, and each has the whole begin
+// packs by then, and of the journal no more is taken than that; the archive
+// comes after these, so all that they name is in it. Only two things go the other way, and each has the whole begin
 // again: what is taken out, so the archive is held against the ledger's copy at
 // the end; and a decision, as a pack that was made with it would be in the
 // backup without it. That of a last attempt is in the next backup.
@@ -114,8 +115,9 @@ func sizeOf(info fs.FileInfo) int64 {
 func (b *backup) addLedger(ctx context.Context) (map[string]string, error) {
 	dir := filepath.Join(b.out, archiveFolder)
 	r, err := store.OpenReader(ctx, dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // packs of boardpack run alone have none
+	if errors.Is(err, fs.ErrNotExist) { // packs of boardpack run alone have none; of one that is lost the journal tells all
+		b.journal = math.MaxInt64
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
@@ -136,18 +138,28 @@ func (b *backup) addLedger(ctx context.Context) (map[string]string, error) {
 	}
 	defer copied.Close()
 	wanted, err := copied.Wanted(ctx)
+	if err == nil {
+		b.journal, err = copied.JournalRead(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return wanted, b.addFile(path.Join(backupPacks, archiveFolder, filepath.Base(file)), file)
 }
 
+// addJournal adds of the journal what the ledger's copy has of it: of a return
+// that came later and was taken out at once the archive has nothing.
 func (b *backup) addJournal(context.Context) error {
 	file := store.JournalPath(filepath.Join(b.out, archiveFolder))
-	err := b.addFile(path.Join(backupPacks, archiveFolder, filepath.Base(file)), file)
+	f, err := os.Open(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = b.add(path.Join(backupPacks, archiveFolder, filepath.Base(file)), io.LimitReader(f, b.journal), b.now)
 	return err
 }
 

@@ -31,6 +31,7 @@ type config struct {
 	Attach        bool                `yaml:"attach"`
 	Posts         map[string]string   `yaml:"posts"`
 	Directorates  map[string]string   `yaml:"directorates"`
+	Folders       nameList            `yaml:"folders"` // what the folders below the one that is read stand for
 	Boards        []boardConfig       `yaml:"boards"`
 	Columns       map[string][]string `yaml:"columns"`
 	Lights        map[string][]string `yaml:"lights"`
@@ -164,6 +165,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	k.gates(&s)
 	k.service(s.Service)
 	k.inboxes(&s)
+	k.folders(s.Folders)
 	k.mail(&s)
 	return s, k.err
 }

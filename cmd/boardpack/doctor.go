@@ -38,6 +38,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	c.Flags().StringVar(&f.serve.run.config, "config", "", "the configuration, as serve is given it")
 	c.Flags().StringVar(&f.serve.run.out, "out", "packs", "the folder of packs, as serve is given it")
 	c.Flags().StringVar(&f.serve.answers, "answers", "", "the folder of answers, as serve is given it")
+	c.Flags().StringVar(&f.serve.listen, "listen", "", "where the pages are served, as serve is given it")
 	c.Flags().StringVar(&f.sendTest, "send-test", "", "send a message to this address, to try the mail")
 	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	return c
@@ -92,6 +93,7 @@ func (a *app) doctor(ctx context.Context, f doctorFlags, s setUp, now time.Time)
 		e.schedule(ctx, &w)
 		e.folders(ctx, &w)
 		e.clock(ctx)
+		e.pages(&w)
 		e.mail(ctx, &w, f.sendTest)
 	}
 	e.packsFolder()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	netmail "net/mail"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"boardpack/cmd/internal/post"
 	"boardpack/cmd/internal/store"
+	"boardpack/cmd/internal/web"
 	"boardpack/render"
 	"boardpack/render/pdf"
 	"boardpack/templates"
@@ -146,6 +148,30 @@ func (e *examination) lastRun(ctx context.Context, next func(time.Time, int) []t
 		}
 		e.ok("last run", "it did its work %s ago", ago())
 	}
+}
+
+// pages looks at the address of the pages, while no service has it.
+func (e *examination) pages(w *workspace) {
+	at := w.Service.listenAt(e.listen)
+	if at == "" {
+		e.ok("pages", "none are served")
+		return
+	}
+	if err := web.CheckListen(at); err != nil {
+		e.wrong("pages", "", "%v", err)
+		return
+	}
+	if held, _, _ := store.Holder(filepath.Join(e.packs, archiveFolder)); held {
+		e.ok("pages", "http://%s/, by the service that is at work", at)
+		return
+	}
+	l, err := net.Listen("tcp", at)
+	if err != nil {
+		e.look("pages", "end the other program, or give listen another port; packs are made all the same", "%s cannot be had: %s", at, reason(err))
+		return
+	}
+	_ = l.Close()
+	e.ok("pages", "http://%s/ is free", at)
 }
 
 // mail looks at the mail server, and sends a message where it is asked for one.

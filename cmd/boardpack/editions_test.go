@@ -16,7 +16,7 @@ import (
 )
 
 // TestEditions makes the packs of the samples, of a second version with
-// decisions, and of the reference workbooks, and holds what their files say
+// decisions, of a final, and of the reference workbooks, and holds what their files say
 // against each other and against the reference implementation of data packages.
 func TestEditions(t *testing.T) {
 	t.Parallel()
@@ -31,7 +31,8 @@ func TestEditions(t *testing.T) {
 		} {
 			runAs(t, dir, nil, append([]string{"decide", d[0], "--workspace", "samples", "--who", "=Head", "--quarter", "2026/27 Q2"}, d[1:]...)...)
 		}
-		checkEditions(t, dir, 6, runAs(t, dir, nil, "run", "--json", "samples"))
+		runAs(t, dir, nil, "publish", "--workspace", "samples", "--who", "Clerk", "packs/2026-27/Q1/communities/v1")
+		checkEditions(t, dir, 7, runAs(t, dir, nil, "run", "--json", "samples"))
 	})
 	for _, style := range []string{"board-report", "portfolio-report"} {
 		t.Run(style, func(t *testing.T) {

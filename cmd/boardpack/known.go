@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -102,17 +103,21 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
 		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
+	bears := map[fileRecord]string{}
 	for _, i := range w.inputs {
-		m.Inputs = append(m.Inputs, record(i.Kind, i.Name, i.Bytes))
+		f := record(i.Kind, i.Name, i.Bytes)
+		m.Inputs = append(m.Inputs, f)
+		if i.Kind == "configuration" {
+			bears[f] = input{Bytes: w.own}.sha256()
+		}
 	}
-	outlines := map[fileRecord]string{}
 	whole := map[string]bool{} // names of workbooks
 	for _, b := range o.bearing {
 		r := known[b.of]
 		f := fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.periodFolder(), Stands: r.stands}
 		m.Inputs = append(m.Inputs, f)
 		if whole[r.name] = whole[r.name] || b.whole; !b.whole {
-			outlines[f] = r.outline.Hash
+			bears[f] = r.outline.Hash
 		}
 		if strings.Contains(r.outline.PeriodBy, workbook.FromFlags) {
 			m.Settings = settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}
@@ -121,8 +126,8 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.SHA256, b.SHA256))
 	})
-	m.deciding, m.outlines = w.deciding(o, whole), outlines
-	m.InputHash = m.dueHash(m.deciding, m.outlines)
+	m.deciding, m.bears = w.deciding(o, whole), bears
+	m.InputHash = m.dueHash(m.deciding, m.bears)
 	return m
 }
 
@@ -170,4 +175,20 @@ func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g ga
 		}
 	}
 	return nil
+}
+
+// withoutService is a configuration without the part that says how the service
+// works: when it looks and whom it tells bears on no pack.
+func withoutService(config []byte) []byte {
+	var out []byte
+	service := false
+	for line := range bytes.Lines(config) {
+		if !bytes.ContainsAny(line[:1], " \t#\r\n-") { // a key of the top level
+			service = bytes.HasPrefix(line, []byte("service:"))
+		}
+		if !service {
+			out = append(out, line...)
+		}
+	}
+	return out
 }

@@ -8,17 +8,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"boardpack/cmd/internal/calendar"
 	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/post"
-	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
-	"boardpack/transform/changes"
+	"boardpack/transform"
 )
 
 // letter is what one address is to be told, and how what it tells stands, to be
@@ -40,12 +39,16 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
+	received, err := receivedVersions(ctx, s.store.Reader, w)
+	if err != nil {
+		return nil, err
+	}
 	packs, err := s.store.Packs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	refused, known := s.refused()
-	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayIn(now, w.zone()), told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
+	t := teller{service: s, w: w, refused: refused, keep: !known, today: dayOf(now), received: received, told: toldBefore, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, returns: returns}
 	t.officers()
 	t.clerks(packs)
 	if err := t.forget(ctx); err != nil {
@@ -55,32 +58,18 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	return t.letters, nil
 }
 
-// zone is the time zone that the schedule is kept in.
-func (w *workspace) zone() *time.Location {
-	schedule, err := w.Service.parseSchedule()
-	if err != nil {
-		return time.UTC // the configuration was checked
-	}
-	return schedule.Zone()
-}
-
-// dayIn is the day that the calendar of a zone shows at an instant.
-func dayIn(at time.Time, zone *time.Location) ingest.Date {
-	y, m, d := at.In(zone).Date()
-	return ingest.Date{Year: y, Month: m, Day: d}
-}
-
 // teller gathers the letters of one night.
 type teller struct {
-	service *service
-	w       *workspace
-	today   ingest.Date
-	told    map[string]map[string]string // by address and what it is about
-	letters map[string]*letter
-	holds   map[string]map[string]bool // what is so now, told or not, by address
-	returns []standing
-	refused []inbox.Refused
-	keep    bool // a folder is away: what was refused there is not known
+	service  *service
+	w        *workspace
+	today    ingest.Date
+	told     map[string]map[string]string // by address and what it is about
+	letters  map[string]*letter
+	holds    map[string]map[string]bool // what is so now, told or not, by address
+	returns  []standing
+	received []receivedVersion
+	refused  []inbox.Refused
+	keep     bool // a folder is away: what was refused there is not known
 }
 
 // to is the letter to an address, which is one of somebody.
@@ -109,15 +98,20 @@ func distinct(addresses []string) []string {
 
 // isNew notes how something stands, and reports whether the address was not told so yet.
 func (t *teller) isNew(l *letter, about, state string) bool {
-	if t.holds[l.address] == nil {
-		t.holds[l.address] = map[string]bool{}
-	}
-	t.holds[l.address][about] = true
+	t.hold(l, about)
 	if t.told[l.address][about] == state {
 		return false
 	}
 	l.states[about] = state
 	return true
+}
+
+// hold notes that something still is as it was told, or need not be told.
+func (t *teller) hold(l *letter, about string) {
+	if t.holds[l.address] == nil {
+		t.holds[l.address] = map[string]bool{}
+	}
+	t.holds[l.address][about] = true
 }
 
 // notRead begins what a file that is not read is told as.
@@ -212,6 +206,9 @@ func (t *teller) toldReturn(r standing) post.Return {
 	out := post.Return{Name: r.name, Folder: r.folder, Copy: r.copy, Page: r.page, Errors: len(r.open(ingest.Error)), Queries: len(r.open(ingest.Query))}
 	about := slices.DeleteFunc([]string{r.newest.Plan, r.newest.Period.String()}, func(s string) bool { return s == "" })
 	out.About = strings.Join(about, ", ")
+	if base := t.w.Service.Mail.Pages; base != "" && r.newest.Period.Known() {
+		out.Link = fmt.Sprintf("%s/returns/%s/", strings.TrimRight(base, "/"), r.newest.Period.Folder())
+	}
 	findings := t.toTell(r)
 	for _, f := range findings[:min(len(findings), mostFindings)] {
 		out.Findings = append(out.Findings, post.Finding{Place: strings.TrimSpace(f.Sheet + " " + f.Cell), Saw: f.Saw, Advice: f.Advice})
@@ -223,18 +220,26 @@ func (t *teller) toldReturn(r standing) post.Return {
 // wanted tells of the quarters whose due date is near and for which nothing of a plan has come.
 func (t *teller) wanted(l *letter, plan string) []post.Wanted {
 	var out []post.Wanted
-	for p, n := ingest.PeriodOf(t.today).Before(), 0; n < 3; p, n = p.Before(), n+1 {
-		due := p.LastDay().Time().AddDate(0, 0, t.w.ReturnsDue)
-		days := int(due.Sub(t.today.Time()) / (24 * time.Hour))
+	for p, n := ingest.PeriodOf(t.today), 0; n < 4; p, n = p.Before(), n+1 {
+		dates := t.w.calendar.Dates(p)
+		days, set := dates.DaysLeft(t.today)
 		stage, near := stageOf(t.w.Service.Mail.Remind, days)
-		if !near || slices.ContainsFunc(t.returns, func(r standing) bool { return r.isOf(plan) && r.isFor(p) }) {
+		if !set || !near || !t.awaits(plan, p) {
 			continue
 		}
 		if t.isNew(l, "wanted of "+plan+" for "+p.String(), strconv.Itoa(stage)) {
-			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dayIn(due, time.UTC).Words(), Days: days})
+			out = append(out, post.Wanted{Plan: plan, Quarter: p.String(), Due: dates.Due.Words(), Days: days})
 		}
 	}
 	return out
+}
+
+// awaits reports whether some board that reads a plan has nothing of it for a quarter.
+func (t *teller) awaits(plan string, p ingest.Period) bool {
+	return slices.ContainsFunc(t.w.boards, func(b transform.Board) bool {
+		got, _ := receivedOf(b, t.received, plan, p)
+		return readsPlan(b, plan) && t.w.calendar.Dates(p).Of(got, t.today).State == calendar.NotReturned
+	})
 }
 
 // stageOf is the reminder that is due so many days before a date: the last of
@@ -245,106 +250,4 @@ func stageOf(remind []int, days int) (int, bool) {
 		return 0, false
 	}
 	return slices.Min(reached), true
-}
-
-// clerks gathers what clerks are told: new drafts and finals of their boards;
-// and those of all boards, what nobody else is told.
-func (t *teller) clerks(packs []store.Pack) {
-	c := t.w.Service.Mail.Clerks
-	for _, board := range t.w.boards {
-		for _, a := range distinct(slices.Concat(c[everyBoard], c[board.ID])) {
-			l := t.to(a, "clerks of "+board.ID)
-			l.digest.Packs = append(l.digest.Packs, t.newPacks(l, board.ID, board.Name, packs)...)
-		}
-	}
-	strays := slices.DeleteFunc(slices.Clone(t.returns), func(r standing) bool {
-		return len(t.toTell(r)) == 0 || slices.ContainsFunc(sortedNames(t.w.Service.Mail.Officers), r.isOf)
-	})
-	for _, a := range distinct(c[everyBoard]) {
-		l := t.to(a, "clerks")
-		l.digest.Others = t.errorsIn(l, strays)
-		for _, r := range t.refused {
-			if t.isNew(l, notRead+r.Name, r.Why) {
-				l.digest.Refused = append(l.digest.Refused, post.Refused{Name: r.Name, Why: r.Why})
-			}
-		}
-	}
-}
-
-// newPacks tells of a board's newest final and, where it is newer, its newest
-// draft of each quarter. The packs come newest version first.
-func (t *teller) newPacks(l *letter, board, name string, packs []store.Pack) []post.Pack {
-	var out []post.Pack
-	seen := map[string]bool{}
-	for _, p := range packs {
-		quarter := p.Year + " " + p.Quarter
-		about := p.Status + " of " + board + " for " + quarter
-		if p.Board != board || p.Status != "draft" && p.Status != "final" || seen[about] || p.Status == "draft" && seen["final of "+board+" for "+quarter] {
-			continue
-		}
-		seen[about] = true
-		if before := t.told[l.address][about]; t.isNew(l, about, strconv.Itoa(p.Version)) {
-			out = append(out, t.toldPack(p, name, before, packs))
-		}
-	}
-	return out
-}
-
-func (t *teller) toldPack(p store.Pack, name, before string, packs []store.Pack) post.Pack {
-	out := post.Pack{Board: name, Quarter: p.Year + " " + p.Quarter, Status: p.Status, Version: p.Version, At: t.addressOf(p)}
-	m, err := readManifest(t.service.packDir(p))
-	if err != nil {
-		out.Unread = true
-		return out
-	}
-	for _, s := range m.Stops {
-		out.Stops = append(out.Stops, post.Stop{Check: s.Check, Count: s.Findings})
-	}
-	n := slices.IndexFunc(packs, func(o store.Pack) bool {
-		return o.Board == p.Board && o.Year == p.Year && o.Quarter == p.Quarter && strconv.Itoa(o.Version) == before
-	})
-	if n < 0 || p.Status != "draft" {
-		return out
-	}
-	out.Before = packs[n].Version
-	list, err := t.service.changesBetween(packs[n], p, m)
-	out.Unread = err != nil
-	for _, g := range changes.Groups {
-		if g == changes.Counts { // they follow from the others
-			continue
-		}
-		if c := len(slices.DeleteFunc(slices.Clone(list), func(c changes.Change) bool { return c.Group != g })); c > 0 {
-			out.Changes = append(out.Changes, post.Changed{Group: string(g), Count: c})
-		}
-	}
-	return out
-}
-
-func (s *service) packDir(p store.Pack) string {
-	return filepath.Join(s.flags.run.out, filepath.FromSlash(p.Folder))
-}
-
-func (s *service) changesBetween(was, now store.Pack, m manifest) ([]changes.Change, error) {
-	dirs := [2]string{s.packDir(was), s.packDir(now)}
-	before, err := readManifest(dirs[0])
-	if err != nil {
-		return nil, err
-	}
-	tables, err := comparableData(dirs, [2]manifest{before, m})
-	if err != nil {
-		return nil, err
-	}
-	return changes.Between(tables[0], tables[1]), nil
-}
-
-// addressOf is where somebody finds a pack: on the pages, else in the folder of packs.
-func (t *teller) addressOf(p store.Pack) string {
-	if base := t.w.Service.Mail.Pages; base != "" {
-		return fmt.Sprintf("%s/packs/%s/%s/%s/", strings.TrimRight(base, "/"), p.Board, strings.ReplaceAll(p.Year, "/", "-"), p.Quarter)
-	}
-	dir := t.service.packDir(p)
-	if abs, err := filepath.Abs(dir); err == nil {
-		dir = abs
-	}
-	return filepath.ToSlash(dir)
 }

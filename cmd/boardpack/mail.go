@@ -28,10 +28,30 @@ const mailLimit = 10 * time.Minute
 // isRegister is why a register among the returns is passed over, of which nobody need be told.
 const isRegister = "it is a register"
 
-// mailJobs is the sending of mail on the schedule of the packs, after them.
+// mailJobs is the sending of mail on the schedule of the packs, after them, and after a night that was made up.
 func (s *service) mailJobs(ctx context.Context, schedule nightly.Schedule) ([]nightly.Job, error) {
 	last, err := s.store.LastRun(ctx, mailJob)
-	return []nightly.Job{{Name: mailJob, When: schedule, Last: last.Began, Limit: mailLimit, Do: s.mail}}, err
+	when := afterNights{schedule, func() time.Time {
+		night, err := s.store.LastRun(ctx, nightJob)
+		if err != nil {
+			return time.Time{} // the night itself tells what is wrong with the ledger
+		}
+		return night.Ended
+	}}
+	return []nightly.Job{{Name: mailJob, When: when, Last: last.Began, Limit: mailLimit, Do: s.mail}}, err
+}
+
+// afterNights are the times of a schedule, and the end of the last night that did its work.
+type afterNights struct {
+	schedule nightly.Times
+	ended    func() time.Time
+}
+
+func (a afterNights) Next(after time.Time) time.Time {
+	if ended := a.ended(); ended.After(after) {
+		return ended
+	}
+	return a.schedule.Next(after)
 }
 
 // mailOnce sends what is due after a single night. That it could not be sent is told, and fails nothing.

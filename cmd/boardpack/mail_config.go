@@ -133,8 +133,12 @@ func (k *checker) mailTimes(s *settings, at string, c mailConfig) {
 			k.wrong(fmt.Sprintf("%s.remind[%d]", at, n), "mail: remind is %d; give days before the due date, from 0 to 60, for example [7, 1]", days)
 		}
 	}
-	if len(c.Remind) > 0 && s.ReturnsDue == 0 {
-		k.wrong(at+".remind", "mail: remind needs returns_due, the days after a quarter's end by which returns are wanted")
+	due := s.calendar.Due != nil
+	for _, d := range s.calendar.Single {
+		due = due || !d.Due.IsZero()
+	}
+	if len(c.Remind) > 0 && !due {
+		k.wrong(at+".remind", "mail: remind needs returns_due, the days after a quarter's end by which returns are wanted, or due under quarters")
 	}
 	if u, err := url.Parse(c.Pages); c.Pages != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		k.wrong(at+".pages", "mail: pages is %q; give the address at which people see the pages, for example https://boardpack.example.gov.uk", c.Pages)

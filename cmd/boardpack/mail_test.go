@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"boardpack/cmd/internal/calendar"
+	"boardpack/cmd/internal/nightly"
 	"boardpack/cmd/witness"
 	"boardpack/ingest"
 	"boardpack/transform"
@@ -108,26 +110,28 @@ func TestStageOf(t *testing.T) {
 
 // Those whose return has not come are reminded as the date nears; a return of the plan ends that, also one of another spelling.
 func TestWanted(t *testing.T) {
-	w := &workspace{settings: settings{config: config{ReturnsDue: 21, Service: serviceConfig{Mail: mailConfig{Remind: []int{7, 1}}}}}}
+	due := 21
+	w := &workspace{settings: settings{config: config{Service: serviceConfig{Mail: mailConfig{Remind: []int{7, 1}}}},
+		calendar: calendar.Calendar{Due: &due}, boards: []transform.Board{{ID: "all"}}}}
 	q2 := ingest.Period{Year: 2026, Quarter: 2} // due on 21 October 2026
-	of := func(plan string, p ingest.Period) standing {
-		return standing{newest: transform.Outline{Plan: plan, Period: p}}
+	of := func(plan string, p ingest.Period) receivedVersion {
+		return receivedVersion{Key: plan, Plans: []string{plan}, Period: p, Usable: true, Received: p.LastDay().Time()}
 	}
 	told := map[string]map[string]string{}
 	for _, c := range []struct {
 		day  int // of October
-		has  []standing
+		has  []receivedVersion
 		want string
 	}{
 		{13, nil, ""},
 		{14, nil, "7 21 October 2026"},
 		{15, nil, ""},
-		{20, []standing{of("Housing Services", q2)}, ""},
-		{20, []standing{of("Housing", q2.Before()), of("Parks", q2)}, "1 21 October 2026"},
+		{20, []receivedVersion{of("Housing Services", q2)}, ""},
+		{20, []receivedVersion{of("Housing", q2.Before()), of("Parks", q2)}, "1 21 October 2026"},
 		{21, nil, ""},
 		{22, nil, ""},
 	} {
-		x := teller{w: w, told: told, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, today: ingest.Date{Year: 2026, Month: time.October, Day: c.day}, returns: c.has}
+		x := teller{w: w, told: told, letters: map[string]*letter{}, holds: map[string]map[string]bool{}, today: ingest.Date{Year: 2026, Month: time.October, Day: c.day}, received: c.has}
 		l := x.to("Ann <Ann@parkside.example>", "Housing")
 		got := ""
 		for _, w := range x.wanted(l, "Housing") {
@@ -145,11 +149,19 @@ func TestWanted(t *testing.T) {
 	}
 }
 
-// A time late in the evening in UTC is the next day in London's summer.
-func TestDayIn(t *testing.T) {
-	w := &workspace{}
-	if d := dayIn(time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC), w.zone()); d.Day != 2 {
-		t.Errorf("it is %s", d)
+// Mail goes at its times, and once more after a night that ended since.
+func TestAfterNights(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 10, 14, hour, 0, 0, 0, time.UTC) }
+	var ended time.Time
+	a := afterNights{nightly.Interval(24 * time.Hour), func() time.Time { return ended }}
+	for _, c := range []struct{ ended, after, want time.Time }{
+		{time.Time{}, at(2), at(26)},
+		{at(1), at(2), at(26)},
+		{at(3), at(2), at(3)},
+	} {
+		if ended = c.ended; !a.Next(c.after).Equal(c.want) {
+			t.Errorf("after %s, with a night that ended at %s, it is %s", c.after, c.ended, a.Next(c.after))
+		}
 	}
 }
 

@@ -58,6 +58,7 @@ func serviceFlags(c *cobra.Command, f *manageFlags) {
 	c.Flags().StringVar(&f.serve.run.config, "config", "", "the configuration, as serve is given it")
 	c.Flags().StringVar(&f.serve.run.out, "out", "packs", "the folder of packs, as serve is given it")
 	c.Flags().StringVar(&f.serve.answers, "answers", "", "the folder of answers, as serve is given it")
+	c.Flags().StringVar(&f.serve.listen, "listen", "", "where the pages are served, as serve is given it")
 	if runtime.GOOS != "windows" {
 		c.Flags().StringVar(&f.user, "user", "boardpack", "the user that it runs as, who reads the returns and owns packs and answers")
 	}
@@ -128,6 +129,9 @@ func (s setUp) service() (arguments, written []string, err error) {
 	}
 	if len(w.Service.Inboxes) == 0 {
 		arguments = append(arguments, "--answers", folders[0].answers)
+	}
+	if s.listen != "" {
+		arguments = append(arguments, "--listen", s.listen)
 	}
 	return arguments, written, nil
 }

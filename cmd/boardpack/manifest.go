@@ -36,7 +36,7 @@ type manifest struct {
 	Stops     []stopRecord   `json:"stops"` // what is open and would stop a final version
 
 	deciding []transform.Decision  // of a manifest in the making: the decisions that bear on the pack
-	outlines map[fileRecord]string // and the outlines of the returns that bear on it with these alone
+	bears    map[fileRecord]string // and of inputs that bear on it in part, a hash of that part
 }
 
 // stopRecord is a check that stops a final version.
@@ -126,20 +126,21 @@ func (m *manifest) parse(of string, b []byte) error {
 
 // dueHash is the hash that makes a pack due: program version, board, quarter,
 // settings, the decisions that bear on its content, and every other input but
-// the draft before. Of a return that bears on it with its outline alone it is
-// the outline that counts.
-func (m manifest) dueHash(deciding []transform.Decision, outlines map[fileRecord]string) string {
+// the draft before. Of an input that bears on it in part, as another board's
+// return does with its outline and the configuration without its service, it is
+// that part which counts, by the hash given.
+func (m manifest) dueHash(deciding []transform.Decision, bears map[fileRecord]string) string {
 	h := sha256.New()
 	if err := json.NewEncoder(h).Encode([]any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, deciding}); err != nil {
 		panic(err) // plain strings and numbers always encode
 	}
 	var line []byte
 	for _, f := range m.Inputs {
-		switch outline, only := outlines[f]; {
+		switch part, only := bears[f]; {
 		case f.Kind == "decisions":
 			continue
 		case only:
-			f = fileRecord{Kind: "outline", Name: f.Name, SHA256: outline}
+			f = fileRecord{Kind: "part of a " + f.Kind, Name: f.Name, SHA256: part}
 		}
 		line = line[:0]
 		for _, s := range []string{f.Kind, f.Name, f.Folder, f.Stands, f.SHA256} {

@@ -32,10 +32,10 @@ func benchmarkNight(b *testing.B, services, quarters int) {
 	makeServices(b, returns, services, quarters)
 	for b.Loop() {
 		out := b.TempDir()
-		full := night(b, returns, out)
+		full := cpu(night(b, returns, out))
 		makeService(b, returns, 7, quarters, 99)
-		changed := night(b, returns, out)
-		nothing := night(b, returns, out)
+		changed := cpu(night(b, returns, out))
+		nothing := cpu(night(b, returns, out))
 		b.ReportMetric(float64(full.Milliseconds()), "full-cpu-ms")
 		b.ReportMetric(float64(changed.Milliseconds()), "changed-cpu-ms")
 		b.ReportMetric(float64(nothing.Milliseconds()), "unchanged-cpu-ms")
@@ -44,15 +44,36 @@ func benchmarkNight(b *testing.B, services, quarters int) {
 	}
 }
 
-// night runs the service once and gives the CPU that it took.
-func night(b *testing.B, returns, out string) time.Duration {
+// BenchmarkFirstNight receives, reads and answers 10,000 returns, a year of
+// 2,500 services, and makes the packs of 20 boards; and the same of a tenth of
+// that, to see how its memory grows.
+func BenchmarkFirstNight(b *testing.B) {
+	for _, services := range []int{250, 2500} {
+		b.Run(fmt.Sprint(services*4), func(b *testing.B) {
+			returns := filepath.Join(b.TempDir(), "returns")
+			makeServices(b, returns, services, 4)
+			for b.Loop() {
+				began := time.Now()
+				p := night(b, returns, b.TempDir())
+				b.ReportMetric(float64(services*4)/time.Since(began).Seconds(), "returns/s")
+				b.ReportMetric(cpu(p).Seconds(), "cpu-s")
+				b.ReportMetric(peakMB(p), "peak-MB")
+			}
+		})
+	}
+}
+
+// night runs the service once, as a process of its own.
+func night(b *testing.B, returns, out string) *os.ProcessState {
 	b.Helper()
 	c := exec.Command("boardpack", "serve", returns, "--out", out, "--answers", filepath.Join(out, "answers"), "--once")
 	if said, err := c.CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, said)
+		b.Fatalf("%v\n%s", err, said[max(0, len(said)-2000):])
 	}
-	return c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	return c.ProcessState
 }
+
+func cpu(p *os.ProcessState) time.Duration { return p.UserTime() + p.SystemTime() }
 
 // makeServices makes a shared folder with the returns of so many services for the first quarters of a year.
 func makeServices(b testing.TB, returns string, services, quarters int) {

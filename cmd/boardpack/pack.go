@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -36,22 +35,6 @@ type packOrder struct {
 	asAt    ingest.Date
 	before  *earlierPack // the version before; nil for the first
 	bearing []bearing    // the returns that bear on it, among those that are known
-}
-
-// place is the folder of all versions of the pack, folder that of this one.
-func (o packOrder) place(out string) string {
-	return filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
-}
-
-func (o packOrder) folder(out string) string {
-	return filepath.Join(o.place(out), versionFolder(o.version))
-}
-
-func (o packOrder) status() string {
-	if o.draft {
-		return statusDraft
-	}
-	return statusFinal
 }
 
 // transformPack works out one pack from what feeds it.

@@ -71,6 +71,7 @@ func (w *workspace) readBytes(ctx context.Context, f foundFile, b []byte) readRe
 	o.Stop = func() bool { return ctx.Err() != nil }
 	ret, _ := workbook.Read(f.name, b, o) // what is wrong stands in its findings
 	tellOlder(&ret, f.stands)
+	ret.Directorate = w.directorateOf(f.name)
 	if ret.Personal || w.readOnly {
 		b = nil // of personal data no copy may be kept
 	}

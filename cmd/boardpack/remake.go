@@ -173,6 +173,7 @@ func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {
 			f := records[i.Name+i.sha256()]
 			ret, _ := workbook.Read(i.Name, i.Bytes, w.options(f.Folder)) // what is wrong stands in its findings
 			tellOlder(&ret, f.Stands)
+			ret.Directorate = w.directorateOf(f.Name)
 			one := readReturn{foundFile: foundFile{name: i.Name, folder: f.Folder, stands: f.Stands}, bytes: i.Bytes, ret: ret}
 			w.settle(&one)
 			read = append(read, one)

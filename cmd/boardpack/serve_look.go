@@ -125,12 +125,12 @@ func (b *inboxAtWork) tell() {
 	}
 	for what, why := range now {
 		if b.told[what] != why {
-			b.service.log.Warn(what, "why", why)
+			b.service.log.Warn(what, "folder", b.dir, "why", why)
 		}
 	}
 	for what := range b.told {
 		if _, still := now[what]; !still {
-			b.service.log.Info("no longer so: " + what)
+			b.service.log.Info("no longer so: "+what, "folder", b.dir)
 		}
 	}
 	b.told = now

@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 	"boardpack/cmd/internal/store"
 	"boardpack/cmd/internal/web"
 	"boardpack/ingest"
-	"boardpack/render/data"
 	"boardpack/render/html"
 	"boardpack/transform"
 )
@@ -65,12 +63,11 @@ type pages struct {
 // folders as they were at the last look.
 type pagesState struct {
 	web.State
-	boards  []transform.Board
-	dueDays int
+	w *workspace
 }
 
 func (n *pagesState) take(w *workspace) {
-	n.boards, n.dueDays, n.Boards = w.boards, w.ReturnsDue, nil
+	n.w, n.Boards = w, nil
 	for _, b := range w.boards {
 		n.Boards = append(n.Boards, web.Board{ID: b.ID, Name: b.Name})
 	}
@@ -96,7 +93,7 @@ func (s *service) servePages(ctx context.Context, w *workspace, schedule nightly
 	p.shown.Store(now)
 	p.site, err = web.New(web.Options{Store: s.store.Reader, Packs: s.flags.run.out, Council: w.Council, Program: version, Style: style, Zone: schedule.Zone(),
 		Now: time.Now, Log: s.log, State: func() web.State { return p.shown.Load().State }, Listed: p.listed, About: p.about, Changes: p.changes, Answers: p.answers,
-		Expected: p.expected, Reach: p.reach, Due: p.due, Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
+		Awaited: p.awaited, Reach: p.reach, Quarter: p.quarter, Next: schedule.NextTimes, Disk: func() (uint64, error) { return disk.Left(s.flags.run.out) }})
 	if err != nil {
 		return nil, err
 	}
@@ -120,14 +117,14 @@ func (p *pages) reach(ctx context.Context, of []store.Latest) (map[int64]web.Rea
 		return nil, err
 	}
 	out := map[int64]web.Reach{}
-	readers := readersOf(p.shown.Load().boards)
+	readers := readersOf(p.shown.Load().w.boards)
 	for _, l := range of {
 		o, err := transform.ParseOutline(bodies[l.ID])
 		from := p.service.inboxNamed(l.Inbox)
 		if err != nil || from == nil {
 			continue // nothing of it was read
 		}
-		var r web.Reach
+		r := web.Reach{Told: true}
 		for _, b := range readers {
 			if !from.found("", l.Name, "").mayFeed(b.ID) || !b.concerned(o) {
 				continue
@@ -189,9 +186,6 @@ func (p *pages) ran(ctx context.Context, r nightly.Run) {
 	if r.Job != lookJob || errors.Is(r.Err, nightly.ErrStuck) { // that one may still be at it
 		return
 	}
-	if err := p.service.keepPacks(ctx, r.End); err != nil && ctx.Err() == nil { // what was published meanwhile is shown too
-		p.service.log.Error("packs that were made are not in the ledger", "error", err)
-	}
 	now := *p.shown.Load()
 	now.Inboxes = p.inboxes(ctx, r, now.Inboxes)
 	if !slices.ContainsFunc(now.Inboxes, func(i web.Inbox) bool { return i.Away != "" }) { // the configuration may be away too
@@ -252,74 +246,6 @@ func (p *pages) standing(ctx context.Context, b *inboxAtWork) map[string]bool {
 	return out
 }
 
-// listed gives every version of every pack with how it stands today.
-func (p *pages) listed(ctx context.Context) ([]web.Listed, error) {
-	packs, err := p.service.store.Packs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []web.Listed
-	for _, k := range packs {
-		out = append(out, web.Listed{Pack: k})
-	}
-	return out, nil
-}
-
-// about is what the manifest of a pack says beside the ledger.
-func (p *pages) about(k store.Pack) (web.About, error) {
-	m, err := p.manifest(k)
-	if err != nil {
-		return web.About{}, err
-	}
-	a := web.About{BoardName: m.BoardName}
-	if a.DataAsAt, err = ingest.ParseDate(m.DataAsAt); err != nil {
-		return a, fmt.Errorf("read the date of the data: %w", err)
-	}
-	for _, s := range m.Stops {
-		a.Stops = append(a.Stops, web.Stop{Check: s.Check, Findings: s.Findings})
-	}
-	for _, f := range m.Inputs {
-		if folder, is := strings.CutSuffix(f.Name, "/manifest.json"); is && f.Kind == draftBefore {
-			a.Before = folderVersion(folder)
-		}
-	}
-	if a.Before == 0 {
-		return a, nil
-	}
-	list, err := p.changes(k)
-	if a.Changes = len(list); err != nil {
-		a.Changes = -1 // the version before could not be read when the pack was made
-	}
-	return a, nil
-}
-
-// manifest reads the record of a pack; the pack must be the one of the ledger.
-func (p *pages) manifest(k store.Pack) (manifest, error) {
-	m, err := readManifest(filepath.Join(p.service.flags.run.out, filepath.FromSlash(k.Folder)))
-	if err == nil && m.InputHash != k.InputHash {
-		err = fmt.Errorf("%s holds another pack than the ledger says", k.Folder)
-	}
-	return m, err
-}
-
-// changes lists what changed in a pack since the version before.
-func (p *pages) changes(k store.Pack) ([]web.Change, error) {
-	m, err := p.manifest(k)
-	if err != nil {
-		return nil, err
-	}
-	b, err := m.output(filepath.Join(p.service.flags.run.out, filepath.FromSlash(k.Folder)), workingData+data.ChangesName)
-	if err != nil {
-		return nil, err
-	}
-	list, err := data.ReadChanges(b)
-	var out []web.Change
-	for _, c := range list {
-		out = append(out, web.Change{Group: string(c.Group), What: string(c.What), Ref: c.Ref, Title: c.Title, Plan: c.Plan, Column: c.Column, Was: c.Was, Now: c.Now})
-	}
-	return out, err
-}
-
 // answers finds what was written for the officers of returns.
 func (p *pages) answers(ctx context.Context, of []store.Latest) (map[int64][]web.Answer, error) {
 	out := map[int64][]web.Answer{}
@@ -352,13 +278,32 @@ func openBelow(dir, name string) (io.ReadCloser, error) {
 	return root.Open(filepath.FromSlash(name))
 }
 
-// due is the day by which a quarter's returns are wanted; zero where nothing is said.
-func (p *pages) due(of ingest.Period) ingest.Date {
-	if n := p.shown.Load().dueDays; n > 0 {
-		return of.LastDay().Plus(n)
-	}
-	return ingest.Date{}
+// quarter tells what is set for a quarter, and what that makes of it today.
+func (p *pages) quarter(of ingest.Period) web.Quarter {
+	dates := p.shown.Load().w.calendar.Dates(of)
+	return web.Quarter{Due: dates.Due, Closes: dates.Closes, State: string(dates.On(dayOf(time.Now())))}
 }
 
-// expected lists the plans whose return for a quarter has not come.
-func (p *pages) expected(context.Context, ingest.Period) ([]web.Expected, error) { return nil, nil }
+// awaited tells how the return of each plan stands that a board has or awaits
+// for a quarter; of a plan that stands alike for several boards once.
+func (p *pages) awaited(ctx context.Context, of ingest.Period) ([]web.Awaited, error) {
+	w := p.shown.Load().w
+	received, err := receivedVersions(ctx, p.service.store.Reader, w)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, b := range w.boards {
+		names[b.ID] = b.Name
+	}
+	var out []web.Awaited
+	for _, r := range w.returnStates(received, of, dayOf(time.Now())) {
+		a := web.Awaited{Plan: r.Plan, State: string(r.State), Late: r.Late, Received: r.Received, Name: r.Name}
+		n := slices.IndexFunc(out, func(o web.Awaited) bool { o.Boards = nil; return reflect.DeepEqual(o, a) })
+		if n < 0 {
+			n, out = len(out), append(out, a)
+		}
+		out[n].Boards = append(out[n].Boards, names[r.Board])
+	}
+	return out, nil
+}

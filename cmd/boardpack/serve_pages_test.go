@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"boardpack/cmd/witness"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -117,7 +119,7 @@ func TestPagesOfAService(t *testing.T) {
 	dir := t.TempDir()
 	returns, out := filepath.Join(dir, "returns"), filepath.Join(dir, "packs")
 	writeReturn(t, filepath.Join(returns, "Q2", "housing.xlsx"), "Housing", 31)
-	config := "council: Fernhill\nboards:\n  - {id: homes, name: Homes Board, plans: [Housing, Parks]}\nservice:\n  quiet: 1\n  poll: 1\n"
+	config := "council: Fernhill\nboards:\n  - {id: homes, name: Homes Board, plans: [Housing, Parks]}\nfinal:\n  stopped_by: [file-not-opened]\nservice:\n  quiet: 1\n  poll: 1\n"
 	if err := os.WriteFile(filepath.Join(returns, configName), []byte(config), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +152,7 @@ func TestPagesOfAService(t *testing.T) {
 	}
 	a.shows("/returns/", "parks.xlsx", "perhaps it is still being written")
 	writeReturn(t, filepath.Join(returns, "parks.xlsx"), "Parks", 0)
-	a.shows("/returns/", ">Parks<")
+	a.shows("/returns/", "parks.xlsx</a>")
 	id := regexp.MustCompile(`/returns/\d+/page`)
 	_, page := a.get("/returns/")
 	for _, address := range id.FindAllString(page, -1) {
@@ -160,8 +162,23 @@ func TestPagesOfAService(t *testing.T) {
 		t.Errorf("%d returns have their page", n)
 	}
 
+	t.Run("browser", func(t *testing.T) {
+		for _, address := range []string{pack + "v2/report.html", pack + "draft/working/report.html", pack + "v2/data/columns.html", id.FindString(page)} {
+			if seen, refused := witness.Visit(t, a.at+address); refused != "" || !strings.Contains(seen, "</main>") {
+				t.Errorf("%s: the browser refuses %q", address, refused)
+			}
+		}
+	})
+	runAs(t, dir, nil, "publish", "--workspace", returns, "--who", "Committee Clerk", filepath.Join(out, "2026-27", "Q2", "homes", "v2"))
+	a.until("the final is there", func() bool { status, _ := a.get(pack + "final/report.pdf"); return status == http.StatusOK })
+	a.shows("/", "Final")
+	a.shows(pack, "The final pack", "Committee Clerk")
+	runAs(t, dir, nil, "supersede", "--workspace", returns, "--who", "Committee Clerk", "--reason", "Published too soon.", filepath.Join(out, "2026-27", "Q2", "homes", "v3"))
+	a.until("the final is superseded", func() bool { status, _ := a.get(pack + "final/report.pdf"); return status == http.StatusNotFound })
+	a.shows(pack, "Superseded", "Published too soon.")
+
 	a.shows("/readyz", "ok: shared folder")
-	a.shows("/metrics", `boardpack_share_reachable{inbox=""} 1`, `boardpack_packs_made_total{board="homes"} 2`, `boardpack_returns{state="used"} 2`)
+	a.shows("/metrics", `boardpack_share_reachable{inbox=""} 1`, `boardpack_packs_made_total{board="homes"} 3`, `boardpack_returns{state="used"} 2`)
 	if err := os.Rename(returns, returns+" away"); err != nil {
 		t.Fatal(err)
 	}

@@ -43,17 +43,8 @@ func (w *workspace) reader(f foundFile) string {
 	}
 	h := sha256.New()
 	_ = json.NewEncoder(h).Encode([]any{version, f.name, f.folder, own}) // plain strings always encode
-	h.Write(w.configuration())
+	h.Write(w.own)
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-func (w *workspace) configuration() []byte {
-	for _, i := range w.inputs {
-		if i.Kind == "configuration" {
-			return i.Bytes
-		}
-	}
-	return nil
 }
 
 // readAnew reads again the returns on which other rules or decisions bear by
@@ -97,8 +88,9 @@ func newestOf(held []store.Held) []store.Held {
 // rulesHash is a hash of what bears on any reading beside the workbooks themselves.
 func (w *workspace) rulesHash() string {
 	h := sha256.New()
+	h.Write(w.own)
 	for _, i := range w.inputs {
-		if i.Kind == "configuration" || i.Kind == "decisions" {
+		if i.Kind == "decisions" {
 			h.Write([]byte(i.sha256()))
 		}
 	}

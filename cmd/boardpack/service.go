@@ -17,7 +17,7 @@ type serviceConfig struct {
 
 	KeepVersions keepFor       `yaml:"keep_versions"` // how long versions that were replaced stay; empty for ever
 	Inboxes      []inboxConfig `yaml:"inboxes"`       // where there are several shared folders
-	Mail         mailConfig    `yaml:"mail"`
+	Mail         mailConfig    `yaml:"mail"`          // who is told what by mail
 }
 
 const (

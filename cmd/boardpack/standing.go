@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"boardpack/cmd/internal/inbox"
-	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 	"boardpack/transform"
 )
@@ -16,7 +15,8 @@ import (
 // standing is a return that stands in a shared folder, as the ledger knows it.
 type standing struct {
 	name, key  string // with the inbox's name before them
-	sha256     string // of its newest version
+	version    int64  // the newest, as the ledger numbers it
+	sha256     string // of that
 	newest     transform.Outline
 	earlier    []transform.Outline
 	findings   []ingest.Finding // of the newest
@@ -25,15 +25,10 @@ type standing struct {
 }
 
 // isOf reports whether it is a return of a plan. One whose newest version
-// cannot be read is its earlier versions' plan's.
+// cannot be used is its earlier versions' plan's.
 func (r standing) isOf(plan string) bool {
-	concerns := transform.Board{Plans: []string{plan}}.Concern()
-	return concerns(r.newest) || r.newest.Unusable && slices.ContainsFunc(r.earlier, concerns)
-}
-
-// isFor reports whether some version of it is a return for a quarter.
-func (r standing) isFor(p ingest.Period) bool {
-	return r.newest.Period == p || slices.ContainsFunc(r.earlier, func(o transform.Outline) bool { return o.Period == p })
+	holds := transform.Board{Plans: []string{plan}}.Concern()
+	return holds(r.newest) || r.newest.Unusable && slices.ContainsFunc(r.earlier, holds)
 }
 
 // open are the findings of some severities that nobody has explained, in the order of the severities.
@@ -86,26 +81,34 @@ func (b *inboxAtWork) standing(ctx context.Context) ([]standing, error) {
 			last.earlier = append(last.earlier, last.newest)
 		}
 		r := &out[len(out)-1]
-		at, r.name, r.key, r.sha256, r.newest = h.Place.Path, b.returnName(h.Place.Name), b.returnName(h.Key), h.SHA256, o
-		if err := b.answered(ctx, h, r); err != nil {
-			return nil, err
-		}
+		at, r.name, r.key, r.version, r.sha256, r.newest = h.Place.Path, b.returnName(h.Place.Name), b.returnName(h.Key), h.ID, h.SHA256, o
 	}
-	return out, nil
+	return out, b.tellStanding(ctx, out)
 }
 
-// answered tells what is wrong with a version of a return, and where the return's answers are.
-func (b *inboxAtWork) answered(ctx context.Context, h store.Held, r *standing) error {
-	found, err := b.service.store.LatestFindings(ctx, h.ID)
+// tellStanding tells what is wrong with returns, and where their answers are.
+func (b *inboxAtWork) tellStanding(ctx context.Context, returns []standing) error {
+	var versions []int64
+	at := map[string]*standing{}
+	for n := range returns {
+		versions = append(versions, returns[n].version)
+		at[returns[n].key] = &returns[n]
+	}
+	findings, err := b.service.store.LatestFindings(ctx, versions...)
 	if err != nil {
 		return err
 	}
-	r.findings = found[h.ID]
-	answers, err := b.service.store.PlacesOf(ctx, b.place(answersPlace), h.Key)
+	for n := range returns {
+		returns[n].findings = findings[returns[n].version]
+	}
+	answers, err := b.service.store.Places(ctx, b.place(answersPlace))
 	for _, a := range answers {
-		if path.Ext(a.Path) == ".html" {
+		r := at[b.returnName(a.Key)]
+		switch {
+		case r == nil: // of a file that was not taken
+		case path.Ext(a.Path) == ".html":
 			r.page = inbox.Name(a.Path)
-		} else {
+		default:
 			r.copy = inbox.Name(a.Path)
 		}
 	}

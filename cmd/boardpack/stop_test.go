@@ -51,6 +51,7 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	}
 	dir := t.TempDir()
 	returns, out := filepath.Join(dir, "returns"), filepath.Join(dir, "packs")
+	c := chaos{dir: dir, returns: returns, out: out, names: n, packs: 1}
 	if err := os.Mkdir(returns, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,6 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 	manyReturns(t, returns, n, rows)
 	stopLooking := make(chan struct{})
 	var looking sync.WaitGroup
-	c := chaos{dir: dir, returns: returns, out: out, names: n, packs: 1}
 	looking.Go(func() { c.look(t, stopLooking) })
 	stopWhen(t, returns, filepath.Join(dir, "others"), "while it takes returns", func(out string) bool { return received(out) > n/4 })
 	stopWhen(t, returns, out, "once it has taken them", func(out string) bool { return received(out) >= n })
@@ -83,7 +83,7 @@ func TestServiceStopsWithinTenSeconds(t *testing.T) {
 // minute, and wants it to end in time.
 func stopWhen(t *testing.T, returns, out, when string, is func(out string) bool) {
 	t.Helper()
-	c := exec.Command("boardpack", "serve", returns, "--out", out)
+	c := exec.Command("boardpack", "serve", returns, "--out", out, "--listen", "off")
 	var said bytes.Buffer
 	c.Stderr = &said
 	if err := c.Start(); err != nil {

@@ -15,6 +15,22 @@ import (
 	"boardpack/transform"
 )
 
+// place is the folder of all versions of the pack, folder that of this one.
+func (o packOrder) place(out string) string {
+	return filepath.Join(out, filepath.FromSlash(o.period.Folder()), o.board.ID)
+}
+
+func (o packOrder) folder(out string) string {
+	return filepath.Join(o.place(out), versionFolder(o.version))
+}
+
+func (o packOrder) status() string {
+	if o.draft {
+		return statusDraft
+	}
+	return statusFinal
+}
+
 // errNumberTaken says that another process made a version of the pack meanwhile.
 var errNumberTaken = errors.New("another boardpack is making versions of the same pack; try again when it has ended")
 
@@ -41,7 +57,7 @@ func (w *workspace) standing(place string, m manifest) (stands, newest *earlierP
 	// A new program makes drafts anew, and leaves what was published as it is.
 	published := newest.manifest.statusBy(w.decisions).Status == statusFinal
 	isSame := func(e *earlierPack) bool {
-		return m.InputHash == e.manifest.InputHash || published && m.asMadeBy(e.manifest).dueHash(m.deciding, m.outlines) == e.manifest.InputHash
+		return m.InputHash == e.manifest.InputHash || published && m.asMadeBy(e.manifest).dueHash(m.deciding, m.bears) == e.manifest.InputHash
 	}
 	if isSame(newest) {
 		return newest, newest, nil

@@ -12,6 +12,7 @@ type setUp struct {
 	config, packs string
 	returns       string // the folder that serve is given
 	answers       string // as a flag gives it; empty where none does
+	listen        string // as a flag gives it
 }
 
 // setUpOf finds them as serve is told them. Where a folder is a workspace as
@@ -24,7 +25,7 @@ func setUpOf(f serveFlags, dir string, outGiven bool) (setUp, error) {
 		}
 		dir = filepath.Join(dir, returnsFolder)
 	}
-	s := setUp{returns: dir, config: orDefault(f.run.config, filepath.Join(dir, configName)), packs: f.run.out, answers: f.answers}
+	s := setUp{returns: dir, config: orDefault(f.run.config, filepath.Join(dir, configName)), packs: f.run.out, answers: f.answers, listen: f.listen}
 	for _, name := range []*string{&s.returns, &s.config, &s.packs, &s.answers} {
 		if *name == "" {
 			continue

@@ -51,6 +51,7 @@ type workspace struct {
 	drawing   chan struct{}     // bounds the editions that are drawn at once, and with them the memory
 	registers []string          // workbooks on disk that are registers and no returns
 	dir       string            // where boardpack.yaml and decisions.jsonl stand
+	own       []byte            // what of the configuration bears on readings and packs
 	cells     bool              // readings keep every cell with what it was taken for
 	readOnly  bool              // nothing is made of the returns' bytes once they are read
 	shorten   func(*readReturn) // keeps of a return, once it is read, what is needed; nil keeps all
@@ -162,6 +163,7 @@ func buildWorkspace(dir string, given []input, fetch func(kind, folder, name str
 		switch i.Kind {
 		case "configuration":
 			config, name = i.Bytes, i.Name
+			w.own = withoutService(config)
 		case "decisions":
 			decisions = i.Bytes
 		}

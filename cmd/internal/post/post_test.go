@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"boardpack/cmd/witness"
@@ -114,6 +115,9 @@ func TestNothingBreaksAMessage(t *testing.T) {
 			}
 		}
 		for line := range strings.SplitSeq(got.Text, "\n") {
+			if strings.ContainsFunc(line+got.Subject, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+				t.Errorf("%q gives the characters of %q", bad, line)
+			}
 			if strings.HasPrefix(line, "Bcc:") || !utf8.ValidString(line) || utf8.RuneCountInString(line) > width && strings.Contains(strings.TrimSpace(line), " ") && !strings.Contains(line, "xxxx") {
 				t.Errorf("%q gives the line of text %q", bad, line)
 			}

@@ -58,8 +58,13 @@ func (s *Store) KeepPack(ctx context.Context, p Pack) error {
 }
 
 func keepFiles(ctx context.Context, tx *sql.Tx, pack int64, made bool, files []File) error {
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO pack_files VALUES (?, ?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
 	for i, f := range files {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO pack_files VALUES (?, ?, ?, ?, ?, ?, ?)", pack, made, i+1, f.Kind, f.Name, f.Size, f.SHA256); err != nil {
+		if _, err := insert.ExecContext(ctx, pack, made, i+1, f.Kind, f.Name, f.Size, f.SHA256); err != nil {
 			return err
 		}
 	}

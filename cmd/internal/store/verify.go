@@ -168,3 +168,11 @@ func (r *Reader) Snapshot(ctx context.Context, dir string) (file string, err err
 	}
 	return file, nil
 }
+
+// JournalRead is how many bytes of the journal are in the ledger. What stands
+// in it after these was written later.
+func (r *Reader) JournalRead(ctx context.Context) (int64, error) {
+	var applied int64
+	err := r.db.QueryRowContext(ctx, "SELECT applied FROM journal").Scan(&applied)
+	return applied, told(err)
+}

@@ -88,8 +88,8 @@ func (w *world) options() Options {
 	return Options{
 		Store: w.store.Reader, Packs: w.packs, Council: "Fernhill Borough Council", Program: "1.2.3", Style: style(w.t), Zone: zone,
 		Now: func() time.Time { return w.clock }, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
-		State: func() State { return w.state }, Listed: w.listed, About: about, Changes: whatChanged, Answers: w.answered, Expected: expected,
-		Reach: reach, Due: due, Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
+		State: func() State { return w.state }, Listed: w.listed, About: about, Changes: whatChanged, Answers: w.answered, Awaited: awaited,
+		Reach: reach, Quarter: quarter, Next: nightly, Disk: func() (uint64, error) { return w.left, nil },
 	}
 }
 
@@ -106,12 +106,12 @@ func style(t *testing.T) template.CSS {
 	return css
 }
 
-// due is three weeks after the end of a quarter; nothing is said of the first.
-func due(p ingest.Period) ingest.Date {
+// quarter is due three weeks after its end; nothing is said of the first.
+func quarter(p ingest.Period) Quarter {
 	if p.Quarter == 1 {
-		return ingest.Date{}
+		return Quarter{State: "open"}
 	}
-	return p.LastDay().Plus(21)
+	return Quarter{Due: p.LastDay().Plus(21), Closes: p.LastDay().Plus(90), State: "due passed"}
 }
 
 // nightly runs at two each night.
@@ -125,11 +125,13 @@ func nightly(after time.Time, n int) (out []time.Time) {
 	return out
 }
 
-func expected(_ context.Context, p ingest.Period) ([]Expected, error) {
+func awaited(_ context.Context, p ingest.Period) ([]Awaited, error) {
 	if p.Quarter != 2 {
 		return nil, nil
 	}
-	return []Expected{{"Libraries", []string{"Communities Board"}, "overdue"}, {"Culture", []string{"Communities Board"}, "missing"}}, nil
+	communities := []string{"Communities Board"}
+	return []Awaited{{"Housing", communities, "on time", false, now.AddDate(0, 0, -40), "2026-27/Q2/Housing <b>.xlsx"}, {"Waste", communities, "nil return", true, now.AddDate(0, 0, -30), "Waste.xlsx"},
+		{"Libraries", communities, "overdue", false, time.Time{}, ""}, {"Culture", []string{"Communities Board", "Environment Board"}, "not returned yet", false, time.Time{}, ""}}, nil
 }
 
 // reach is of the plan of each return.
@@ -138,9 +140,11 @@ func reach(_ context.Context, of []store.Latest) (map[int64]Reach, error) {
 	for _, l := range of {
 		switch l.Plan {
 		case "Housing":
-			out[l.ID] = Reach{[]string{"Housing"}, []string{"Communities Board"}}
+			out[l.ID] = Reach{[]string{"Housing"}, []string{"Communities Board"}, true}
 		case "Service plans":
-			out[l.ID] = Reach{[]string{"Housing", "Parks"}, []string{"Communities Board", "Environment Board"}}
+			out[l.ID] = Reach{[]string{"Housing", "Parks"}, []string{"Communities Board", "Environment Board"}, true}
+		case "Away":
+			out[l.ID] = Reach{Told: true}
 		}
 	}
 	return out, nil
@@ -173,7 +177,7 @@ func (w *world) listed(ctx context.Context) ([]Listed, error) {
 	for _, p := range packs {
 		l := Listed{Pack: p}
 		if p.Status == statusSuperseded {
-			l.Reason = "The outturn of HSG 1 was corrected."
+			l.Reason, l.Who, l.Settled, l.Successor = "The outturn of HSG 1 was corrected.", "Committee Clerk", now.Add(-time.Hour), p.Version+1
 		}
 		out = append(out, l)
 	}

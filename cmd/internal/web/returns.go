@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"boardpack/cmd/internal/inbox"
 	"boardpack/cmd/internal/store"
@@ -102,9 +101,9 @@ func countFindings(list []ingest.Finding) severities {
 type returnsPage struct {
 	Quarters []quarterLink
 	Title    string
-	Due      ingest.Date
+	Set      Quarter
+	Awaited  []Awaited
 	Returns  []returnView
-	Expected []Expected
 	Other    []returnView // whose quarter is not known, and plans
 	Inboxes  []Inbox
 }
@@ -126,8 +125,8 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := returnsPage{Inboxes: s.State().Inboxes, Quarters: s.quarterLinks(all, p)}
 	if p.Known() {
-		page.Title, page.Due = p.Title(), s.Due(p)
-		if page.Expected, err = s.Expected(r.Context(), p); err != nil {
+		page.Title, page.Set = p.Title(), s.Quarter(p)
+		if page.Awaited, err = s.Awaited(r.Context(), p); err != nil {
 			return err
 		}
 	}
@@ -135,6 +134,9 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 		for _, t := range s.told(v) {
 			switch {
 			case t.Period == p && p.Known():
+				if isLate(page.Awaited, t) {
+					t.States = append(t.States, "late")
+				}
 				page.Returns = append(page.Returns, t)
 			case !t.Period.Known() && v.standing:
 				page.Other = append(page.Other, t)
@@ -152,17 +154,20 @@ func (s *Site) showReturns(w http.ResponseWriter, r *http.Request) error {
 	return s.draw(w, http.StatusOK, "returns", "returns", "Returns", page)
 }
 
-// quarterAsked is the quarter of an address; without one the newest that has returns.
+// isLate reports whether a return was received after its day.
+func isLate(awaited []Awaited, t returnView) bool {
+	return slices.ContainsFunc(awaited, func(a Awaited) bool { return a.Late && a.Name == path.Join(t.Inbox, t.Name) })
+}
+
+// quarterAsked is the quarter of an address; without one the newest that has
+// returns, else the one that has ended last.
 func (s *Site) quarterAsked(r *http.Request, all []received) (ingest.Period, error) {
 	year, quarter := r.PathValue("year"), r.PathValue("quarter")
-	quarters := quartersOf(all)
 	if year == "" {
-		if len(quarters) == 0 {
-			return ingest.Period{}, nil
-		}
-		return quarters[0], nil
+		returned := quartersOf(all)
+		return append(returned, s.thisQuarter().Before())[0], nil
 	}
-	for _, p := range quarters {
+	for _, p := range s.quarters(all) {
 		if p.Folder() == year+"/"+quarter {
 			return p, nil
 		}
@@ -180,13 +185,28 @@ func quartersOf(all []received) []ingest.Period {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b ingest.Period) int { return b.Compare(a) })
-	return out
+	return newestFirst(out)
+}
+
+func newestFirst(list []ingest.Period) []ingest.Period {
+	slices.SortFunc(list, func(a, b ingest.Period) int { return b.Compare(a) })
+	return slices.Compact(list)
+}
+
+// quarters are those that returns are of, with the running one and the one before it.
+func (s *Site) quarters(all []received) []ingest.Period {
+	now := s.thisQuarter()
+	return newestFirst(append(quartersOf(all), now, now.Before()))
+}
+
+func (s *Site) thisQuarter() ingest.Period {
+	y, m, d := s.Now().In(s.Zone).Date()
+	return ingest.PeriodOf(ingest.Date{Year: y, Month: m, Day: d})
 }
 
 func (s *Site) quarterLinks(all []received, here ingest.Period) []quarterLink {
 	var out []quarterLink
-	for _, p := range quartersOf(all) {
+	for _, p := range s.quarters(all) {
 		out = append(out, quarterLink{"/returns/" + p.Folder() + "/", p.String(), p == here})
 	}
 	return out
@@ -224,26 +244,7 @@ func (s *Site) viewOf(v received, l store.Latest) returnView {
 	add(!l.Removed && !l.Known, "unread")
 	add(!l.Removed && l.Known && !l.Usable, "not usable")
 	add(l.Nil(), "nil")
-	add(s.isLate(v, l.Period), "late")
 	return t
-}
-
-// isLate reports whether nothing usable of a quarter had come by its day.
-func (s *Site) isLate(v received, p ingest.Period) bool {
-	if !p.Known() || s.Due(p).IsZero() {
-		return false
-	}
-	for _, l := range v.versions {
-		if l.Usable && l.Period == p {
-			return dayOf(l.Received, s.Zone).After(s.Due(p))
-		}
-	}
-	return false
-}
-
-func dayOf(t time.Time, zone *time.Location) ingest.Date {
-	y, m, d := t.In(zone).Date()
-	return ingest.Date{Year: y, Month: m, Day: d}
 }
 
 // complete adds to returns their findings, whose they are, and their answers.
@@ -288,108 +289,4 @@ func (s *Site) answersTo(ctx context.Context, list []returnView) (map[int64][]An
 		}
 	}
 	return s.Answers(ctx, newest)
-}
-
-// returnPage is the history of one return.
-type returnPage struct {
-	returnView
-	Versions []versionView // the newest first
-	Open     []ingest.Finding
-	More     int // open findings that are not listed
-}
-
-// versionView is a version of a return in its history.
-type versionView struct {
-	store.Latest
-	Used    bool
-	Removal *store.Removal // who took its bytes out of the archive, and why
-}
-
-// mostFindings are listed on the page of a return; the page that shows how it was read has more.
-const mostFindings = 50
-
-func (s *Site) showReturn(w http.ResponseWriter, r *http.Request) error {
-	v, asked, err := s.returnAsked(r)
-	if err != nil {
-		return err
-	}
-	view := []returnView{s.viewOf(v, asked)}
-	if err := s.complete(r.Context(), view); err != nil {
-		return err
-	}
-	p := returnPage{returnView: view[0]}
-	p.Open = slices.DeleteFunc(ingest.GroupFindings(p.Findings), func(f ingest.Finding) bool { return f.Explanation != "" || f.Severity == ingest.Note })
-	p.More = max(0, len(p.Open)-mostFindings)
-	p.Open = p.Open[:len(p.Open)-p.More]
-	uses := v.uses()
-	for _, l := range slices.Backward(v.versions) {
-		view := versionView{Latest: l, Used: v.standing && slices.ContainsFunc(uses, func(u inbox.Use) bool { return u.Number == l.Number })}
-		if gone, ok, err := s.Store.Removal(r.Context(), l.SHA256); err != nil {
-			return err
-		} else if ok {
-			view.Removal = &gone
-		}
-		p.Versions = append(p.Versions, view)
-	}
-	return s.draw(w, http.StatusOK, "return", "returns", p.Base, p)
-}
-
-// returnAsked is the return that an address names by the ID of a version, and that version.
-func (s *Site) returnAsked(r *http.Request) (received, store.Latest, error) {
-	all, err := s.received(r.Context())
-	if err != nil {
-		return received{}, store.Latest{}, err
-	}
-	for _, v := range all {
-		for _, l := range v.versions {
-			if strconv.FormatInt(l.ID, 10) == r.PathValue("id") {
-				return v, l, nil
-			}
-		}
-	}
-	return received{}, store.Latest{}, missing("%s", s.words.Missing.Return)
-}
-
-func (s *Site) sendPage(w http.ResponseWriter, r *http.Request) error {
-	return s.sendAnswer(w, r, false)
-}
-func (s *Site) sendCopy(w http.ResponseWriter, r *http.Request) error {
-	return s.sendAnswer(w, r, true)
-}
-
-// sendAnswer sends a file of the answer to a return as it was written. Where
-// its officer has changed it since, that is said: it is an answer that is still to be received.
-func (s *Site) sendAnswer(w http.ResponseWriter, r *http.Request, marked bool) error {
-	v, l, err := s.returnAsked(r)
-	if err != nil {
-		return err
-	}
-	found, err := s.answersTo(r.Context(), []returnView{s.viewOf(v, l)})
-	if err != nil {
-		return err
-	}
-	answers := found[l.ID]
-	i := slices.IndexFunc(answers, func(a Answer) bool { return a.Copy == marked })
-	if i < 0 && marked {
-		return missing("%s", s.words.Missing.Copy)
-	}
-	if i < 0 {
-		return missing("%s", s.words.Missing.Page)
-	}
-	b, err := answers[i].read()
-	if err != nil {
-		s.Log.Warn("an answer is not there as it was written", "name", l.Name, "file", answers[i].Name, "error", err.Error())
-		return failure{http.StatusGone, s.words.Answered}
-	}
-	send(w, r, sent{name: savable(answers[i].Name), sha256: answers[i].SHA256, made: answers[i].Written, bytes: b})
-	return nil
-}
-
-func (a Answer) read() ([]byte, error) {
-	f, err := a.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return checked(f, a.SHA256, a.Size)
 }

@@ -23,16 +23,16 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 
-	State    func() State                                                             // what the service knows now
-	Listed   func(ctx context.Context) ([]Listed, error)                              // every version of every pack
-	About    func(p store.Pack) (About, error)                                        // what its manifest says beside the ledger
-	Changes  func(p store.Pack) ([]Change, error)                                     // what changed since the version before
-	Answers  func(ctx context.Context, of []store.Latest) (map[int64][]Answer, error) // to returns, by the ID of the version
-	Expected func(ctx context.Context, p ingest.Period) ([]Expected, error)           // returns that are expected for a quarter
-	Reach    func(ctx context.Context, of []store.Latest) (map[int64]Reach, error)    // whose the returns are, by the ID of the version
-	Due      func(p ingest.Period) ingest.Date                                        // by which a quarter's returns are wanted; zero where nothing is said
-	Next     func(after time.Time, n int) []time.Time                                 // runs of the schedule
-	Disk     func() (left uint64, err error)                                          // bytes that are left for packs and archive
+	State   func() State                                                             // what the service knows now
+	Listed  func(ctx context.Context) ([]Listed, error)                              // every version of every pack
+	About   func(p store.Pack) (About, error)                                        // what its manifest says beside the ledger
+	Changes func(p store.Pack) ([]Change, error)                                     // what changed since the version before
+	Answers func(ctx context.Context, of []store.Latest) (map[int64][]Answer, error) // to returns, by the ID of the version
+	Awaited func(ctx context.Context, p ingest.Period) ([]Awaited, error)            // how each return stands that boards have or await for a quarter
+	Reach   func(ctx context.Context, of []store.Latest) (map[int64]Reach, error)    // whose the returns are, by the ID of the version
+	Quarter func(p ingest.Period) Quarter                                            // what is set for a quarter
+	Next    func(after time.Time, n int) []time.Time                                 // runs of the schedule
+	Disk    func() (left uint64, err error)                                          // bytes that are left for packs and archive
 }
 
 // State is what only the running service knows, at a moment.
@@ -45,12 +45,24 @@ type State struct {
 // Board is a body that reads packs.
 type Board struct{ ID, Name string }
 
-// Expected is a plan whose return is expected for a quarter, and how it stands.
-type Expected struct {
-	Plan   string
-	Boards []string // their names
-	State  string   // one of the states of templates/web/words.yaml: "missing", "overdue", …
+// Quarter is what is set for the returns of a quarter, and what that makes of it now.
+type Quarter struct {
+	Due, Closes ingest.Date // zero where nothing is set
+	State       string      // one of the states of templates/web/words.yaml: "open", "closed", …
 }
+
+// Awaited is how the return of a plan for a quarter stands.
+type Awaited struct {
+	Plan     string
+	Boards   []string  // the names of those that have or await it
+	State    string    // one of the states of templates/web/words.yaml: "on time", "overdue", …
+	Late     bool      // it was received after its day
+	Received time.Time // of the first version that can be used; zero where there is none
+	Name     string    // of the workbook that is used, after the name of its inbox; empty where there is none
+}
+
+// Here reports whether something of it can be used.
+func (a Awaited) Here() bool { return a.Name != "" }
 
 // Inbox is a shared folder as the last look saw it.
 type Inbox struct {
@@ -71,6 +83,7 @@ type Inbox struct {
 type Reach struct {
 	Plans  []string // that it holds, of those that boards read by their configuration
 	Boards []string // the names of those that read any of them
+	Told   bool     // its reading says it
 }
 
 // Waiting is a file that is not read yet.
@@ -91,7 +104,10 @@ type Conflict struct {
 // Listed is a version of a pack with how it stands today.
 type Listed struct {
 	store.Pack
-	Reason string // why a final was superseded
+	Who       string    // published it, or superseded it
+	Settled   time.Time // when that was
+	Reason    string    // why it was superseded
+	Successor int       // the version in its place; 0 where there is none
 }
 
 // About is what the manifest of a pack says beside the ledger.

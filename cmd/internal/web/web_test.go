@@ -49,12 +49,14 @@ func TestPackPage(t *testing.T) {
 		t.Errorf("the final at %d and the draft at %d do not stand first", final, draft)
 	}
 	wants(t, "the page of a pack", page, "Version 1", "Version 2", "Version 3", "Version 4", q2+"v1/report.pdf", "Superseded")
-	wants(t, "a pack whose final was superseded", w.page(http.StatusOK, "/packs/communities/2026-27/Q1/"), "The pack that was final")
+	wants(t, "a pack whose final was superseded", w.page(http.StatusOK, "/packs/communities/2026-27/Q1/"), "The pack that was final", "Committee Clerk, ", "Version 3 is in its place")
 	version := w.page(http.StatusOK, q2+"v1/")
-	wants(t, "a version", version, "light differs", "4 findings", "data/actions.csv", "Not for publication", q2+"v1/working/report.xlsx", "first version")
+	wants(t, "a version", version, "light differs", "4 findings", "data/actions.csv", "Not for publication", "A draft: ", q2+"v1/working/report.xlsx", "first version")
 	for _, name := range packFiles {
 		wants(t, "a version", version, `href="`+q2+"v1/"+name+`"`)
 	}
+	wants(t, "a final version", w.page(http.StatusOK, q2+"final/"), "All of it may be published.")
+	wants(t, "a superseded version", w.page(http.StatusOK, q2+"v2/"), "It was published, and is superseded.")
 	wants(t, "a list of changes", w.page(http.StatusOK, q2+"v3/changes/"), "2 changes since version 2", "Homes re-let in time", "red without comment", "&lt;script&gt;", "not for publication")
 }
 
@@ -62,21 +64,21 @@ func TestReturnsPages(t *testing.T) {
 	t.Parallel()
 	w := busy(t)
 	page := w.page(http.StatusOK, "/returns/")
-	wants(t, "the page of returns", page, "Quarter 2, 2026/27", "Returns were wanted by 21 October 2026.", "Housing &lt;b&gt;.xlsx", "it is empty; perhaps it is still being written",
+	wants(t, "the page of returns", page, "Quarter 2, 2026/27", "Returns are due by 21 October 2026.", "That day has passed; returns still count.", "Housing &lt;b&gt;.xlsx", "it is empty; perhaps it is still being written",
 		"it is a link; put the workbook itself here", "Parks.xlsx is used", "No access to: private", "used in place of a newer version that cannot be read", "version 1 of 2",
-		"nothing to report", "late", "no longer in the folder", "not read yet", "Housing, Parks", "Communities Board, Environment Board", "overdue", "not returned yet", "Libraries")
-	for want, rows := range map[string]int{`<strong>late</strong>`: 1, `<strong>nothing to report</strong>`: 1, `<strong>cannot be used</strong>`: 1, ">How we read it<": 2, ">Marked copy<": 1} {
+		"nothing to report", "late", "no longer in the folder", "not read yet", "Housing, Parks", "Communities Board, Environment Board", `data-label="Boards"><div>none<`, `data-label="Boards"><div>not known<`, "overdue", "not returned yet", "Libraries")
+	for want, rows := range map[string]int{`<strong>late</strong>`: 2, `<strong>nothing to report</strong>`: 1, `<strong>cannot be used</strong>`: 1, ">How we read it<": 2, ">Marked copy<": 1} {
 		if got := strings.Count(page, want); got != rows {
 			t.Errorf("%q stands %d times, want %d", want, got, rows)
 		}
 	}
-	row := page[strings.Index(page, "Housing &lt;b&gt;.xlsx"):]
+	row := page[strings.Index(page, "Housing &lt;b&gt;.xlsx</a>"):]
 	wants(t, "the row of a return", row[:strings.Index(row, "</tr>")], `data-label="Not used"><div>1</div>`, `data-label="Please look"><div>1</div>`, "Communities Board", "5 October 2026, 10:00</time>, version 1<")
 
 	history := w.page(http.StatusOK, "/returns/3/")
 	wants(t, "the history of a return", history, "Version 1", "Version 2", "<strong>used</strong>", "<strong>cannot be used</strong>", "the outturn is &#39;about 70&#39;", sum("parks 2"))
 	wants(t, "a return that was taken out", w.page(http.StatusOK, "/returns/8/"), "Ann Ode: It was another council’s.", "its bytes were taken out")
-	wants(t, "returns of nobody", empty(t).page(http.StatusOK, "/returns/"), "No return was received yet.")
+	wants(t, "returns of nobody", empty(t).page(http.StatusOK, "/returns/"), "No return for this quarter was received yet.", "Quarter 2, 2026/27", "overdue", `href="/returns/2026-27/Q3/"`)
 
 	w.state.Inboxes[0].Away, w.state.Inboxes[0].Since = "the folder cannot be read", now.Add(-time.Hour)
 	wants(t, "a share that is away", w.page(http.StatusOK, "/returns/"), "is unreachable since", "What was received stands.")
@@ -193,7 +195,7 @@ func TestFailuresAreTold(t *testing.T) {
 	w := busy(t)
 	o := w.options()
 	o.Listed = func(context.Context) ([]Listed, error) { return nil, errors.New("the ledger SECRET is locked") }
-	o.Expected = nil // a fault of the program
+	o.Awaited = nil // a fault of the program
 	var err error
 	if w.Site, err = New(o); err != nil {
 		t.Fatal(err)
