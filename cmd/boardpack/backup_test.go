@@ -198,3 +198,34 @@ func TestBackupWhileSomebodyDecides(t *testing.T) {
 type writerFunc func(b []byte) (int, error)
 
 func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
+
+// Where the ledger is lost, the backup has the whole journal, of which rebuild makes another.
+func TestBackupWithoutALedger(t *testing.T) {
+	dir := t.TempDir()
+	out, file, to := filepath.Join(dir, "packs"), filepath.Join(dir, "b.zip"), filepath.Join(dir, "restored")
+	s, err := store.Open(t.Context(), filepath.Join(out, archiveFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := keepText(t, s, "a.xlsx", "a return")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(out, archiveFolder, "ledger.db")); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&backup{out: out, now: time.Now()}).write(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	if err := unzip(file, to); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Open(t.Context(), filepath.Join(to, backupPacks, archiveFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if versions, err := again.Versions(t.Context()); err != nil || len(versions) != 1 || versions[0].SHA256 != sum {
+		t.Errorf("unpacked it knows %+v (%v)", versions, err)
+	}
+}

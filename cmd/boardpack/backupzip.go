@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -114,8 +115,9 @@ func sizeOf(info fs.FileInfo) int64 {
 func (b *backup) addLedger(ctx context.Context) (map[string]string, error) {
 	dir := filepath.Join(b.out, archiveFolder)
 	r, err := store.OpenReader(ctx, dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // packs of boardpack run alone have none
+	if errors.Is(err, fs.ErrNotExist) { // packs of boardpack run alone have none; of one that is lost the journal tells all
+		b.journal = math.MaxInt64
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err

@@ -135,6 +135,7 @@ func smallDisk(t *testing.T, dir, size string) (change func(options string)) {
 
 // The disk of packs and archive is full: it says so, loses nothing, and goes on when there is room.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	change := smallDisk(t, o.out, "64m")
 	o.save(t, "housing", 31)
@@ -167,6 +168,7 @@ func TestDiskFull(t *testing.T) {
 
 // The share is read-only, and then gives no access: what was received stands, and it goes on by itself.
 func TestShareReadOnlyAndUnreadable(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	change := smallDisk(t, o.returns, "4m")
 	if err := os.WriteFile(filepath.Join(o.returns, configName), []byte("service:\n  quiet: 1\n  poll: 1\n"), 0o644); err != nil {
@@ -189,6 +191,7 @@ func TestShareReadOnlyAndUnreadable(t *testing.T) {
 // The share goes away while the service runs, and comes back with a changed
 // return: nothing is taken for deleted, and no pack is made without boardpack.yaml.
 func TestShareThatVanishesAndComesBack(t *testing.T) {
+	t.Parallel()
 	for how, vanish := range map[string]func(o office, away string) error{
 		"renamed": func(o office, away string) error { return os.Rename(o.returns, away) },
 		"empty, as a mount point without its share": func(o office, away string) error {
@@ -246,6 +249,7 @@ func errorsJoined(errs ...error) error {
 // The folder of packs, and that of answers, can no longer be written: each is
 // told, and what was missed is made good when it can be.
 func TestFoldersThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	packs, answers := smallDisk(t, o.out, "64m"), smallDisk(t, o.answers, "4m")
 	o.save(t, "housing", 31)
@@ -281,6 +285,7 @@ func TestFoldersThatCannotBeWritten(t *testing.T) {
 
 // The right to read the share is lost, for a user that is not root.
 func TestShareWithoutRights(t *testing.T) {
+	t.Parallel()
 	if os.Getuid() == 0 {
 		t.Skip("root may read everything; the test is for an ordinary user")
 	}
@@ -302,6 +307,7 @@ func TestShareWithoutRights(t *testing.T) {
 
 // The clock was set back by two days: it is told, returns are taken, and the next night is tonight's.
 func TestClockSetBack(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.save(t, "housing", 31)
 	o.once(t, 1)

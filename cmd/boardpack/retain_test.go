@@ -77,6 +77,7 @@ func TestRetain(t *testing.T) {
 
 // After a night the service takes out what need not be kept.
 func TestServiceRetainsAfterANight(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	out, returns := filepath.Join(dir, "packs"), filepath.Join(dir, "returns")
 	s, err := store.Open(t.Context(), filepath.Join(out, archiveFolder))

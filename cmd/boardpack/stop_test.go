@@ -12,27 +12,17 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // manyReturns writes returns, each of a plan of its own.
 func manyReturns(t *testing.T, dir string, n, rows int) {
 	t.Helper()
 	for i := range n {
-		m := bookMaker{file: excelize.NewFile()}
 		lines := []string{"== Return", fmt.Sprintf("Service %d Q2 2026/27", i), "Ref | Indicator | Unit | Good is | Target | Actual | Progress"}
 		for r := range rows {
 			lines = append(lines, fmt.Sprintf("S%d %d | Things done in time | Number | High | 25 | %d | Green", i, r, 30+r))
 		}
-		for _, line := range lines {
-			if err := m.line(line); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := m.save(filepath.Join(dir, fmt.Sprintf("service %d.xlsx", i))); err != nil {
-			t.Fatal(err)
-		}
+		saveBook(t, filepath.Join(dir, fmt.Sprintf("service %d.xlsx", i)), lines...)
 	}
 }
 
