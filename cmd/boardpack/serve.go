@@ -222,15 +222,15 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 func (s *service) night(ctx context.Context, now time.Time) error {
 	gather := func(w *workspace) (gathered, error) { return s.received(ctx, w, now) }
 	made, err := s.logging().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
-	if err != nil {
-		return err
-	}
 	for _, p := range made {
 		if p.Trouble != nil {
 			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
 		}
 	}
-	if err := s.keepPacks(ctx, now); err != nil {
+	if kept := s.keepPacks(ctx, now); err == nil { // also of a night that could not make every pack
+		err = kept
+	}
+	if err != nil {
 		return err
 	}
 	return s.retain(ctx, now)

@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -122,8 +125,12 @@ func (b *inboxAtWork) readStale(ctx context.Context, w *workspace, held []store.
 	}
 	return sideBySide(len(stale), func(i int) error {
 		read, err := b.readArchived(ctx, w, stale[i].Version, "")
-		if err != nil {
-			return err
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil: // what was read of it before stands; a pack that it feeds is not made
+			b.service.log.Error("a return cannot be read again", "error", err.Error())
+			return nil
 		}
 		b.service.keeping.Lock()
 		defer b.service.keeping.Unlock()
@@ -134,13 +141,36 @@ func (b *inboxAtWork) readStale(ctx context.Context, w *workspace, held []store.
 	})
 }
 
-// readArchived reads a version from the archive.
+// readArchived reads a version from the archive. One that the archive has lost
+// or holds damaged is taken once more from the shared folder, where it stands
+// there as it was received.
 func (b *inboxAtWork) readArchived(ctx context.Context, w *workspace, v store.Version, stands string) (readReturn, error) {
 	bytes, err := b.service.store.Get(v.SHA256)
 	if err != nil {
-		return readReturn{}, err
+		if bytes = b.standsAs(ctx, v); bytes == nil {
+			return readReturn{}, fmt.Errorf("read %s, version %d: %w; put its file back from a backup, or have the return saved again", b.returnName(v.Name), v.Number, err)
+		}
+		b.service.log.Warn("the archive is mended from the shared folder", "name", b.returnName(v.Name), "version", v.Number, "why", err.Error())
+		if err := b.service.store.Mend(bytes); err != nil {
+			return readReturn{}, err
+		}
 	}
 	return w.readSettled(ctx, b.found("", v.Name, stands), bytes)
+}
+
+// standsAs gives the bytes of a version from the shared folder; nil where they do not stand there.
+func (b *inboxAtWork) standsAs(ctx context.Context, v store.Version) []byte {
+	places, err := b.service.store.PlacesOf(ctx, b.place(returnsPlace), v.Key)
+	if err != nil {
+		return nil
+	}
+	for _, p := range places {
+		bytes, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(p.Path)))
+		if err == nil && (input{Bytes: bytes}).sha256() == v.SHA256 {
+			return bytes
+		}
+	}
+	return nil
 }
 
 // errNothingReceived says that there is nothing yet to make packs of.

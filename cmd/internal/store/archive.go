@@ -27,16 +27,24 @@ func (a Archive) Path(sum string) string { return filepath.Join(a.root, sum[:2],
 
 // Put keeps bytes, if it does not hold them already.
 func (a Archive) Put(b []byte) error {
-	sum := sha256.Sum256(b)
-	name := hex.EncodeToString(sum[:])
-	if a.Holds(name, int64(len(b))) {
+	if a.Holds(sumOf(b), int64(len(b))) {
 		return nil
 	}
-	p := a.Path(name)
+	return a.Mend(b)
+}
+
+// Mend writes bytes in place of what it holds of them, which may be damaged.
+func (a Archive) Mend(b []byte) error {
+	p := a.Path(sumOf(b))
 	if err := whole.MakeFolder(filepath.Dir(p)); err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
 	return whole.WriteFile(p, b)
+}
+
+func sumOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // Holds reports whether the bytes are there in their length. A shorter file is
@@ -58,7 +66,7 @@ func (a Archive) Get(sum string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if got := sha256.Sum256(b); hex.EncodeToString(got[:]) != sum {
+	if sumOf(b) != sum {
 		return nil, fmt.Errorf("the archive's copy of %s is damaged", sum)
 	}
 	return b, nil
