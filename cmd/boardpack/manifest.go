@@ -17,7 +17,7 @@ import (
 // manifest is manifest.json: the record of what a pack was made from and holds.
 // It is not published.
 type manifest struct {
-	Program   string         `json:"program"` // "boardpack 0.4.0"
+	Program   string         `json:"program"` // "boardpack 0.5.0"
 	Council   string         `json:"council,omitempty"`
 	Board     string         `json:"board"`
 	BoardName string         `json:"board_name"`

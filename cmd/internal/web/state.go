@@ -17,7 +17,7 @@ type Options struct {
 	Store   *store.Reader
 	Packs   string // the folder of packs
 	Council string
-	Program string // "0.4.0"
+	Program string // "0.5.0"
 	Style   template.CSS
 	Zone    *time.Location // in which times are told
 	Now     func() time.Time
