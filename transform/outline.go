@@ -123,37 +123,65 @@ func (o Outline) Bears(p ingest.Period) bool {
 // unsettled reports whether every board is told of the return, as nobody can say whose it is.
 func (o Outline) unsettled() bool { return o.Unusable || !o.Period.Known() && !o.Planning }
 
-// Feeding tells, of the outlines of returns that bear on a board's pack, which
-// returns feed it with more than their outline: those of its plans, those of
-// which nobody can say whose they are, and those that hold an indicator of its
-// plans too.
-func Feeding(b Board, bearing []Outline) []bool {
-	feeds := make([]bool, len(bearing))
-	plans, own := b.planSet(), map[string]bool{}
-	for n, o := range bearing {
-		feeds[n] = o.unsettled() || o.concerns(plans)
-		for plan, keys := range o.Indicators {
-			if !plans.reads(plan) {
-				continue
-			}
-			for _, key := range keys {
-				own[key] = true
-			}
-		}
-	}
-	for n, o := range bearing {
-		feeds[n] = feeds[n] || o.holdsAny(own)
-	}
-	return feeds
+// Catalogue finds, among the outlines of returns, those that bear on a pack.
+type Catalogue struct {
+	outlines []Outline
+	holders  map[string][]int // by the key of an indicator the returns that hold it
 }
 
-func (o Outline) holdsAny(indicators map[string]bool) bool {
-	for _, keys := range o.Indicators {
-		if slices.ContainsFunc(keys, func(key string) bool { return indicators[key] }) {
-			return true
+// NewCatalogue makes the catalogue of outlines, which are told by their place among them.
+func NewCatalogue(outlines []Outline) Catalogue {
+	c := Catalogue{outlines, map[string][]int{}}
+	for n, o := range outlines {
+		for _, keys := range o.Indicators {
+			for _, key := range keys {
+				c.holders[key] = append(c.holders[key], n)
+			}
 		}
 	}
-	return false
+	return c
+}
+
+// Bearing is a return that bears on a pack.
+type Bearing struct {
+	Of    int  // its place in the catalogue
+	Whole bool // with all that it says; else with its outline alone
+}
+
+// Bearing lists the returns that bear on a board's pack for a quarter, of those
+// that may. Three kinds do so with all that they say: those of the board's
+// plans, those of which nobody can say whose they are, and those that hold an
+// indicator of its plans too.
+func (c Catalogue) Bearing(b Board, p ingest.Period, may func(n int) bool) []Bearing {
+	var out []Bearing
+	plans, whole := b.planSet(), map[int]bool{}
+	for n, o := range c.outlines {
+		if !o.Bears(p) || !may(n) {
+			continue
+		}
+		out = append(out, Bearing{Of: n})
+		if !o.unsettled() && !o.concerns(plans) {
+			continue
+		}
+		whole[n] = true
+		for plan, keys := range o.Indicators {
+			if plans.reads(plan) {
+				c.markHolders(keys, whole)
+			}
+		}
+	}
+	for n := range out {
+		out[n].Whole = whole[out[n].Of]
+	}
+	return out
+}
+
+func (c Catalogue) markHolders(keys []string, marked map[int]bool) {
+	for _, key := range keys {
+		for _, n := range c.holders[key] {
+			marked[n] = true
+		}
+	}
 }
 
 // outlineRow is what a row of a return says to packs of other boards.

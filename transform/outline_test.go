@@ -138,19 +138,21 @@ func compareWithOutlines(t *testing.T, returns []ingest.Return) {
 // tells how many returns were given by their outline.
 func compareOne(t *testing.T, in transform.Inputs, returns []ingest.Return) int {
 	t.Helper()
-	var bearing []ingest.Return
 	var outlines []transform.Outline
 	for _, r := range returns {
-		if o := transform.OutlineOf(r); o.Bears(in.Period) {
-			bearing, outlines = append(bearing, r), append(outlines, o)
-		}
+		outlines = append(outlines, transform.OutlineOf(r))
 	}
-	in.Returns = bearing
-	want := packJSON(t, in)
+	bearing := transform.NewCatalogue(outlines).Bearing(in.Board, in.Period, func(int) bool { return true })
 	in.Returns, in.Others = nil, nil
-	for n, feeds := range transform.Feeding(in.Board, outlines) {
-		if feeds {
-			in.Returns = append(in.Returns, bearing[n])
+	for _, b := range bearing {
+		in.Returns = append(in.Returns, returns[b.Of])
+	}
+	want := packJSON(t, in)
+	in.Returns = nil
+	for _, b := range bearing {
+		n := b.Of
+		if b.Whole {
+			in.Returns = append(in.Returns, returns[n])
 			continue
 		}
 		text, err := outlines[n].Text()
@@ -159,9 +161,9 @@ func compareOne(t *testing.T, in transform.Inputs, returns []ingest.Return) int 
 		}
 		kept, err := transform.ParseOutline(text)
 		if err != nil || !reflect.DeepEqual(kept, outlines[n]) {
-			t.Fatalf("%s: the outline is kept as %+v (%v)", bearing[n].Name, kept, err)
+			t.Fatalf("%s: the outline is kept as %+v (%v)", returns[n].Name, kept, err)
 		}
-		in.Others = append(in.Others, transform.Other{Name: bearing[n].Name, SHA256: bearing[n].SHA256, Outline: kept})
+		in.Others = append(in.Others, transform.Other{Name: returns[n].Name, SHA256: returns[n].SHA256, Outline: kept})
 	}
 	if got := packJSON(t, in); got != want {
 		t.Errorf("%s %s: the pack of outlines differs from that of returns:\n%s\n%s", in.Board.ID, in.Period, firstDifference(got, want), firstDifference(want, got))

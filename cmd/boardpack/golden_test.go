@@ -22,7 +22,7 @@ func TestPacksOfTheSamplesAreAsReviewed(t *testing.T) {
 	g := inHand(read)
 	for _, o := range w.due(g.known) {
 		name := fmt.Sprintf("%s-%s.txt", o.board.ID, o.period.QuarterText())
-		o.bearing = o.bearingOn(g.known)
+		o.bearing = g.bearingOn(o)
 		returns, err := g.returnsFor(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)

@@ -19,20 +19,22 @@ type knownReturn struct {
 	foundFile
 	sha256  string
 	size    int64
-	kept    bool // its bytes may be kept, so that a pack can be made of it again
+	kept    bool   // its bytes may be kept, so that a pack can be made of it again
+	said    string // the name of the folder that was read, where that may have said the period
 	outline transform.Outline
 }
 
 // gathered are the returns that packs are made of.
 type gathered struct {
-	known []knownReturn
-	told  bool                                                 // packs that are there already are worked out too, to be told
-	rows  func(ctx context.Context, n int) (readReturn, error) // the return of known[n], with its rows
+	known     []knownReturn
+	catalogue transform.Catalogue                                  // of known
+	told      bool                                                 // packs that are there already are worked out too, to be told
+	rows      func(ctx context.Context, n int) (readReturn, error) // the return of known[n], with its rows
 }
 
 // known is what is known of a return that was read.
 func (r readReturn) known() knownReturn {
-	return knownReturn{foundFile: r.foundFile, sha256: r.ret.SHA256, size: r.ret.Size, kept: r.bytes != nil, outline: transform.OutlineOf(r.ret)}
+	return knownReturn{foundFile: r.foundFile, sha256: r.ret.SHA256, size: r.ret.Size, kept: r.bytes != nil, said: periodFolder(r.folder), outline: transform.OutlineOf(r.ret)}
 }
 
 func knownOf(read []readReturn) []knownReturn {
@@ -45,7 +47,17 @@ func knownOf(read []readReturn) []knownReturn {
 
 // inHand are returns that were all read.
 func inHand(read []readReturn) gathered {
-	return gathered{known: knownOf(read), told: true, rows: func(_ context.Context, n int) (readReturn, error) { return read[n], nil }}
+	g := gatheredOf(knownOf(read), func(_ context.Context, n int) (readReturn, error) { return read[n], nil })
+	g.told = true
+	return g
+}
+
+func gatheredOf(known []knownReturn, rows func(context.Context, int) (readReturn, error)) gathered {
+	outlines := make([]transform.Outline, len(known))
+	for n, r := range known {
+		outlines[n] = r.outline
+	}
+	return gathered{known: known, catalogue: transform.NewCatalogue(outlines), rows: rows}
 }
 
 // mayFeed reports whether a board reads returns of the folder that this one came from.
@@ -59,37 +71,21 @@ type feeding struct {
 	others  []transform.Other
 }
 
-// bearing is a return that bears on a pack.
-type bearing struct {
-	of    int  // among the known returns
-	whole bool // with all that it says; else with its outline alone
-}
-
 // bearingOn lists the returns that bear on a pack: those whose bytes are kept,
 // so that it can be made again.
-func (o packOrder) bearingOn(known []knownReturn) []bearing {
-	var out []bearing
-	var outlines []transform.Outline
-	for n, r := range known {
-		if r.kept && r.mayFeed(o.board.ID) && r.outline.Bears(o.period) {
-			out, outlines = append(out, bearing{of: n}), append(outlines, r.outline)
-		}
-	}
-	for n, whole := range transform.Feeding(o.board, outlines) {
-		out[n].whole = whole
-	}
-	return out
+func (g gathered) bearingOn(o packOrder) []transform.Bearing {
+	return g.catalogue.Bearing(o.board, o.period, func(n int) bool { return g.known[n].kept && g.known[n].mayFeed(o.board.ID) })
 }
 
 // returnsFor gives the returns that a pack is made of, each as it bears on it.
 func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) {
 	var f feeding
 	for _, b := range o.bearing {
-		if r := g.known[b.of]; !b.whole {
+		if r := g.known[b.Of]; !b.Whole {
 			f.others = append(f.others, transform.Other{Name: r.name, SHA256: r.sha256, Outline: r.outline})
 			continue
 		}
-		read, err := g.rows(ctx, b.of)
+		read, err := g.rows(ctx, b.Of)
 		if err != nil {
 			return f, err
 		}
@@ -103,22 +99,21 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
 		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
-	bears := map[fileRecord]string{}
 	for _, i := range w.inputs {
 		f := record(i.Kind, i.Name, i.Bytes)
-		m.Inputs = append(m.Inputs, f)
 		if i.Kind == "configuration" {
-			bears[f] = input{Bytes: w.own}.sha256()
+			f.part = input{Bytes: w.own}.sha256()
 		}
+		m.Inputs = append(m.Inputs, f)
 	}
 	whole := map[string]bool{} // names of workbooks
 	for _, b := range o.bearing {
-		r := known[b.of]
-		f := fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.periodFolder(), Stands: r.stands}
-		m.Inputs = append(m.Inputs, f)
-		if whole[r.name] = whole[r.name] || b.whole; !b.whole {
-			bears[f] = r.outline.Hash
+		r := known[b.Of]
+		f := fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.said, Stands: r.stands}
+		if whole[r.name] = whole[r.name] || b.Whole; !b.Whole {
+			f.part = r.outline.Hash
 		}
+		m.Inputs = append(m.Inputs, f)
 		if strings.Contains(r.outline.PeriodBy, workbook.FromFlags) {
 			m.Settings = settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}
 		}
@@ -126,8 +121,8 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.SHA256, b.SHA256))
 	})
-	m.deciding, m.bears = w.deciding(o, whole), bears
-	m.InputHash = m.dueHash(m.deciding, m.bears)
+	m.deciding = w.deciding(o, whole)
+	m.InputHash = m.dueHash()
 	return m
 }
 
@@ -143,12 +138,12 @@ func (w *workspace) deciding(o packOrder, workbooks map[string]bool) []transform
 	return out
 }
 
-// periodFolder is the name of the folder that was read, where it may have said the period.
-func (f foundFile) periodFolder() string {
-	if said := ingest.PeriodIn(f.folder); said.Year == 0 && said.Quarter == 0 {
+// periodFolder is the name of a folder that was read, where it may have said the period.
+func periodFolder(name string) string {
+	if said := ingest.PeriodIn(name); said.Year == 0 && said.Quarter == 0 {
 		return ""
 	}
-	return f.folder
+	return name
 }
 
 // keep archives everything that a pack is made from; what has been received is there already.
@@ -163,10 +158,10 @@ func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g ga
 		}
 	}
 	for _, b := range o.bearing {
-		if r := g.known[b.of]; a.Holds(r.sha256, r.size) {
+		if r := g.known[b.Of]; a.Holds(r.sha256, r.size) {
 			continue
 		}
-		read, err := g.rows(ctx, b.of)
+		read, err := g.rows(ctx, b.Of)
 		if err != nil {
 			return err
 		}

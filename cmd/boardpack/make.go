@@ -23,7 +23,7 @@ type madePack struct {
 
 // makePack makes one pack, unless the version that stands there was made from the same.
 func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gathered) (madePack, error) {
-	o.bearing = o.bearingOn(g.known)
+	o.bearing = g.bearingOn(o)
 	m := w.manifest(o, g.known)
 	place := o.place(out)
 	if last, err := lastVersion(place); err == nil && !g.told {

@@ -35,8 +35,7 @@ type manifest struct {
 	Counts    []countRecord  `json:"counts"`
 	Stops     []stopRecord   `json:"stops"` // what is open and would stop a final version
 
-	deciding []transform.Decision  // of a manifest in the making: the decisions that bear on the pack
-	bears    map[fileRecord]string // and of inputs that bear on it in part, a hash of that part
+	deciding []transform.Decision // of a manifest in the making: the decisions that bear on the pack
 }
 
 // stopRecord is a check that stops a final version.
@@ -75,6 +74,8 @@ type fileRecord struct {
 	Stands string `json:"stands,omitempty"` // of a return: why this version of it was used, where it is not the newest or not the only one
 	Size   int    `json:"size"`
 	SHA256 string `json:"sha256"`
+
+	part string // of an input that bears on the pack in part, a hash of that part: see dueHash
 }
 
 // countRecord is a count that the report prints for the whole board.
@@ -128,19 +129,19 @@ func (m *manifest) parse(of string, b []byte) error {
 // settings, the decisions that bear on its content, and every other input but
 // the draft before. Of an input that bears on it in part, as another board's
 // return does with its outline and the configuration without its service, it is
-// that part which counts, by the hash given.
-func (m manifest) dueHash(deciding []transform.Decision, bears map[fileRecord]string) string {
+// that part which counts.
+func (m manifest) dueHash() string {
 	h := sha256.New()
-	if err := json.NewEncoder(h).Encode([]any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, deciding}); err != nil {
+	if err := json.NewEncoder(h).Encode([]any{m.Program, m.Board, m.Year, m.Quarter, m.DataAsAt, m.Settings, m.deciding}); err != nil {
 		panic(err) // plain strings and numbers always encode
 	}
 	var line []byte
 	for _, f := range m.Inputs {
-		switch part, only := bears[f]; {
+		switch {
 		case f.Kind == "decisions":
 			continue
-		case only:
-			f = fileRecord{Kind: "part of a " + f.Kind, Name: f.Name, SHA256: part}
+		case f.part != "":
+			f = fileRecord{Kind: "part of a " + f.Kind, Name: f.Name, SHA256: f.part}
 		}
 		line = line[:0]
 		for _, s := range []string{f.Kind, f.Name, f.Folder, f.Stands, f.SHA256} {

@@ -33,8 +33,8 @@ type packOrder struct {
 	version int
 	draft   bool
 	asAt    ingest.Date
-	before  *earlierPack // the version before; nil for the first
-	bearing []bearing    // the returns that bear on it, among those that are known
+	before  *earlierPack        // the version before; nil for the first
+	bearing []transform.Bearing // the returns that bear on it, among those that are known
 }
 
 // transformPack works out one pack from what feeds it.

@@ -98,7 +98,7 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 		return r, err
 	}
 	r.gathered = inHand(w.readAgain(inputs, m))
-	r.order.bearing = r.order.bearingOn(r.gathered.known)
+	r.order.bearing = r.gathered.bearingOn(r.order)
 	returns, err := r.gathered.returnsFor(context.Background(), r.order)
 	if err != nil {
 		return r, err

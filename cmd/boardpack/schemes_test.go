@@ -38,7 +38,7 @@ func TestSampleReportShowsTheKeyOfEachScheme(t *testing.T) {
 			ran.scheme = scheme
 			g := inHand(read)
 			for _, o := range ran.due(g.known) {
-				o.bearing = o.bearingOn(g.known)
+				o.bearing = g.bearingOn(o)
 				returns, err := g.returnsFor(t.Context(), o)
 				if err != nil {
 					t.Fatal(err)

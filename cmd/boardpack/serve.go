@@ -340,16 +340,16 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Ti
 	if err != nil {
 		return nil, err
 	}
-	known := knownOf(read)
+	g := inHand(read)
 	w.now = now
-	orders, err := a.valid(&w, a.inTime(&w, w.due(known)))
+	orders, err := a.valid(&w, a.inTime(&w, w.due(g.known)))
 	if err != nil {
 		return nil, err
 	}
 	var out []string
 	for _, o := range orders {
-		o.bearing = o.bearingOn(known)
-		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, known))
+		o.bearing = g.bearingOn(o)
+		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, g.known))
 		if err != nil {
 			return nil, err
 		}

@@ -286,8 +286,12 @@ func (s *service) gatherUsed(ctx context.Context, w *workspace, all []used) (gat
 	}
 	first := make([]string, len(all)) // of a copy, the name of the workbook that it is a copy of
 	known := make([]knownReturn, len(all))
+	said := map[*inboxAtWork]string{}
+	for _, b := range s.inboxes {
+		said[b] = periodFolder(folderName(b.dir))
+	}
 	for n, u := range all {
-		k := knownReturn{foundFile: u.inbox.found("", u.Name, u.stands), sha256: u.SHA256, size: u.Size, kept: true}
+		k := knownReturn{foundFile: u.inbox.found("", u.Name, u.stands), sha256: u.SHA256, size: u.Size, kept: true, said: said[u.inbox]}
 		if k.outline, err = transform.ParseOutline(bodies[n]); err != nil {
 			return gathered{}, err
 		}
@@ -303,5 +307,5 @@ func (s *service) gatherUsed(ctx context.Context, w *workspace, all []used) (gat
 		}
 		return read, err
 	}
-	return gathered{known: known, rows: rows}, nil
+	return gatheredOf(known, rows), nil
 }

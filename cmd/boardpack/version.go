@@ -57,7 +57,7 @@ func (w *workspace) standing(place string, m manifest) (stands, newest *earlierP
 	// A new program makes drafts anew, and leaves what was published as it is.
 	published := newest.manifest.statusBy(w.decisions).Status == statusFinal
 	isSame := func(e *earlierPack) bool {
-		return m.InputHash == e.manifest.InputHash || published && m.asMadeBy(e.manifest).dueHash(m.deciding, m.bears) == e.manifest.InputHash
+		return m.InputHash == e.manifest.InputHash || published && m.asMadeBy(e.manifest).dueHash() == e.manifest.InputHash
 	}
 	if isSame(newest) {
 		return newest, newest, nil

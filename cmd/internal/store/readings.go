@@ -68,7 +68,8 @@ type Held struct {
 // HeldIn lists every version of the returns that stand in a folder, by path,
 // the oldest version of each first.
 func (r *Reader) HeldIn(ctx context.Context, folder, inbox string) ([]Held, error) {
-	return rowsOf(ctx, r.db, scanHeld, `SELECT r.id, r.version, r.inbox, r.name, r.key, r.sha256, c.size, r.modified, r.received, r.origin, c.removed IS NOT NULL,
+	periods := map[string]ingest.Period{}
+	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Held, error) { return scanHeld(row, periods) }, `SELECT r.id, r.version, r.inbox, r.name, r.key, r.sha256, c.size, r.modified, r.received, r.origin, c.removed IS NOT NULL,
 		p.path, p.name, p.sha256, p.size, p.modified,
 		coalesce(g.id, 0), coalesce(g.reader, ''), coalesce(g.read, ''), coalesce(g.year, ''), coalesce(g.quarter, ''), coalesce(g.plan, ''), coalesce(g.usable, 0), coalesce(g.rows, 0)
 		FROM places p JOIN returns r ON r.inbox = ?2 AND r.key = p.key JOIN contents c ON c.sha256 = r.sha256
@@ -76,7 +77,8 @@ func (r *Reader) HeldIn(ctx context.Context, folder, inbox string) ([]Held, erro
 		WHERE p.folder = ?1 ORDER BY p.path, r.version`, folder, inbox)
 }
 
-func scanHeld(row interface{ Scan(...any) error }) (Held, error) {
+// scanHeld reads a row; periods are those that were read before, by their words.
+func scanHeld(row interface{ Scan(...any) error }, periods map[string]ingest.Period) (Held, error) {
 	var h Held
 	var modified, received, placed, read, year, quarter string
 	v, p, g := &h.Version, &h.Place, &h.Reading
@@ -87,8 +89,11 @@ func scanHeld(row interface{ Scan(...any) error }) (Held, error) {
 	}
 	v.Modified, v.Received, p.Key = textTime(modified), textTime(received), v.Key
 	g.Version, g.Read = v.ID, textTime(read)
-	if year != "" {
-		g.Period = ingest.PeriodIn(year + " " + quarter).Period
+	if words := year + " " + quarter; year != "" {
+		if _, known := periods[words]; !known {
+			periods[words] = ingest.PeriodIn(words).Period
+		}
+		g.Period = periods[words]
 	}
 	p.Modified, err = time.Parse(time.RFC3339Nano, placed)
 	return h, err
