@@ -282,11 +282,58 @@ func ParseOutline(b []byte) (Outline, error) {
 	if !ok {
 		return o, errors.New("it is no outline of a return")
 	}
-	o.refs = string(rows)
-	for line := range strings.Lines(o.refs) {
+	if err := json.Unmarshal(head, &o); err != nil {
+		return o, err
+	}
+	return o, o.take(string(rows))
+}
+
+// take takes in the lines of the rows, each as write writes it.
+func (o *Outline) take(rows string) error {
+	for line := range strings.Lines(rows) {
 		if strings.Count(line, "\t") < outlineFields-1 {
-			return o, fmt.Errorf("a line of an outline has fewer than %d fields", outlineFields)
+			return fmt.Errorf("a line of an outline has fewer than %d fields", outlineFields)
 		}
 	}
-	return o, json.Unmarshal(head, &o)
+	o.refs = rows
+	return nil
+}
+
+// otherLine is a line of OthersText.
+type otherLine struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Outline
+	Lines string `json:"lines"` // of the rows
+}
+
+// OthersText is what packs keep of other returns, a line of JSON for each;
+// ParseOthers reads it.
+func OthersText(list []Other) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	for _, o := range list {
+		if err := e.Encode(otherLine{o.Name, o.SHA256, o.Outline, o.refs}); err != nil {
+			return nil, err
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// ParseOthers reads what OthersText gives; a mistake is told with its line.
+func ParseOthers(b []byte) ([]Other, error) {
+	var out []Other
+	for line := range bytes.Lines(b) {
+		var l otherLine
+		err := json.Unmarshal(line, &l)
+		if err == nil {
+			err = l.take(l.Lines)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read outlines, line %d: %w", len(out)+1, err)
+		}
+		out = append(out, Other{l.Name, l.SHA256, l.Outline})
+	}
+	return out, nil
 }

@@ -165,6 +165,13 @@ func compareOne(t *testing.T, in transform.Inputs, returns []ingest.Return) int 
 		}
 		in.Others = append(in.Others, transform.Other{Name: returns[n].Name, SHA256: returns[n].SHA256, Outline: kept})
 	}
+	text, err := transform.OthersText(in.Others)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := transform.ParseOthers(text); err != nil || !reflect.DeepEqual(again, in.Others) {
+		t.Fatalf("other returns are kept as %+v (%v)", again, err)
+	}
 	if got := packJSON(t, in); got != want {
 		t.Errorf("%s %s: the pack of outlines differs from that of returns:\n%s\n%s", in.Board.ID, in.Period, firstDifference(got, want), firstDifference(want, got))
 	}

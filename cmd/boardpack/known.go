@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
@@ -27,7 +31,9 @@ type knownReturn struct {
 // gathered are the returns that packs are made of.
 type gathered struct {
 	known     []knownReturn
-	catalogue transform.Catalogue                                  // of known
+	catalogue transform.Catalogue // of known
+	others    []transform.Other   // besides these, of a pack that is made again
+	files     *outlineFiles
 	told      bool                                                 // packs that are there already are worked out too, to be told
 	rows      func(ctx context.Context, n int) (readReturn, error) // the return of known[n], with its rows
 }
@@ -57,7 +63,7 @@ func gatheredOf(known []knownReturn, rows func(context.Context, int) (readReturn
 	for n, r := range known {
 		outlines[n] = r.outline
 	}
-	return gathered{known: known, catalogue: transform.NewCatalogue(outlines), rows: rows}
+	return gathered{known: known, catalogue: transform.NewCatalogue(outlines), files: &outlineFiles{}, rows: rows}
 }
 
 // mayFeed reports whether a board reads returns of the folder that this one came from.
@@ -79,10 +85,9 @@ func (g gathered) bearingOn(o packOrder) []transform.Bearing {
 
 // returnsFor gives the returns that a pack is made of, each as it bears on it.
 func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) {
-	var f feeding
+	f := feeding{others: g.othersOf(o)}
 	for _, b := range o.bearing {
-		if r := g.known[b.Of]; !b.Whole {
-			f.others = append(f.others, transform.Other{Name: r.name, SHA256: r.sha256, Outline: r.outline})
+		if !b.Whole {
 			continue
 		}
 		read, err := g.rows(ctx, b.Of)
@@ -94,8 +99,74 @@ func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) 
 	return f, nil
 }
 
+// othersOf are the returns that bear on a pack with their outline alone.
+func (g gathered) othersOf(o packOrder) []transform.Other {
+	var out []transform.Other
+	whole := map[string]bool{}
+	for _, b := range o.bearing {
+		if r := g.known[b.Of]; b.Whole {
+			whole[r.name+r.sha256] = true
+		} else {
+			out = append(out, r.other())
+		}
+	}
+	for _, x := range g.others {
+		if !whole[x.Name+x.SHA256] {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (r knownReturn) other() transform.Other {
+	return transform.Other{Name: r.name, SHA256: r.sha256, Outline: r.outline}
+}
+
+// outlinesKind is the kind of the input that holds the outlines of returns: one
+// file for all boards, which a pack keeps in place of returns of other boards.
+const outlinesKind, outlinesName = "outlines", "outlines.jsonl"
+
+// outlinesFor makes that file for a pack: of every return that bears on it.
+func (g gathered) outlinesFor(o packOrder) ([]byte, error) {
+	var all []transform.Other
+	for _, b := range o.bearing {
+		all = append(all, g.known[b.Of].other())
+	}
+	return g.files.of(hashOfOutlines(all), func() ([]byte, error) { return transform.OthersText(all) })
+}
+
+// outlineFiles are the files of outlines that were made, as many packs have the same.
+type outlineFiles struct {
+	mu     sync.Mutex
+	byHash map[string][]byte
+}
+
+func (f *outlineFiles) of(hash string, make func() ([]byte, error)) ([]byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	b, known := f.byHash[hash]
+	if known {
+		return b, nil
+	}
+	b, err := make()
+	if f.byHash == nil {
+		f.byHash = map[string][]byte{}
+	}
+	f.byHash[hash] = b
+	return b, err
+}
+
+// hashOfOutlines is a hash of all that outlines say.
+func hashOfOutlines(list []transform.Other) string {
+	h := sha256.New()
+	for _, o := range list {
+		fmt.Fprintf(h, "%q %s\n", o.Name, o.Hash)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // manifest begins the record of a pack: what it is made from.
-func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
+func (w *workspace) manifest(o packOrder, g gathered) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
 		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
@@ -106,22 +177,27 @@ func (w *workspace) manifest(o packOrder, known []knownReturn) manifest {
 		}
 		m.Inputs = append(m.Inputs, f)
 	}
-	whole := map[string]bool{} // names of workbooks
+	workbooks := map[string]bool{}
 	for _, b := range o.bearing {
-		r := known[b.Of]
-		f := fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.said, Stands: r.stands}
-		if whole[r.name] = whole[r.name] || b.Whole; !b.Whole {
-			f.part = r.outline.Hash
+		r := g.known[b.Of]
+		if !b.Whole {
+			continue
 		}
-		m.Inputs = append(m.Inputs, f)
+		workbooks[r.name] = true
+		m.Inputs = append(m.Inputs, fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.said, Stands: r.stands})
 		if strings.Contains(r.outline.PeriodBy, workbook.FromFlags) {
 			m.Settings = settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}
 		}
 	}
+	if others := g.othersOf(o); len(others) > 0 {
+		f := record(outlinesKind, outlinesName, o.outlines)
+		f.part = hashOfOutlines(others)
+		m.Inputs = append(m.Inputs, f)
+	}
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name), strings.Compare(a.SHA256, b.SHA256))
 	})
-	m.deciding = w.deciding(o, whole)
+	m.deciding = w.deciding(o, workbooks)
 	m.InputHash = m.dueHash()
 	return m
 }
@@ -157,8 +233,13 @@ func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g ga
 			return err
 		}
 	}
+	if len(g.othersOf(o)) > 0 {
+		if err := a.Put(o.outlines); err != nil {
+			return err
+		}
+	}
 	for _, b := range o.bearing {
-		if r := g.known[b.Of]; a.Holds(r.sha256, r.size) {
+		if r := g.known[b.Of]; !b.Whole || a.Holds(r.sha256, r.size) {
 			continue
 		}
 		read, err := g.rows(ctx, b.Of)

@@ -24,7 +24,7 @@ type madePack struct {
 // makePack makes one pack, unless the version that stands there was made from the same.
 func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gathered) (madePack, error) {
 	o.bearing = g.bearingOn(o)
-	m := w.manifest(o, g.known)
+	m := w.manifest(o, g)
 	place := o.place(out)
 	if last, err := lastVersion(place); err == nil && !g.told {
 		if dir := filepath.Join(place, versionFolder(last)); madeFrom(dir, m.InputHash) {
@@ -50,6 +50,12 @@ func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gat
 		return madePack{Dir: stands.dir, Status: stands.manifest.statusBy(w.decisions).Status, Pack: pack, Stops: w.gates.Stops(pack), Files: len(stands.manifest.Outputs) + 1, Unchanged: true}, nil
 	}
 	o.follow(newest, w.decisions)
+	if len(returns.others) > 0 {
+		if o.outlines, err = g.outlinesFor(o); err != nil {
+			return madePack{}, err
+		}
+		m = w.manifest(o, g)
+	}
 	return w.makeVersion(ctx, out, o, m, pack, g)
 }
 

@@ -28,13 +28,14 @@ type packFile struct {
 
 // packOrder is what one pack is to be made of.
 type packOrder struct {
-	board   transform.Board
-	period  ingest.Period
-	version int
-	draft   bool
-	asAt    ingest.Date
-	before  *earlierPack        // the version before; nil for the first
-	bearing []transform.Bearing // the returns that bear on it, among those that are known
+	board    transform.Board
+	period   ingest.Period
+	version  int
+	draft    bool
+	asAt     ingest.Date
+	before   *earlierPack        // the version before; nil for the first
+	bearing  []transform.Bearing // the returns that bear on it, among those that are known
+	outlines []byte              // the file of outlines, where some returns bear on it with these alone
 }
 
 // transformPack works out one pack from what feeds it.

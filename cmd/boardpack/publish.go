@@ -249,7 +249,7 @@ func (p *publication) make(ctx context.Context, again remade) (*earlierPack, err
 		return nil, err
 	}
 	o.before.load()
-	made, err := again.work.makeVersion(ctx, p.out, o, again.work.manifest(o, again.gathered.known), again.pack, again.gathered)
+	made, err := again.work.makeVersion(ctx, p.out, o, again.work.manifest(o, again.gathered), again.pack, again.gathered)
 	if err != nil {
 		return nil, err
 	}

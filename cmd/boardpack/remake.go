@@ -98,6 +98,15 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 		return r, err
 	}
 	r.gathered = inHand(w.readAgain(inputs, m))
+	for _, i := range inputs {
+		if i.Kind != outlinesKind {
+			continue
+		}
+		r.order.outlines = i.Bytes
+		if r.gathered.others, err = transform.ParseOthers(i.Bytes); err != nil {
+			return r, err
+		}
+	}
 	r.order.bearing = r.gathered.bearingOn(r.order)
 	returns, err := r.gathered.returnsFor(context.Background(), r.order)
 	if err != nil {
@@ -187,7 +196,7 @@ func (w *workspace) renderAgain(r *remade, o packOrder, g gathered) error {
 	if err != nil {
 		return err
 	}
-	m := w.manifest(o, g.known)
+	m := w.manifest(o, g)
 	m.complete(o, r.pack, w.gates.Stops(r.pack), files)
 	b, err := m.bytes()
 	r.files = append(files, packFile{"manifest.json", b})

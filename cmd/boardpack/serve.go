@@ -349,7 +349,7 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Ti
 	var out []string
 	for _, o := range orders {
 		o.bearing = g.bearingOn(o)
-		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, g.known))
+		stands, newest, err := w.standing(o.place(f.out), w.manifest(o, g))
 		if err != nil {
 			return nil, err
 		}
