@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -59,13 +58,17 @@ func (s *Store) KeepPack(ctx context.Context, p Pack) error {
 }
 
 func keepFiles(ctx context.Context, tx *sql.Tx, pack int64, made bool, files []File) error {
-	list, err := json.Marshal(files) // all at once: a statement for each of a thousand takes several times as long
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO pack_files VALUES (?, ?, ?, ?, ?, ?, ?)")
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO pack_files (pack_id, made, number, kind, name, size, sha256)
-		SELECT ?1, ?2, key + 1, value ->> 'Kind', value ->> 'Name', value ->> 'Size', value ->> 'SHA256' FROM json_each(?3)`, pack, made, string(list))
-	return err
+	defer insert.Close()
+	for i, f := range files {
+		if _, err := insert.ExecContext(ctx, pack, made, i+1, f.Kind, f.Name, f.Size, f.SHA256); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Packs lists the packs without their files, by board and period, the newest version first.
