@@ -278,6 +278,9 @@ func (x Board) planSet() planSet {
 	return set
 }
 
+// Reads reports whether a plan is one of the board's.
+func (x Board) Reads(plan string) bool { return x.planSet().reads(planKey(plan)) }
+
 // reads reports whether a plan of that key is one of the board's.
 func (s planSet) reads(key string) bool { return s == nil || s[key] }
 

@@ -36,7 +36,7 @@ func (w *workspace) due(known []knownReturn) []packOrder {
 			if o.asAt.IsZero() {
 				o.asAt = p.LastDay()
 			}
-			if slices.ContainsFunc(known, func(r knownReturn) bool { return o.isOf(r) && r.mayFeed(b.ID) && concern(r.outline) }) {
+			if slices.ContainsFunc(known, func(r knownReturn) bool { return o.isOf(r) && r.boards.include(b.ID) && concern(r.outline) }) {
 				out = append(out, o)
 			}
 		}

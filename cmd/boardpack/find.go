@@ -16,12 +16,12 @@ import (
 
 // foundFile is a workbook to be read.
 type foundFile struct {
-	path   string   // on disk
-	name   string   // in NFC with "/", relative to the folder that was read, else the base name
-	folder string   // the folder's own name, for a period that it may say
-	typed  string   // the folder as the user named it, to keep equal names apart
-	stands string   // of a return from the archive: how it stands to what came after it; see older.go
-	boards []string // that may read it, by id; every board where none is named
+	path   string    // on disk
+	name   string    // in NFC with "/", relative to the folder that was read, else the base name
+	folder string    // the folder's own name, for a period that it may say
+	typed  string    // the folder as the user named it, to keep equal names apart
+	stands string    // of a return from the archive: how it stands to what came after it; see older.go
+	boards boardList // that may read it
 }
 
 // findReturns lists the workbooks that the arguments name: of a folder its

@@ -57,8 +57,14 @@ type shared struct {
 	name    string // empty where there is only one
 	dir     string // absolute
 	answers string // absolute
-	boards  []string
+	boards  boardList
+	folder  string // its name, for a period that it may say
 }
+
+// boardList are the ids of boards; without any, all are meant.
+type boardList []string
+
+func (l boardList) include(board string) bool { return len(l) == 0 || slices.Contains(l, board) }
 
 // sharedFolders are the inboxes of the configuration; without any, the folder
 // given is the only one. The folder of answers that is given counts for it alone.
@@ -97,15 +103,15 @@ func (c inboxConfig) shared(base string) (shared, error) {
 	if err == nil && isInside(dir, answers) {
 		err = usagef("the folder of answers, %s, lies in %s, whose workbooks are returns; give --answers a folder outside of it, or name one in %s", answers, dir, configName)
 	}
-	return shared{name: c.Name, dir: dir, answers: answers, boards: slices.Clone(c.Boards)}, err
+	return shared{name: c.Name, dir: dir, answers: answers, boards: boardList(c.Boards), folder: folderName(dir)}, err
 }
 
 // returnName is how a return of the folder is named everywhere but in the folder itself.
 func (s shared) returnName(name string) string { return path.Join(s.name, name) }
 
-// found is a file of the folder, or of the archive, that is to be read as a return of the folder.
-func (s shared) found(p, name, stands string) foundFile {
-	return foundFile{path: p, name: s.returnName(name), folder: folderName(s.dir), stands: stands, boards: s.boards}
+// found is what is to be read as a return of the folder: a file of it, or bytes of the archive.
+func (s shared) found(name, stands string) foundFile {
+	return foundFile{name: s.returnName(name), folder: s.folder, stands: stands, boards: s.boards}
 }
 
 // findReturns lists the workbooks to be read: of a workspace with inboxes
@@ -125,7 +131,9 @@ func (w *workspace) findReturns(args []string, packs string) ([]foundFile, error
 			return nil, fmt.Errorf("the inbox %s: %w", s.name, err)
 		}
 		for _, f := range files {
-			out = append(out, s.found(f.path, f.name, ""))
+			one := s.found(f.name, "")
+			one.path = f.path
+			out = append(out, one)
 		}
 	}
 	return out, nil

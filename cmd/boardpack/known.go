@@ -6,8 +6,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -23,8 +24,7 @@ type knownReturn struct {
 	foundFile
 	sha256  string
 	size    int64
-	kept    bool   // its bytes may be kept, so that a pack can be made of it again
-	said    string // the name of the folder that was read, where that may have said the period
+	kept    bool // its bytes may be kept, so that a pack can be made of it again
 	outline transform.Outline
 }
 
@@ -32,7 +32,6 @@ type knownReturn struct {
 type gathered struct {
 	known     []knownReturn
 	catalogue transform.Catalogue // of known
-	others    []transform.Other   // besides these, of a pack that is made again
 	files     *outlineFiles
 	told      bool                                                 // packs that are there already are worked out too, to be told
 	rows      func(ctx context.Context, n int) (readReturn, error) // the return of known[n], with its rows
@@ -40,7 +39,7 @@ type gathered struct {
 
 // known is what is known of a return that was read.
 func (r readReturn) known() knownReturn {
-	return knownReturn{foundFile: r.foundFile, sha256: r.ret.SHA256, size: r.ret.Size, kept: r.bytes != nil, said: periodFolder(r.folder), outline: transform.OutlineOf(r.ret)}
+	return knownReturn{foundFile: r.foundFile, sha256: r.ret.SHA256, size: r.ret.Size, kept: r.bytes != nil, outline: transform.OutlineOf(r.ret)}
 }
 
 func knownOf(read []readReturn) []knownReturn {
@@ -66,11 +65,6 @@ func gatheredOf(known []knownReturn, rows func(context.Context, int) (readReturn
 	return gathered{known: known, catalogue: transform.NewCatalogue(outlines), files: &outlineFiles{}, rows: rows}
 }
 
-// mayFeed reports whether a board reads returns of the folder that this one came from.
-func (f foundFile) mayFeed(board string) bool {
-	return len(f.boards) == 0 || slices.Contains(f.boards, board)
-}
-
 // feeding is what a pack is made of: whole returns, and outlines of others.
 type feeding struct {
 	returns []ingest.Return
@@ -80,14 +74,15 @@ type feeding struct {
 // bearingOn lists the returns that bear on a pack: those whose bytes are kept,
 // so that it can be made again.
 func (g gathered) bearingOn(o packOrder) []transform.Bearing {
-	return g.catalogue.Bearing(o.board, o.period, func(n int) bool { return g.known[n].kept && g.known[n].mayFeed(o.board.ID) })
+	return g.catalogue.Bearing(o.board, o.period, func(n int) bool { return g.known[n].kept && g.known[n].boards.include(o.board.ID) })
 }
 
 // returnsFor gives the returns that a pack is made of, each as it bears on it.
 func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) {
-	f := feeding{others: g.othersOf(o)}
+	var f feeding
 	for _, b := range o.bearing {
 		if !b.Whole {
+			f.others = append(f.others, g.known[b.Of].other())
 			continue
 		}
 		read, err := g.rows(ctx, b.Of)
@@ -97,25 +92,6 @@ func (g gathered) returnsFor(ctx context.Context, o packOrder) (feeding, error) 
 		f.returns = append(f.returns, read.ret)
 	}
 	return f, nil
-}
-
-// othersOf are the returns that bear on a pack with their outline alone.
-func (g gathered) othersOf(o packOrder) []transform.Other {
-	var out []transform.Other
-	whole := map[string]bool{}
-	for _, b := range o.bearing {
-		if r := g.known[b.Of]; b.Whole {
-			whole[r.name+r.sha256] = true
-		} else {
-			out = append(out, r.other())
-		}
-	}
-	for _, x := range g.others {
-		if !whole[x.Name+x.SHA256] {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 func (r knownReturn) other() transform.Other {
@@ -128,11 +104,13 @@ const outlinesKind, outlinesName = "outlines", "outlines.jsonl"
 
 // outlinesFor makes that file for a pack: of every return that bears on it.
 func (g gathered) outlinesFor(o packOrder) ([]byte, error) {
+	said := sha256.New()
 	var all []transform.Other
 	for _, b := range o.bearing {
 		all = append(all, g.known[b.Of].other())
+		g.known[b.Of].writeSaid(said)
 	}
-	return g.files.of(hashOfOutlines(all), func() ([]byte, error) { return transform.OthersText(all) })
+	return g.files.of(hex.EncodeToString(said.Sum(nil)), func() ([]byte, error) { return transform.OthersText(all) })
 }
 
 // outlineFiles are the files of outlines that were made, as many packs have the same.
@@ -156,13 +134,9 @@ func (f *outlineFiles) of(hash string, make func() ([]byte, error)) ([]byte, err
 	return b, err
 }
 
-// hashOfOutlines is a hash of all that outlines say.
-func hashOfOutlines(list []transform.Other) string {
-	h := sha256.New()
-	for _, o := range list {
-		fmt.Fprintf(h, "%q %s\n", o.Name, o.Hash)
-	}
-	return hex.EncodeToString(h.Sum(nil))
+// writeSaid writes to a hash what an outline says.
+func (r knownReturn) writeSaid(to io.Writer) {
+	_, _ = to.Write(append(strconv.AppendQuote(nil, r.name), " "+r.outline.Hash+"\n"...)) // a hash takes everything
 }
 
 // manifest begins the record of a pack: what it is made from.
@@ -178,20 +152,22 @@ func (w *workspace) manifest(o packOrder, g gathered) manifest {
 		m.Inputs = append(m.Inputs, f)
 	}
 	workbooks := map[string]bool{}
+	others := sha256.New()
 	for _, b := range o.bearing {
 		r := g.known[b.Of]
 		if !b.Whole {
+			r.writeSaid(others)
 			continue
 		}
 		workbooks[r.name] = true
-		m.Inputs = append(m.Inputs, fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: r.said, Stands: r.stands})
+		m.Inputs = append(m.Inputs, fileRecord{Kind: "return", Name: r.name, Size: int(r.size), SHA256: r.sha256, Folder: periodFolder(r.folder), Stands: r.stands})
 		if strings.Contains(r.outline.PeriodBy, workbook.FromFlags) {
 			m.Settings = settingsRecord{Year: w.said.YearText(), Quarter: w.said.QuarterText()}
 		}
 	}
-	if others := g.othersOf(o); len(others) > 0 {
+	if slices.ContainsFunc(o.bearing, func(b transform.Bearing) bool { return !b.Whole }) {
 		f := record(outlinesKind, outlinesName, o.outlines)
-		f.part = hashOfOutlines(others)
+		f.part = hex.EncodeToString(others.Sum(nil))
 		m.Inputs = append(m.Inputs, f)
 	}
 	slices.SortFunc(m.Inputs, func(a, b fileRecord) int {
@@ -233,7 +209,7 @@ func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g ga
 			return err
 		}
 	}
-	if len(g.othersOf(o)) > 0 {
+	if o.outlines != nil {
 		if err := a.Put(o.outlines); err != nil {
 			return err
 		}

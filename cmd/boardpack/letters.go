@@ -238,7 +238,7 @@ func (t *teller) wanted(l *letter, plan string) []post.Wanted {
 func (t *teller) awaits(plan string, p ingest.Period) bool {
 	return slices.ContainsFunc(t.w.boards, func(b transform.Board) bool {
 		got, _ := receivedOf(b, t.received, plan, p)
-		return readsPlan(b, plan) && t.w.calendar.Dates(p).Of(got, t.today).State == calendar.NotReturned
+		return b.Reads(plan) && t.w.calendar.Dates(p).Of(got, t.today).State == calendar.NotReturned
 	})
 }
 

@@ -104,7 +104,7 @@ func (k *checker) mailTo(s *settings, at string, c mailConfig) {
 	}
 	for _, plan := range sortedNames(c.Officers) {
 		k.addresses(at+".officers", plan, c.Officers[plan])
-		if !slices.ContainsFunc(s.boards, func(b transform.Board) bool { return readsPlan(b, plan) }) {
+		if !slices.ContainsFunc(s.boards, func(b transform.Board) bool { return b.Reads(plan) }) {
 			k.wrong(at+".officers", "mail: officers has the plan %q, which no board reads; write it as under plans", plan)
 		}
 	}

@@ -97,15 +97,8 @@ func remake(dir string, from inputSource, draw bool) (remade, error) {
 	if r.order.before, err = earlierOf(inputs); err != nil {
 		return r, err
 	}
-	r.gathered = inHand(w.readAgain(inputs, m))
-	for _, i := range inputs {
-		if i.Kind != outlinesKind {
-			continue
-		}
-		r.order.outlines = i.Bytes
-		if r.gathered.others, err = transform.ParseOthers(i.Bytes); err != nil {
-			return r, err
-		}
+	if r.gathered, r.order.outlines, err = w.gatherAgain(inputs, m); err != nil {
+		return r, err
 	}
 	r.order.bearing = r.gathered.bearingOn(r.order)
 	returns, err := r.gathered.returnsFor(context.Background(), r.order)
@@ -169,6 +162,35 @@ func (w *workspace) order(m manifest) (packOrder, error) {
 	}
 	asAt, err := ingest.ParseDate(m.DataAsAt)
 	return packOrder{board: w.boards[n], period: m.period(), version: m.Version, draft: m.Status == statusDraft, asAt: asAt}, err
+}
+
+// gatherAgain gives the returns that a pack was made of, those of which it kept
+// the outline alone with nothing else, and the file of outlines that it kept.
+func (w *workspace) gatherAgain(inputs []input, m manifest) (g gathered, outlines []byte, err error) {
+	read := w.readAgain(inputs, m)
+	known, whole := knownOf(read), map[string]bool{}
+	for _, r := range known {
+		whole[r.name+r.sha256] = true
+	}
+	var others []transform.Other
+	for _, i := range inputs {
+		if i.Kind == outlinesKind {
+			outlines = i.Bytes
+			others, err = transform.ParseOthers(i.Bytes)
+		}
+	}
+	for _, x := range others {
+		if !whole[x.Name+x.SHA256] {
+			known = append(known, knownReturn{foundFile: foundFile{name: x.Name}, sha256: x.SHA256, kept: true, outline: x.Outline})
+		}
+	}
+	rows := func(_ context.Context, n int) (readReturn, error) {
+		if n >= len(read) {
+			return readReturn{}, fmt.Errorf("the pack kept the outline of %s alone, and is made of all that it says", known[n].name)
+		}
+		return read[n], nil
+	}
+	return gatheredOf(known, rows), outlines, err
 }
 
 func (w *workspace) readAgain(inputs []input, m manifest) []readReturn {

@@ -25,17 +25,12 @@ type receivedVersion struct {
 	Usable   bool
 	Nil      bool
 
-	boards []string // that it may feed; without any, all
-}
-
-// readsPlan reports whether a plan is one of the board's, by its configuration.
-func readsPlan(b transform.Board, plan string) bool {
-	return len(b.Plans) == 0 || slices.ContainsFunc(b.Plans, func(p string) bool { return transform.SamePlan(p, plan) })
+	boards boardList // that it may feed
 }
 
 // mayBeOf reports whether it holds something of a plan for a board.
 func (r receivedVersion) mayBeOf(b transform.Board, plan string) bool {
-	return foundFile{boards: r.boards}.mayFeed(b.ID) && slices.ContainsFunc(r.Plans, func(other string) bool { return transform.SamePlan(plan, other) })
+	return r.boards.include(b.ID) && slices.ContainsFunc(r.Plans, func(other string) bool { return transform.SamePlan(plan, other) })
 }
 
 // returnState is the state of a return that a board waits for, or has.
@@ -76,7 +71,7 @@ func plansAwaited(b transform.Board, received []receivedVersion, p ingest.Period
 		}
 		for _, plan := range r.Plans {
 			known := func(other string) bool { return transform.SamePlan(plan, other) }
-			if plan != "" && readsPlan(b, plan) && r.mayBeOf(b, plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
+			if plan != "" && b.Reads(plan) && r.mayBeOf(b, plan) && !slices.ContainsFunc(plans, known) && !slices.ContainsFunc(others, known) {
 				others = append(others, plan)
 			}
 		}
@@ -146,7 +141,7 @@ func receivedVersions(ctx context.Context, r *store.Reader, w *workspace) ([]rec
 				plans = []string{o.Plan} // of a nil return, or of one that cannot be used
 			}
 			out = append(out, receivedVersion{Key: in.Name + "/" + h.Key, Name: path.Join(in.Name, h.Name), Number: h.Number, Received: h.Received, Period: o.Period,
-				Plans: plans, Planning: o.Planning, Usable: h.Reading.Usable, Nil: o.Nil, boards: in.Boards})
+				Plans: plans, Planning: o.Planning, Usable: h.Reading.Usable, Nil: o.Nil, boards: boardList(in.Boards)})
 		}
 	}
 	return out, nil

@@ -222,7 +222,7 @@ func (n *answers) receive(ctx context.Context, w *workspace, staged *store.Stage
 	t := taken{Ready: inbox.Ready{Entry: r.Entry, Key: p.Key}, staged: staged}
 	t.Name = p.Name
 	var err error
-	if t.read, err = w.readSettled(ctx, n.inbox.found("", p.Name, ""), b); err != nil {
+	if t.read, err = w.readSettled(ctx, n.inbox.found(p.Name, ""), b); err != nil {
 		return err
 	}
 	n.watch.Took(r, staged.SHA256)

@@ -197,7 +197,7 @@ func (b *inboxAtWork) prepare(ctx context.Context, w *workspace, r inbox.Ready) 
 		return t
 	}
 	t.staged = staged
-	if t.read, t.err = w.readSettled(ctx, b.found("", r.Name, ""), bytes); t.err == nil {
+	if t.read, t.err = w.readSettled(ctx, b.found(r.Name, ""), bytes); t.err == nil {
 		t.answer, t.err = b.answers.make(w, r.Name, t.read)
 	}
 	return t

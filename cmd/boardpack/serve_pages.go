@@ -126,7 +126,7 @@ func (p *pages) reach(ctx context.Context, of []store.Latest) (map[int64]web.Rea
 		}
 		r := web.Reach{Told: true}
 		for _, b := range readers {
-			if !from.found("", l.Name, "").mayFeed(b.ID) || !b.concerned(o) {
+			if !from.boards.include(b.ID) || !b.concerned(o) {
 				continue
 			}
 			r.Boards = append(r.Boards, b.Name)

@@ -119,7 +119,7 @@ func (b *inboxAtWork) held(ctx context.Context) ([]store.Held, error) {
 func (b *inboxAtWork) readStale(ctx context.Context, w *workspace, held []store.Held, now time.Time, done func(store.Held, readReturn) error) error {
 	var stale []store.Held
 	for _, h := range held {
-		if !h.Removed && h.Reading.Reader != w.reader(b.found("", h.Name, "")) {
+		if !h.Removed && h.Reading.Reader != w.reader(b.found(h.Name, "")) {
 			stale = append(stale, h)
 		}
 	}
@@ -155,7 +155,7 @@ func (b *inboxAtWork) readArchived(ctx context.Context, w *workspace, v store.Ve
 			return readReturn{}, err
 		}
 	}
-	return w.readSettled(ctx, b.found("", v.Name, stands), bytes)
+	return w.readSettled(ctx, b.found(v.Name, stands), bytes)
 }
 
 // standsAs gives the bytes of a version from the shared folder; nil where they do not stand there.
@@ -286,12 +286,8 @@ func (s *service) gatherUsed(ctx context.Context, w *workspace, all []used) (gat
 	}
 	first := make([]string, len(all)) // of a copy, the name of the workbook that it is a copy of
 	known := make([]knownReturn, len(all))
-	said := map[*inboxAtWork]string{}
-	for _, b := range s.inboxes {
-		said[b] = periodFolder(folderName(b.dir))
-	}
 	for n, u := range all {
-		k := knownReturn{foundFile: u.inbox.found("", u.Name, u.stands), sha256: u.SHA256, size: u.Size, kept: true, said: said[u.inbox]}
+		k := knownReturn{foundFile: u.inbox.found(u.Name, u.stands), sha256: u.SHA256, size: u.Size, kept: true}
 		if k.outline, err = transform.ParseOutline(bodies[n]); err != nil {
 			return gathered{}, err
 		}
