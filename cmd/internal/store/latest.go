@@ -81,7 +81,7 @@ func (r *Reader) LatestBodies(ctx context.Context, versions ...int64) (map[int64
 	}
 	rows, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (b body, err error) {
 		return b, row.Scan(&b.version, &b.bytes)
-	}, `SELECT l.return_id, d.body FROM `+latestReading+` l JOIN readings d ON d.id = l.id WHERE l.return_id IN (SELECT value FROM json_each(?))`, string(ids))
+	}, `SELECT return_id, body FROM readings WHERE id IN (SELECT max(id) FROM readings WHERE return_id IN (SELECT value FROM json_each(?)) GROUP BY return_id)`, string(ids))
 	out := map[int64][]byte{}
 	for _, b := range rows {
 		out[b.version] = b.bytes

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"time"
 
 	"boardpack/ingest"
@@ -62,7 +61,6 @@ type Held struct {
 	Version
 	Place   Place   // of the file, which may be a later version's
 	Reading Reading // without findings and body; its Reader is empty where it was never read
-	reading int64
 }
 
 // HeldIn lists every version of the returns that stand in a folder, by path,
@@ -71,7 +69,7 @@ func (r *Reader) HeldIn(ctx context.Context, folder, inbox string) ([]Held, erro
 	periods := map[string]ingest.Period{}
 	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Held, error) { return scanHeld(row, periods) }, `SELECT r.id, r.version, r.inbox, r.name, r.key, r.sha256, c.size, r.modified, r.received, r.origin, c.removed IS NOT NULL,
 		p.path, p.name, p.sha256, p.size, p.modified,
-		coalesce(g.id, 0), coalesce(g.reader, ''), coalesce(g.read, ''), coalesce(g.year, ''), coalesce(g.quarter, ''), coalesce(g.plan, ''), coalesce(g.usable, 0), coalesce(g.rows, 0)
+		coalesce(g.reader, ''), coalesce(g.read, ''), coalesce(g.year, ''), coalesce(g.quarter, ''), coalesce(g.plan, ''), coalesce(g.usable, 0), coalesce(g.rows, 0)
 		FROM places p JOIN returns r ON r.inbox = ?2 AND r.key = p.key JOIN contents c ON c.sha256 = r.sha256
 		LEFT JOIN readings g ON g.id = (SELECT max(id) FROM readings WHERE return_id = r.id)
 		WHERE p.folder = ?1 ORDER BY p.path, r.version`, folder, inbox)
@@ -83,7 +81,7 @@ func scanHeld(row interface{ Scan(...any) error }, periods map[string]ingest.Per
 	var modified, received, placed, read, year, quarter string
 	v, p, g := &h.Version, &h.Place, &h.Reading
 	err := row.Scan(&v.ID, &v.Number, &v.Inbox, &v.Name, &v.Key, &v.SHA256, &v.Size, &modified, &received, &v.Origin, &v.Removed,
-		&p.Path, &p.Name, &p.SHA256, &p.Size, &placed, &h.reading, &g.Reader, &read, &year, &quarter, &g.Plan, &g.Usable, &g.Rows)
+		&p.Path, &p.Name, &p.SHA256, &p.Size, &placed, &g.Reader, &read, &year, &quarter, &g.Plan, &g.Usable, &g.Rows)
 	if err != nil {
 		return h, err
 	}
@@ -104,26 +102,12 @@ func scanHeld(row interface{ Scan(...any) error }, periods map[string]ingest.Per
 func (r *Reader) Bodies(ctx context.Context, held []Held) ([][]byte, error) {
 	ids := make([]int64, len(held))
 	for n, h := range held {
-		ids[n] = h.reading
+		ids[n] = h.ID
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	type body struct {
-		id    int64
-		bytes []byte
-	}
-	found, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (b body, err error) {
-		return b, row.Scan(&b.id, &b.bytes)
-	}, "SELECT id, body FROM readings WHERE id IN (SELECT value FROM json_each(?))", string(list))
-	byID := map[int64][]byte{}
-	for _, b := range found {
-		byID[b.id] = b.bytes
-	}
+	bodies, err := r.LatestBodies(ctx, ids...)
 	out := make([][]byte, len(held))
 	for n, id := range ids {
-		out[n] = byID[id]
+		out[n] = bodies[id]
 	}
 	return out, err
 }

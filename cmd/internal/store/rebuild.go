@@ -250,7 +250,7 @@ func rewriteJournal(dir, aside string, entries []entry, done *Rebuilt) error {
 	old, err := os.Open(file)
 	if err == nil {
 		defer old.Close()
-		err = writeWhole(file+aside, func(w io.Writer) error { _, err := io.Copy(w, old); return err })
+		err = whole.Write(file+aside, func(w io.Writer) error { _, err := io.Copy(w, old); return err })
 		done.Kept = append(done.Kept, file+aside)
 	} else if errors.Is(err, fs.ErrNotExist) {
 		err = nil
@@ -258,7 +258,7 @@ func rewriteJournal(dir, aside string, entries []entry, done *Rebuilt) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(file, func(w io.Writer) error {
+	return whole.Write(file, func(w io.Writer) error {
 		for _, e := range entries {
 			line, err := e.line()
 			if err == nil {
@@ -270,16 +270,4 @@ func rewriteJournal(dir, aside string, entries []entry, done *Rebuilt) error {
 		}
 		return nil
 	})
-}
-
-func writeWhole(file string, write func(io.Writer) error) error {
-	tmp, err := whole.CreateTemp(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if err := write(tmp); err != nil {
-		return errors.Join(err, tmp.Close())
-	}
-	return whole.Place(tmp, file)
 }

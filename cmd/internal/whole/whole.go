@@ -6,6 +6,7 @@ package whole
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -17,14 +18,18 @@ import (
 // WriteFile writes a file that all may read, in place of one that is there.
 // When it returns without an error, the file is on the disk, name and all.
 func WriteFile(name string, b []byte) error {
+	return Write(name, func(w io.Writer) error { _, err := w.Write(b); return err })
+}
+
+// Write is WriteFile of what a function writes.
+func Write(name string, write func(io.Writer) error) error {
 	tmp, err := CreateTemp(filepath.Dir(name))
 	if err != nil {
 		return err
 	}
 	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(b); err != nil {
-		tmp.Close()
-		return err
+	if err := write(tmp); err != nil {
+		return errors.Join(err, tmp.Close())
 	}
 	return Place(tmp, name)
 }
