@@ -65,6 +65,12 @@ func CheckFonts(f render.Fonts) error {
 	return err
 }
 
+// CheckShipped says why the fonts that come with the program cannot be drawn with; nil where they can.
+func CheckShipped() error {
+	_, err := readFamily(templates.Must(faceFiles[0]), templates.Must(faceFiles[1]))
+	return err
+}
+
 // has reports whether both faces can draw a character.
 func (f *family) has(r rune) bool { return f.faces[0].Has(r) && f.faces[1].Has(r) }
 

@@ -164,12 +164,17 @@ func (s *Site) showPack(w http.ResponseWriter, r *http.Request) error {
 	return s.draw(w, http.StatusOK, "pack", "packs", p.Board+", "+p.Versions[0].Period.String(), p)
 }
 
-func (s *Site) showVersion(w http.ResponseWriter, r *http.Request) error {
+// viewAsked is the version that an address names.
+func (s *Site) viewAsked(r *http.Request) (packView, error) {
 	l, err := s.chosen(r)
 	if err != nil {
-		return err
+		return packView{}, err
 	}
-	v, err := s.view(r.Context(), l, r.PathValue("version"))
+	return s.view(r.Context(), l, r.PathValue("version"))
+}
+
+func (s *Site) showVersion(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.viewAsked(r)
 	if err != nil {
 		return err
 	}
@@ -196,20 +201,16 @@ type changeGroup struct {
 const mostChanges = 1000
 
 func (s *Site) showChanges(w http.ResponseWriter, r *http.Request) error {
-	l, err := s.chosen(r)
-	if err != nil {
-		return err
-	}
-	v, err := s.view(r.Context(), l, r.PathValue("version"))
+	v, err := s.viewAsked(r)
 	if err != nil {
 		return err
 	}
 	if v.Before == 0 || v.Changes < 0 {
 		return missing("%s", s.words.Missing.Changes)
 	}
-	list, err := s.Options.Changes(l.Pack)
+	list, err := s.Options.Changes(v.Pack)
 	if err != nil {
-		return fmt.Errorf("read what changed in %s: %w", l.Folder, err)
+		return fmt.Errorf("read what changed in %s: %w", v.Folder, err)
 	}
 	p := changesPage{packView: v, Left: max(0, len(list)-mostChanges)}
 	for _, c := range list[:len(list)-p.Left] {
