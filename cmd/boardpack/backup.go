@@ -73,7 +73,7 @@ func (f backupFlags) keptOfWorkspace() (dir string, names []string, err error) {
 	dir, names = f.workspace, []string{configName, decisionsName}
 	if dir == "" {
 		for _, name := range names {
-			if _, err := os.Stat(name); err == nil {
+			if isThere(name) {
 				dir = "."
 			}
 		}

@@ -68,10 +68,11 @@ var errDecided = errors.New("decisions are being written meanwhile")
 // the ledger, or where it was published into the log of decisions. That log and
 // the ledger come first, so all that they name is in the journal and among the
 // packs by then, and of the journal no more is taken than that; the archive
-// comes after these, so all that they name is in it. Only two things go the other way, and each has the whole begin
-// again: what is taken out, so the archive is held against the ledger's copy at
-// the end; and a decision, as a pack that was made with it would be in the
-// backup without it. That of a last attempt is in the next backup.
+// comes after these, so all that they name is in it. Only two things go the
+// other way, and each has the whole begin again: what is taken out, so the
+// archive is held against the ledger's copy at the end; and a decision, as a
+// pack that was made with it would be in the backup without it. That of a last
+// attempt is in the next backup.
 func (b *backup) writeTo(ctx context.Context, to io.Writer, isLast bool) error {
 	b.zip, b.held, b.bytes, b.packs, b.others, b.trouble = zip.NewWriter(to), map[string]bool{}, 0, 0, 0, nil
 	if err := b.zip.SetComment(backupMark + " 1"); err != nil {

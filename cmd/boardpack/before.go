@@ -57,6 +57,17 @@ func (e *earlierPack) load() {
 	e.inputs = append(e.inputs, files...)
 }
 
+// before is the number of the version before, as a manifest names it: of a
+// final that of the draft that it was made of; 0 where there was none.
+func (m manifest) before() int {
+	for _, f := range m.Inputs {
+		if folder, is := strings.CutSuffix(f.Name, "/manifest.json"); is && f.Kind == draftBefore {
+			return folderVersion(folder)
+		}
+	}
+	return 0
+}
+
 // earlierOf finds the version before among the inputs of a pack that is made
 // again; nil where it had none.
 func earlierOf(inputs []input) (*earlierPack, error) {

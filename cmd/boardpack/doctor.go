@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -35,10 +34,7 @@ func (a *app) doctorCommand() *cobra.Command {
 			return a.doctor(c.Context(), f, s, time.Now())
 		},
 	}
-	c.Flags().StringVar(&f.serve.run.config, "config", "", "the configuration, as serve is given it")
-	c.Flags().StringVar(&f.serve.run.out, "out", "packs", "the folder of packs, as serve is given it")
-	c.Flags().StringVar(&f.serve.answers, "answers", "", "the folder of answers, as serve is given it")
-	c.Flags().StringVar(&f.serve.listen, "listen", "", "where the pages are served, as serve is given it")
+	asServeIsGiven(c, &f.serve)
 	c.Flags().StringVar(&f.sendTest, "send-test", "", "send a message to this address, to try the mail")
 	c.Flags().BoolVar(&f.json, "json", false, "print the result as JSON")
 	return c
@@ -123,6 +119,3 @@ func (e *examination) print(a *app) {
 		fmt.Fprintln(a.out, line)
 	}
 }
-
-// short is a path as a line shows it.
-func short(p string) string { return filepath.ToSlash(p) }

@@ -41,28 +41,28 @@ func (e *examination) returnsIn(ctx context.Context, f shared) {
 	list := inbox.Folder{Dir: f.dir}.List(ctx)
 	switch {
 	case list.Err != nil:
-		e.wrong(check, "connect the share, or let the service's user read it; what was received stands meanwhile", "%s cannot be read: %s", short(f.dir), reason(list.Err))
+		e.wrong(check, "connect the share, or let the service's user read it; what was received stands meanwhile", "%s cannot be read: %s", slashed(f.dir), reason(list.Err))
 		return
 	case len(list.Unread) > 0:
-		e.wrong(check, "let the service's user read them", "%s in %s cannot be read, such as %s", count(len(list.Unread), "folder or file"), short(f.dir), list.Unread[0])
+		e.wrong(check, "let the service's user read them", "%s in %s cannot be read, such as %s", count(len(list.Unread), "folder or file"), slashed(f.dir), list.Unread[0])
 	case isInside(f.dir, e.packs) && realPath(f.dir) == realPath(e.packs):
-		e.wrong(check, "give --out another folder", "%s is the folder of packs too", short(f.dir))
+		e.wrong(check, "give --out another folder", "%s is the folder of packs too", slashed(f.dir))
 	case isInside(e.packs, f.dir):
-		e.wrong(check, "keep returns and packs apart", "%s lies in the folder of packs", short(f.dir))
+		e.wrong(check, "keep returns and packs apart", "%s lies in the folder of packs", slashed(f.dir))
 	case isInside(f.dir, e.packs):
-		e.look(check, "better keep packs where officers do not write", "the folder of packs lies in %s", short(f.dir))
+		e.look(check, "better keep packs where officers do not write", "the folder of packs lies in %s", slashed(f.dir))
 	default:
-		e.ok(check, "%s in %s", count(len(list.Entries), "workbook"), short(f.dir))
+		e.ok(check, "%s in %s", count(len(list.Entries), "workbook"), slashed(f.dir))
 	}
 	if own := whole.Leftovers(f.dir, e.now.Add(48*time.Hour), versionName.MatchString); len(own) > 0 {
-		e.look(check, "find out which program was given this folder to write to", "%s was begun there by boardpack, which writes nothing among returns", short(own[0]))
+		e.look(check, "find out which program was given this folder to write to", "%s was begun there by boardpack, which writes nothing among returns", slashed(own[0]))
 	}
 }
 
 func (e *examination) answersIn(f shared) {
 	check := f.called("answers")
 	if realPath(f.answers) == realPath(e.packs) || isInside(e.packs, f.answers) {
-		e.wrong(check, "give answers a folder of their own, which officers can reach", "%s lies in the folder of packs, which is not for officers", short(f.answers))
+		e.wrong(check, "give answers a folder of their own, which officers can reach", "%s lies in the folder of packs, which is not for officers", slashed(f.answers))
 		return
 	}
 	e.writable(check, f.answers)
@@ -76,12 +76,12 @@ func (e *examination) writable(check, dir string) bool {
 	}
 	switch {
 	case err != nil:
-		e.wrong(check, "let the service's user write there", "%s cannot be written: %s", short(dir), reason(err))
+		e.wrong(check, "let the service's user write there", "%s cannot be written: %s", slashed(dir), reason(err))
 		return false
 	case at != realPath(dir) && at != dir:
-		e.ok(check, "%s is not there yet, and can be made", short(dir))
+		e.ok(check, "%s is not there yet, and can be made", slashed(dir))
 	default:
-		e.ok(check, "%s can be written", short(dir))
+		e.ok(check, "%s can be written", slashed(dir))
 	}
 	return true
 }
@@ -115,9 +115,9 @@ func (e *examination) packsFolder() {
 	case err != nil:
 		e.look("disk", "see by hand that it is a local one", "%v", err)
 	case kind.Network:
-		e.wrong("disk", "move packs to a local disk and give --out: the ledger's locks do not hold on a share", "%s lies on a network share (%s)", short(e.packs), kind.Name)
+		e.wrong("disk", "move packs to a local disk and give --out: the ledger's locks do not hold on a share", "%s lies on a network share (%s)", slashed(e.packs), kind.Name)
 	case kind.Memory:
-		e.wrong("disk", "move packs to a disk that stays", "%s lies in memory (%s) and is lost when the machine is switched off", short(e.packs), kind.Name)
+		e.wrong("disk", "move packs to a disk that stays", "%s lies in memory (%s) and is lost when the machine is switched off", slashed(e.packs), kind.Name)
 	default:
 		e.room(at, kind)
 	}
@@ -206,10 +206,10 @@ func (e *examination) leftovers() {
 	left := whole.Leftovers(e.packs, e.now, versionName.MatchString)
 	old, _ := filepath.Glob(filepath.Join(globEscape(filepath.Join(e.packs, archiveFolder)), "ledger.db.before-*"))
 	if len(left) > 0 {
-		e.look("leftovers", "the next run takes them away", "%s of runs that were killed, such as %s", count(len(left), "unfinished file"), short(left[0]))
+		e.look("leftovers", "the next run takes them away", "%s of runs that were killed, such as %s", count(len(left), "unfinished file"), slashed(left[0]))
 	}
 	if len(old) > 0 {
-		e.look("leftovers", "take them away once the new ledger has proved right", "%s of before a rebuild, such as %s", count(len(old), "ledger"), short(old[0]))
+		e.look("leftovers", "take them away once the new ledger has proved right", "%s of before a rebuild, such as %s", count(len(old), "ledger"), slashed(old[0]))
 	}
 	if len(left)+len(old) == 0 {
 		e.ok("leftovers", "none")

@@ -38,27 +38,11 @@ func (e *examination) shipped() {
 		_, err := render.ParseDefinition(b, func(name string) ([]byte, error) { return templates.FS.ReadFile("reports/" + name + ".yaml") })
 		return err
 	})
-	if err = errors.Join(err, failed, pdf.CheckFonts(shippedFonts())); err != nil {
+	if err = errors.Join(err, failed, pdf.CheckShipped()); err != nil {
 		e.wrong("program", "get the program anew", "what it ships is damaged: %v", err)
 		return
 	}
 	e.ok("program", "boardpack %s, with %d schemes, %d report definitions and its fonts", version, schemes, reports)
-}
-
-func shippedFonts() render.Fonts {
-	var f render.Fonts
-	entries, _ := templates.FS.ReadDir("fonts") // without them the check fails
-	for _, entry := range entries {
-		switch filepath.Ext(entry.Name()) {
-		case ".ttf":
-			if b := templates.Must("fonts/" + entry.Name()); f.Regular == nil {
-				f.Regular = b
-			} else {
-				f.Semibold = b
-			}
-		}
-	}
-	return f
 }
 
 // decisions looks at decisions.jsonl, of which nothing may be lost.
@@ -67,18 +51,18 @@ func (e *examination) decisions() {
 	b, err := os.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.ok("decisions", "none yet: %s comes with the first", short(name))
+		e.ok("decisions", "none yet: %s comes with the first", slashed(name))
 		return
 	case err != nil:
-		e.wrong("decisions", "let the service's user read it", "%s cannot be read: %s", short(name), reason(err))
+		e.wrong("decisions", "let the service's user read it", "%s cannot be read: %s", slashed(name), reason(err))
 		return
 	}
 	list, err := transform.ParseDecisions(b)
 	if err != nil {
-		e.wrong("decisions", "put that line right, or put back the file of a backup; no pack is made until then", "%s: %v", short(name), err)
+		e.wrong("decisions", "put that line right, or put back the file of a backup; no pack is made until then", "%s: %v", slashed(name), err)
 		return
 	}
-	e.ok("decisions", "%s in %s", count(len(list), "decision"), short(name))
+	e.ok("decisions", "%s in %s", count(len(list), "decision"), slashed(name))
 }
 
 // configuration looks at boardpack.yaml and what it names; false where it is wrong.
@@ -88,9 +72,9 @@ func (e *examination) configuration() (workspace, bool) {
 	b, err := os.ReadFile(e.config)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.look("settings", "boardpack init writes one to begin with", "there is no %s, so one board holds everything", short(e.config))
+		e.look("settings", "boardpack init writes one to begin with", "there is no %s, so one board holds everything", slashed(e.config))
 	case err != nil:
-		e.wrong("settings", "let the service's user read it", "%s cannot be read: %s", short(e.config), reason(err))
+		e.wrong("settings", "let the service's user read it", "%s cannot be read: %s", slashed(e.config), reason(err))
 		return workspace{}, false
 	default:
 		inputs = append(inputs, input{"configuration", filepath.Base(e.config), b})
@@ -101,7 +85,7 @@ func (e *examination) configuration() (workspace, bool) {
 		return w, false
 	}
 	if len(inputs) > 0 {
-		e.ok("settings", "%s is right: %s, scheme %s", short(e.config), count(len(w.boards), "board"), w.scheme.ID)
+		e.ok("settings", "%s is right: %s, scheme %s", slashed(e.config), count(len(w.boards), "board"), w.scheme.ID)
 	}
 	return w, true
 }

@@ -117,8 +117,7 @@ func inFolder(root, packs string) ([]foundFile, error) {
 
 // isPack knows the folder of one version of a pack by its manifest.
 func isPack(dir string) bool {
-	info, err := os.Stat(filepath.Join(dir, "manifest.json"))
-	return err == nil && info.Mode().IsRegular()
+	return isFile(filepath.Join(dir, "manifest.json"))
 }
 
 // isPacks knows a folder of packs by the archive that every one has.

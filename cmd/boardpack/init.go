@@ -25,13 +25,7 @@ func (a *app) initCommand() *cobra.Command {
 			"a folder for returns and a README.txt for the council's IT. What is there already stays as it is.",
 		Example: "  boardpack init /srv/boardpack\n  boardpack doctor /srv/boardpack",
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			dir := "."
-			if len(args) > 0 {
-				dir = args[0]
-			}
-			return a.begin(dir)
-		},
+		RunE:    func(_ *cobra.Command, args []string) error { return a.begin(folderArgument(args)) },
 	}
 }
 

@@ -55,10 +55,7 @@ func (a *app) manageCommand() *cobra.Command {
 
 // serviceFlags are those of serve, and the user that it runs as.
 func serviceFlags(c *cobra.Command, f *manageFlags) {
-	c.Flags().StringVar(&f.serve.run.config, "config", "", "the configuration, as serve is given it")
-	c.Flags().StringVar(&f.serve.run.out, "out", "packs", "the folder of packs, as serve is given it")
-	c.Flags().StringVar(&f.serve.answers, "answers", "", "the folder of answers, as serve is given it")
-	c.Flags().StringVar(&f.serve.listen, "listen", "", "where the pages are served, as serve is given it")
+	asServeIsGiven(c, &f.serve)
 	if runtime.GOOS != "windows" {
 		c.Flags().StringVar(&f.user, "user", "boardpack", "the user that it runs as, who reads the returns and owns packs and answers")
 	}
@@ -94,13 +91,6 @@ func (a *app) manageUnit(f *manageFlags) *cobra.Command {
 		return err
 	}
 	return c
-}
-
-func folderArgument(args []string) string {
-	if len(args) == 0 {
-		return "."
-	}
-	return args[0]
 }
 
 // folders are the shared folders that the service watches.

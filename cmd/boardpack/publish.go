@@ -151,11 +151,6 @@ func workspaceOf(dir string, m manifest) (workspace, error) {
 	return w, err
 }
 
-func isFile(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.Mode().IsRegular()
-}
-
 // finalThere gives the final that was made of the draft, where there is one
 // that nobody has superseded: what is given may be that itself.
 func (p *publication) finalThere() (*earlierPack, error) {
@@ -273,7 +268,7 @@ func (p *publication) record(final *earlierPack) ([]transform.Decision, error) {
 	var lines []transform.Decision
 	if m.statusBy(p.work.decisions).Published == nil {
 		d := line
-		d.Kind, d.Draft, d.SHA256, d.Text = transform.DecidePublication, madeOf(m), final.inputs[0].sha256(), p.flags.text
+		d.Kind, d.Draft, d.SHA256, d.Text = transform.DecidePublication, m.before(), final.inputs[0].sha256(), p.flags.text
 		lines = append(lines, d)
 	}
 	for _, other := range p.finalsInForce() {
@@ -293,20 +288,10 @@ func (p *publication) record(final *earlierPack) ([]transform.Decision, error) {
 	return lines, appendDecisions(p.work.dir, lines...)
 }
 
-// madeOf is the number of the draft that a final was made of, as its manifest names it.
-func madeOf(m manifest) int {
-	for _, i := range m.Inputs {
-		if folder, is := strings.CutSuffix(i.Name, "/manifest.json"); is && i.Kind == draftBefore {
-			return folderVersion(folder)
-		}
-	}
-	return 0
-}
-
 func (a *app) tellPublished(p *publication, final *earlierPack, isNew bool, lines []transform.Decision) {
 	words := "is final already"
 	if isNew {
-		words = fmt.Sprintf("is final: draft version %d once more, %s, which nobody writes to again", madeOf(final.manifest), count(len(final.manifest.Outputs)+1, "file"))
+		words = fmt.Sprintf("is final: draft version %d once more, %s, which nobody writes to again", final.manifest.before(), count(len(final.manifest.Outputs)+1, "file"))
 	}
 	fmt.Fprintf(a.out, "%s %s\n", slashed(final.dir), words)
 	for _, d := range lines {
@@ -318,7 +303,7 @@ func (a *app) tellPublished(p *publication, final *earlierPack, isNew bool, line
 		fmt.Fprintf(a.out, "  written to %s\n", slashed(filepath.Join(p.work.dir, decisionsName)))
 	}
 	if newest, err := earlierIn(filepath.Dir(final.dir)); err == nil && newest != nil {
-		if draft := newestDraft(filepath.Dir(final.dir), newest); draft != nil && draft.version > madeOf(final.manifest) {
+		if draft := newestDraft(filepath.Dir(final.dir), newest); draft != nil && draft.version > final.manifest.before() {
 			fmt.Fprintf(a.out, "  there is a newer draft: %s\n", slashed(draft.dir))
 		}
 	}

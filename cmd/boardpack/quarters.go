@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"boardpack/cmd/internal/calendar"
+	"boardpack/cmd/internal/nightly"
 	"boardpack/ingest"
 )
 
@@ -90,7 +91,7 @@ func (k *checker) quarter(s *settings, name string, c quarterDates) {
 
 // dayOf is the calendar day of a moment where councils are.
 func dayOf(now time.Time) ingest.Date {
-	if zone, err := time.LoadLocation("Europe/London"); err == nil {
+	if zone, err := time.LoadLocation(nightly.DefaultZone); err == nil {
 		now = now.In(zone)
 	}
 	return ingest.Date{Year: now.Year(), Month: now.Month(), Day: now.Day()}

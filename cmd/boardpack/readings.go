@@ -64,8 +64,6 @@ func readingPages(w *workspace, read []readReturn) ([]readingPage, error) {
 		if len(read) > 1 {
 			home = strings.Repeat("../", strings.Count(names[i], "/")) + indexName
 		}
-		w.drawing <- struct{}{}
-		defer func() { <-w.drawing }()
 		pages[i].name = names[i]
 		pages[i].bytes, err = maker.Page(read[i].ret, home)
 		return err

@@ -165,10 +165,8 @@ func (s *service) attendTo(ctx context.Context, file, name string, now time.Time
 
 // answersOf gives the folder of answers of an inbox.
 func (s *service) answersOf(inbox string) string {
-	for _, b := range s.inboxes {
-		if b.name == inbox {
-			return b.answers.dir
-		}
+	if b := s.inboxNamed(inbox); b != nil {
+		return b.answers.dir
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"boardpack/cmd/internal/nightly"
 	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 
@@ -124,7 +125,7 @@ func (f retainFlags) from(now time.Time) (time.Time, error) {
 		if err != nil {
 			return time.Time{}, usagef("--before: %v", err)
 		}
-		zone, err := time.LoadLocation("Europe/London")
+		zone, err := time.LoadLocation(nightly.DefaultZone)
 		if err != nil {
 			return time.Time{}, err
 		}
@@ -145,12 +146,11 @@ func (f retainFlags) from(now time.Time) (time.Time, error) {
 }
 
 // retain takes out after a night what the configuration says need not be kept.
-func (s *service) retain(ctx context.Context, now time.Time) error {
-	w, err := openWorkspace(s.flags.run.config, []string{s.dir})
-	if err != nil || w.Service.KeepVersions == "" {
-		return err
+func (s *service) retain(ctx context.Context, keep keepFor, now time.Time) error {
+	if keep == "" {
+		return nil
 	}
-	before, err := w.Service.KeepVersions.before(now)
+	before, err := keep.before(now)
 	if err != nil {
 		return err
 	}

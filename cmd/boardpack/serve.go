@@ -41,12 +41,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Example: "  boardpack serve returns --out packs\n  boardpack serve returns --dry-run",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				args = []string{"."}
-			}
 			ctx, stop := signal.NotifyContext(c.Context(), syscall.SIGTERM)
 			defer stop()
-			return a.underManager(ctx, func(ctx context.Context, a *app) error { return a.serve(ctx, f, args[0]) })
+			return a.underManager(ctx, func(ctx context.Context, a *app) error { return a.serve(ctx, f, folderArgument(args)) })
 		},
 	}
 	c.Flags().StringVar(&f.run.config, "config", "", "the configuration; without it, boardpack.yaml in the folder that is watched")
@@ -70,6 +67,7 @@ type service struct {
 	rules   string     // a hash of what bears on every reading, as it was at the last look
 	settled string     // what the log of decisions says of versions, as far as the ledger has it
 	pages   *pages     // nil where none are served
+	seen    *workspace // as it was at the last look that could read it
 }
 
 // The jobs, as the ledger names them.
@@ -220,7 +218,11 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 
 // night makes the packs that are due of what was received.
 func (s *service) night(ctx context.Context, now time.Time) error {
-	gather := func(w *workspace) (gathered, error) { return s.received(ctx, w, now) }
+	var keep keepFor
+	gather := func(w *workspace) (gathered, error) {
+		keep = w.Service.KeepVersions
+		return s.received(ctx, w, now)
+	}
 	made, err := s.logging().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
 	for _, p := range made {
 		if p.Trouble != nil {
@@ -233,7 +235,7 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.retain(ctx, now)
+	return s.retain(ctx, keep, now)
 }
 
 // quietly is the app without progress, which has no place between lines of a log.

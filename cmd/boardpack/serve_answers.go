@@ -57,6 +57,15 @@ func (n *answers) write(ctx context.Context, key, name string, files []packFile)
 	return n.removeOthers(ctx, key, files)
 }
 
+// answer makes and writes the answer to a return.
+func (n *answers) answer(ctx context.Context, w *workspace, key, name string, r readReturn) error {
+	files, err := n.make(w, name, r)
+	if err != nil {
+		return err
+	}
+	return n.write(ctx, key, name, files)
+}
+
 // make gives the files of the answer to a return: the page, and a marked copy
 // where there is something to look at. Each is named below the folder.
 func (n *answers) make(w *workspace, name string, r readReturn) ([]packFile, error) {

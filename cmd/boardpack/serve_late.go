@@ -82,11 +82,7 @@ func (b *inboxAtWork) answerAgain(ctx context.Context, w *workspace, h store.Hel
 		b.service.log.Error("a return cannot be answered", "name", b.returnName(h.Name), "error", err.Error())
 		return nil
 	}
-	files, err := b.answers.make(w, h.Name, read)
-	if err != nil {
-		return err
-	}
-	return b.answers.write(ctx, h.Key, h.Name, files)
+	return b.answers.answer(ctx, w, h.Key, h.Name, read)
 }
 
 // errUnconfigured says that the configuration is no longer there. Without this

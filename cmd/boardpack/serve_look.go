@@ -81,6 +81,7 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 		return s.lookWithout(ctx, err, now)
 	}
 	w.cells, w.now = true, now // the page shows every cell
+	s.seen = &w
 	for _, b := range s.inboxes {
 		if err := b.look(ctx, &w, now); err != nil {
 			return err

@@ -189,8 +189,8 @@ func (p *pages) ran(ctx context.Context, r nightly.Run) {
 	now := *p.shown.Load()
 	now.Inboxes = p.inboxes(ctx, r, now.Inboxes)
 	if !slices.ContainsFunc(now.Inboxes, func(i web.Inbox) bool { return i.Away != "" }) { // the configuration may be away too
-		if w, err := openWorkspace(p.service.flags.run.config, []string{p.service.dir}); err == nil { // else the look has told it
-			now.take(&w)
+		if p.service.seen != nil { // else the look has told why it could not be read
+			now.take(p.service.seen)
 		}
 	}
 	p.shown.Store(&now)

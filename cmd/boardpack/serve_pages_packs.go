@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"boardpack/cmd/internal/store"
@@ -42,17 +40,12 @@ func (p *pages) about(k store.Pack) (web.About, error) {
 	if err != nil {
 		return web.About{}, err
 	}
-	a := web.About{BoardName: m.BoardName}
+	a := web.About{BoardName: m.BoardName, Before: m.before()}
 	if a.DataAsAt, err = ingest.ParseDate(m.DataAsAt); err != nil {
 		return a, fmt.Errorf("read the date of the data: %w", err)
 	}
 	for _, s := range m.Stops {
 		a.Stops = append(a.Stops, web.Stop{Check: s.Check, Findings: s.Findings})
-	}
-	for _, f := range m.Inputs {
-		if folder, is := strings.CutSuffix(f.Name, "/manifest.json"); is && f.Kind == draftBefore {
-			a.Before = folderVersion(folder)
-		}
 	}
 	if a.Before == 0 {
 		return a, nil
@@ -66,7 +59,7 @@ func (p *pages) about(k store.Pack) (web.About, error) {
 
 // manifest reads the record of a pack; the pack must be the one of the ledger.
 func (p *pages) manifest(k store.Pack) (manifest, error) {
-	m, err := readManifest(filepath.Join(p.service.flags.run.out, filepath.FromSlash(k.Folder)))
+	m, err := readManifest(p.service.packDir(k))
 	if err == nil && m.InputHash != k.InputHash {
 		err = fmt.Errorf("%s holds another pack than the ledger says", k.Folder)
 	}
@@ -79,7 +72,7 @@ func (p *pages) changes(k store.Pack) ([]web.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := m.output(filepath.Join(p.service.flags.run.out, filepath.FromSlash(k.Folder)), workingData+data.ChangesName)
+	b, err := m.output(p.service.packDir(k), workingData+data.ChangesName)
 	if err != nil {
 		return nil, err
 	}

@@ -63,11 +63,7 @@ func (s *service) readAnew(ctx context.Context, w *workspace, now time.Time) err
 			return err
 		}
 		err = b.readStale(ctx, w, newestOf(held), now, func(h store.Held, r readReturn) error {
-			files, err := b.answers.make(w, h.Name, r)
-			if err != nil {
-				return err
-			}
-			return b.answers.write(ctx, h.Key, h.Name, files)
+			return b.answers.answer(ctx, w, h.Key, h.Name, r)
 		})
 		if err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -75,10 +74,8 @@ func (a *app) proveAll(ctx context.Context, out string) (provenAll, error) {
 		}
 	}
 	all := provenAll{Packs: make([]verdict, len(packs)), Archive: archive}
-	slots, progress := make(chan struct{}, runtime.GOMAXPROCS(0)), a.progressOf("verifying pack", len(packs))
+	progress := a.progressOf("verifying pack", len(packs))
 	err = sideBySide(len(packs), func(i int) error {
-		slots <- struct{}{} // a pack that is made again holds all its returns
-		defer func() { <-slots }()
 		defer progress.step()
 		all.Packs[i] = provePack(ctx, packs[i], archive.Gone)
 		return ctx.Err()

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"boardpack/cmd/internal/disk"
+
+	"github.com/spf13/cobra"
 )
 
 // setUp is where a service's configuration, packs and shared folders are, by their whole paths.
@@ -13,6 +15,22 @@ type setUp struct {
 	returns       string // the folder that serve is given
 	answers       string // as a flag gives it; empty where none does
 	listen        string // as a flag gives it
+}
+
+// asServeIsGiven are the flags that say of a service what serve is given.
+func asServeIsGiven(c *cobra.Command, f *serveFlags) {
+	c.Flags().StringVar(&f.run.config, "config", "", "the configuration, as serve is given it")
+	c.Flags().StringVar(&f.run.out, "out", "packs", "the folder of packs, as serve is given it")
+	c.Flags().StringVar(&f.answers, "answers", "", "the folder of answers, as serve is given it")
+	c.Flags().StringVar(&f.listen, "listen", "", "where the pages are served, as serve is given it")
+}
+
+// folderArgument is the folder that a command is given; without one, the one that it is called in.
+func folderArgument(args []string) string {
+	if len(args) == 0 {
+		return "."
+	}
+	return args[0]
 }
 
 // setUpOf finds them as serve is told them. Where a folder is a workspace as
@@ -50,6 +68,11 @@ func (s setUp) workspace() (workspace, error) {
 func isThere(name string) bool {
 	_, err := os.Stat(name)
 	return err == nil
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // refuseShare refuses a folder of packs on another machine's disk: the locks of
