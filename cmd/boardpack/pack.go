@@ -52,12 +52,22 @@ func (w *workspace) transformPack(o packOrder, f feeding) (transform.Pack, error
 	}), nil
 }
 
-// renderPack makes every file of a pack but its manifest.
+// renderPack makes every file of a pack but its manifest. The working edition
+// says which characters the public one's PDF could not show, so that is laid
+// out before.
 func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error) {
-	editions := []render.Edition{render.Public, render.Working}
+	public, err := w.layOut(o, p)
+	if err != nil {
+		return nil, err
+	}
+	editions := []func() ([]packFile, error){
+		func() ([]packFile, error) { return w.publicEdition(p, public) },
+		func() ([]packFile, error) { return w.workingEdition(o, p, public.pages.Undrawn()) },
+	}
 	parts := make([][]packFile, len(editions))
-	err := sideBySide(len(editions), func(i int) (err error) {
-		parts[i], err = w.edition(o, p, editions[i])
+	err = sideBySide(len(editions), func(i int) (err error) {
+		defer w.draws()()
+		parts[i], err = editions[i]()
 		return err
 	})
 	files := slices.Concat(parts...)
@@ -65,11 +75,41 @@ func (w *workspace) renderPack(o packOrder, p transform.Pack) ([]packFile, error
 	return files, err
 }
 
-// edition draws one edition: the public one also as PDF.
-func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition) ([]packFile, error) {
+// draws takes one of the places for editions that are drawn at once, until it is given back.
+func (w *workspace) draws() (done func()) {
 	w.drawing <- struct{}{}
-	defer func() { <-w.drawing }()
-	settings, err := w.settingsOf(o, p, e)
+	return func() { <-w.drawing }
+}
+
+// laidOut is the public edition, laid out on the pages of its PDF.
+type laidOut struct {
+	settings render.Settings
+	report   render.Report
+	pages    *pdf.Drawn
+}
+
+func (w *workspace) layOut(o packOrder, p transform.Pack) (l laidOut, err error) {
+	defer w.draws()()
+	if l.settings, err = w.settingsOf(o, p, render.Public); err != nil {
+		return l, err
+	}
+	if l.report, err = render.Build(p, l.settings); err != nil {
+		return l, err
+	}
+	l.pages, err = pdf.Draw(l.report)
+	return l, err
+}
+
+func (w *workspace) publicEdition(p transform.Pack, l laidOut) ([]packFile, error) {
+	files, err := editionFiles(l.report, p, l.settings)
+	if err != nil {
+		return nil, err
+	}
+	return w.withPDF(l, files)
+}
+
+func (w *workspace) workingEdition(o packOrder, p transform.Pack, undrawn []pdf.Replaced) ([]packFile, error) {
+	settings, err := w.settingsOf(o, p, render.Working)
 	if err != nil {
 		return nil, err
 	}
@@ -77,16 +117,8 @@ func (w *workspace) edition(o packOrder, p transform.Pack, e render.Edition) ([]
 	if err != nil {
 		return nil, err
 	}
-	if e == render.Working {
-		if report.Blocks, err = w.tellUndrawn(o, p, report.Blocks); err != nil {
-			return nil, err
-		}
-	}
-	files, err := editionFiles(report, p, settings)
-	if err != nil || e != render.Public {
-		return files, err
-	}
-	return w.withPDF(report, files)
+	report.Blocks = append(report.Blocks, tellUndrawn(report.Words, undrawn)...)
+	return editionFiles(report, p, settings)
 }
 
 // editionFiles are an edition as page, as workbook and as data, in its folder of the pack.
@@ -132,13 +164,13 @@ func dataFiles(report render.Report, p transform.Pack, s render.Settings) ([]dat
 
 // withPDF adds the report as PDF, which carries the other files where the
 // configuration says so.
-func (w *workspace) withPDF(report render.Report, files []packFile) ([]packFile, error) {
+func (w *workspace) withPDF(l laidOut, files []packFile) ([]packFile, error) {
 	var attached []pdf.Attachment
 	if w.Attach {
-		attached = attachments(files, report.Words)
+		attached = attachments(files, l.report.Words)
 	}
 	var b bytes.Buffer
-	if err := pdf.Render(&b, report, attached...); err != nil {
+	if err := l.pages.Write(&b, attached...); err != nil {
 		return nil, fmt.Errorf("write report.pdf: %w", err)
 	}
 	return append(files, packFile{"report.pdf", b.Bytes()}), nil
@@ -166,27 +198,18 @@ func attachments(files []packFile, words render.Words) []pdf.Attachment {
 	return attached
 }
 
-// tellUndrawn adds to the working edition which characters the public edition's
-// PDF cannot show, so that officers can write others.
-func (w *workspace) tellUndrawn(o packOrder, p transform.Pack, blocks []render.Block) ([]render.Block, error) {
-	settings, err := w.settingsOf(o, p, render.Public)
-	if err != nil {
-		return nil, err
-	}
-	public, err := render.Build(p, settings)
-	if err != nil {
-		return nil, err
-	}
-	undrawn, err := pdf.Undrawn(public)
-	if err != nil || len(undrawn) == 0 {
-		return blocks, err
+// tellUndrawn says which characters the public edition's PDF cannot show, so
+// that officers can write others.
+func tellUndrawn(words render.Words, undrawn []pdf.Replaced) []render.Block {
+	if len(undrawn) == 0 {
+		return nil
 	}
 	var told []string
 	for _, u := range undrawn {
 		told = append(told, fmt.Sprintf("%U (%d)", u.Rune, u.Count))
 	}
-	text := strings.Replace(public.Words.Undrawn, "%s", strings.Join(told, ", "), 1)
-	return append(blocks, render.Paragraph{Style: render.Warn, Text: text}), nil
+	text := strings.Replace(words.Undrawn, "%s", strings.Join(told, ", "), 1)
+	return []render.Block{render.Paragraph{Style: render.Warn, Text: text}}
 }
 
 // sideBySide runs n pieces of work, as many at once as there are processors,

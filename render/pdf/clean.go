@@ -30,9 +30,12 @@ func (k *cleaner) text(s string) string {
 	if plain(s) {
 		return s
 	}
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(s)
-	return strings.Map(k.one, norm.NFC.String(strings.ToValidUTF8(s, string(utf8.RuneError))))
+	s = strings.ToValidUTF8(spaces.Replace(s), string(utf8.RuneError))
+	return strings.Map(k.one, norm.NFC.String(s))
 }
+
+// spaces writes line breaks and tabs in one way.
+var spaces = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ")
 
 // line is text without line breaks, for places that have one line.
 func (k *cleaner) line(s string) string {

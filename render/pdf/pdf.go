@@ -29,34 +29,49 @@ type Attachment = tagged.File
 // gives the same bytes. It fails where the look's colours, the report's date
 // or a picture cannot be read, or the writer fails.
 func Render(w io.Writer, r render.Report, attached ...Attachment) error {
-	look, err := readPalette(r.Look)
+	d, err := Draw(r)
 	if err != nil {
 		return err
 	}
-	day, err := time.Parse(time.DateOnly, r.Date)
-	if err != nil {
-		return fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
-	}
-	d := draw(r, look)
-	if d.err != nil {
-		return fmt.Errorf("draw pdf: %w", d.err)
-	}
-	file := d.properties(day)
-	file.Files = attached
-	if err := d.canvas.output(w, file); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
-	}
-	return nil
+	return d.Write(w, attached...)
 }
 
-// Undrawn tells which characters of a report could not be drawn, by code point,
-// so that their writer can be asked for others. It draws the report but writes nothing.
-func Undrawn(r render.Report) ([]Replaced, error) {
+// Drawn is a report that is laid out on its pages.
+type Drawn struct {
+	document *document
+	day      time.Time
+}
+
+// Draw lays out a report. It fails where the look's colours, the report's date
+// or a picture cannot be read.
+func Draw(r render.Report) (*Drawn, error) {
 	look, err := readPalette(r.Look)
 	if err != nil {
 		return nil, err
 	}
-	return draw(r, look).clean.replaced(), nil
+	day, err := time.Parse(time.DateOnly, r.Date)
+	if err != nil {
+		return nil, fmt.Errorf("read the report's date %q: give a day as 2008-03-31", r.Date)
+	}
+	d := draw(r, look)
+	if d.err != nil {
+		return nil, fmt.Errorf("draw pdf: %w", d.err)
+	}
+	return &Drawn{d, day}, nil
+}
+
+// Undrawn tells which characters of the report could not be drawn, by code
+// point, so that their writer can be asked for others.
+func (d *Drawn) Undrawn() []Replaced { return d.document.clean.replaced() }
+
+// Write writes the report as a PDF that carries the attachments, once.
+func (d *Drawn) Write(w io.Writer, attached ...Attachment) error {
+	file := d.document.properties(d.day)
+	file.Files = attached
+	if err := d.document.canvas.output(w, file); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
 }
 
 // document is one report on its way to paper.

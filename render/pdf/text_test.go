@@ -57,10 +57,11 @@ func oddReport() render.Report {
 // Whatever officers paste must not stop a report; what could not be drawn is told.
 func TestOddCharactersEverywhere(t *testing.T) {
 	rendered(t, oddReport())
-	lost, err := Undrawn(oddReport())
+	drawn, err := Draw(oddReport())
 	if err != nil {
 		t.Fatal(err)
 	}
+	lost := drawn.Undrawn()
 	found := false
 	for _, l := range lost {
 		found = found || l.Rune == 0x4e2d && l.Count > 5
