@@ -18,11 +18,8 @@ func changesTable(s *changes.Since) table {
 	return table{
 		name: "changes", title: "Changes", working: true,
 		about: fmt.Sprintf("What differs from version %d of this pack: a row for each value of a row that differs, and for each row that came or went.", s.Version),
-		records: func(transform.Pack) (out []record) {
-			for _, c := range s.Changes {
-				out = append(out, record{change: c})
-			}
-			return out
+		records: func(transform.Pack) []record {
+			return recordsOf(s.Changes, func(c *changes.Change) record { return record{change: c} })
 		},
 		columns: []column{
 			{name: "group", kind: word, enum: words(changes.Groups), required: true, about: "What the change is about; rows: a row came or went.", value: func(r record) string { return string(r.change.Group) }},

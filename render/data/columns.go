@@ -99,13 +99,13 @@ var (
 )
 
 // figureColumn is a number in the indicator's unit.
-func figureColumn(name, about string, get func(transform.Indicator) *transform.Figure) column {
+func figureColumn(name, about string, get func(*transform.Indicator) *transform.Figure) column {
 	return column{name: name, kind: number,
 		about: about + " In the unit that the column unit says, as written; empty where there is none.",
 		value: func(r record) string { return figure(get(r.indicator)) }}
 }
 
-func places(i transform.Indicator) string {
+func places(i *transform.Indicator) string {
 	if i.Decimals == nil {
 		return ""
 	}

@@ -51,16 +51,25 @@ type table struct {
 type record struct {
 	year      string
 	quarter   string
-	row       transform.Row
-	action    transform.Action
-	indicator transform.Indicator
-	risk      transform.Risk
-	narrative transform.Narrative
-	count     transform.Count
-	move      transform.Move
-	finding   finding
-	change    changes.Change
-	source    transform.Source
+	row       *transform.Row
+	action    *transform.Action
+	indicator *transform.Indicator
+	risk      *transform.Risk
+	narrative *transform.Narrative
+	count     *transform.Count
+	move      *transform.Move
+	finding   *finding
+	change    *changes.Change
+	source    *transform.Source
+}
+
+// recordsOf is a record for each row of a pack.
+func recordsOf[T any](rows []T, of func(*T) record) []record {
+	out := make([]record, len(rows))
+	for n := range rows {
+		out[n] = of(&rows[n])
+	}
+	return out
 }
 
 func (t table) file() string { return t.name + ".csv" }

@@ -14,11 +14,11 @@ var tables = []table{actionsTable, indicatorsTable, risksTable, narrativeTable, 
 var actionsTable = table{
 	name: "actions", title: "Actions", key: []string{"ref", "plan"}, inSummary: true,
 	about: "Work promised in the plans, one row for each time that an action stands in a plan.",
-	records: func(p transform.Pack) (out []record) {
-		for _, a := range p.Actions {
-			out = append(out, record{year: p.Period.YearText(), quarter: p.Period.QuarterText(), row: a.Row, action: a, source: a.Source})
-		}
-		return out
+	records: func(p transform.Pack) []record {
+		year, quarter := p.Period.YearText(), p.Period.QuarterText()
+		return recordsOf(p.Actions, func(a *transform.Action) record {
+			return record{year: year, quarter: quarter, row: &a.Row, action: a, source: &a.Source}
+		})
 	},
 	columns: []column{
 		yearColumn, quarterColumn, refColumn, titleColumn, directorateColumn, planColumn, objectiveColumn, priorityColumn,
@@ -49,11 +49,11 @@ var actionsTable = table{
 var indicatorsTable = table{
 	name: "indicators", title: "Indicators", key: []string{"ref", "plan"}, inSummary: true,
 	about: "What is measured, one row for each time that an indicator stands in a plan; rows with counted \"yes\" give each indicator once.",
-	records: func(p transform.Pack) (out []record) {
-		for _, i := range p.Indicators {
-			out = append(out, record{year: p.Period.YearText(), quarter: p.Period.QuarterText(), row: i.Row, indicator: i, source: i.Source})
-		}
-		return out
+	records: func(p transform.Pack) []record {
+		year, quarter := p.Period.YearText(), p.Period.QuarterText()
+		return recordsOf(p.Indicators, func(i *transform.Indicator) record {
+			return record{year: year, quarter: quarter, row: &i.Row, indicator: i, source: &i.Source}
+		})
 	},
 	columns: []column{
 		yearColumn, quarterColumn, refColumn,
@@ -82,15 +82,15 @@ var indicatorsTable = table{
 		{name: "period",
 			about: "The figure's own period, where it is not the quarter.",
 			value: func(r record) string { return r.indicator.FigurePeriod }},
-		figureColumn("target", "The target that the light was judged against: the quarter's where there is one, else the year's.", func(i transform.Indicator) *transform.Figure { return i.Target }),
-		figureColumn("year_target", "The year's target.", func(i transform.Indicator) *transform.Figure { return i.YearTarget }),
-		figureColumn("outturn", "What was achieved in the quarter.", func(i transform.Indicator) *transform.Figure { return i.Outturn }),
+		figureColumn("target", "The target that the light was judged against: the quarter's where there is one, else the year's.", func(i *transform.Indicator) *transform.Figure { return i.Target }),
+		figureColumn("year_target", "The year's target.", func(i *transform.Indicator) *transform.Figure { return i.YearTarget }),
+		figureColumn("outturn", "What was achieved in the quarter.", func(i *transform.Indicator) *transform.Figure { return i.Outturn }),
 		{name: "qualifier", kind: word, enum: []string{"provisional", "revised", "estimate"},
 			about: "What to bear in mind about the outturn.",
 			value: func(r record) string { return r.indicator.Qualifier }},
-		figureColumn("year_to_date", "What was achieved since 1 April.", func(i transform.Indicator) *transform.Figure { return i.YearToDate }),
-		figureColumn("last_year", "Last year's outturn.", func(i transform.Indicator) *transform.Figure { return i.LastYear }),
-		figureColumn("benchmark", "The figure of a comparable group.", func(i transform.Indicator) *transform.Figure { return i.Benchmark }),
+		figureColumn("year_to_date", "What was achieved since 1 April.", func(i *transform.Indicator) *transform.Figure { return i.YearToDate }),
+		figureColumn("last_year", "Last year's outturn.", func(i *transform.Indicator) *transform.Figure { return i.LastYear }),
+		figureColumn("benchmark", "The figure of a comparable group.", func(i *transform.Indicator) *transform.Figure { return i.Benchmark }),
 		officerColumn, lightColumn, reasonColumn, ruleColumn, computedColumn, declaredColumn, overrideColumn,
 		previousColumn, movementColumn,
 		{name: "direction", kind: word, enum: directionWords,
@@ -106,11 +106,8 @@ var indicatorsTable = table{
 var risksTable = table{
 	name: "risks", title: "Risks", key: []string{"ref"},
 	about: "The register entries that actions and indicators refer to.",
-	records: func(p transform.Pack) (out []record) {
-		for _, r := range p.Risks {
-			out = append(out, record{risk: r, source: r.Source})
-		}
-		return out
+	records: func(p transform.Pack) []record {
+		return recordsOf(p.Risks, func(r *transform.Risk) record { return record{risk: r, source: &r.Source} })
 	},
 	columns: []column{
 		{name: "ref", about: "The reference in the risk register, normalised for matching.", value: func(r record) string { return r.risk.Ref }},
@@ -129,11 +126,8 @@ var risksTable = table{
 var narrativeTable = table{
 	name: "narrative", title: "Narrative",
 	about: "What services wrote under headings such as \"Key Developments\".",
-	records: func(p transform.Pack) (out []record) {
-		for _, n := range p.Narrative {
-			out = append(out, record{narrative: n, source: n.Source})
-		}
-		return out
+	records: func(p transform.Pack) []record {
+		return recordsOf(p.Narrative, func(n *transform.Narrative) record { return record{narrative: n, source: &n.Source} })
 	},
 	columns: []column{
 		{name: "directorate", about: "The directorate that the plan belongs to.", value: func(r record) string { return r.narrative.Directorate }},
@@ -147,10 +141,12 @@ var narrativeTable = table{
 
 var summaryTable = table{
 	name: "summary", title: "Summary",
-	about:   "How many actions and indicators have each light or state: one row for each kind, plan, class and light, even at 0. No value is absent: an empty plan is the whole board, an empty class is every class.",
-	key:     []string{"kind", "plan", "class", "light"},
-	full:    true,
-	records: summaryRecords,
+	about: "How many actions and indicators have each light or state: one row for each kind, plan, class and light, even at 0. No value is absent: an empty plan is the whole board, an empty class is every class.",
+	key:   []string{"kind", "plan", "class", "light"},
+	full:  true,
+	records: func(p transform.Pack) []record {
+		return recordsOf(p.Summary, func(c *transform.Count) record { return record{count: c} })
+	},
 	columns: []column{
 		{name: "kind", kind: word, enum: []string{"action", "indicator"}, required: true, about: "What is counted.", value: func(r record) string { return r.count.Kind }},
 		{name: "plan", about: "The plan that is counted; empty is the whole board.", value: func(r record) string { return r.count.Plan }},
@@ -163,21 +159,11 @@ var summaryTable = table{
 	},
 }
 
-func summaryRecords(p transform.Pack) (out []record) {
-	for _, c := range p.Summary {
-		out = append(out, record{count: c})
-	}
-	return out
-}
-
 var movementTable = table{
 	name: "movement", title: "Movement", key: []string{"kind", "ref", "plan"}, inSummary: true,
 	about: "The rows whose light differs from the quarter before.",
-	records: func(p transform.Pack) (out []record) {
-		for _, m := range p.Movement {
-			out = append(out, record{move: m})
-		}
-		return out
+	records: func(p transform.Pack) []record {
+		return recordsOf(p.Movement, func(m *transform.Move) record { return record{move: m} })
 	},
 	columns: []column{
 		{name: "kind", kind: word, enum: []string{"action", "indicator"}, required: true, about: "What the row is.", value: func(r record) string { return r.move.Kind }},
@@ -198,11 +184,12 @@ type finding struct {
 var findingsTable = table{
 	name: "findings", title: "Findings", working: true,
 	about: "What the checks found in the returns, the worst first.",
-	records: func(p transform.Pack) (out []record) {
-		for _, f := range p.Findings {
-			out = append(out, record{finding: finding{string(f.Severity), f.Check, f.Workbook, f.Sheet, f.Cell, f.Saw, f.Advice, f.Explanation}})
+	records: func(p transform.Pack) []record {
+		findings := make([]finding, len(p.Findings))
+		for n, f := range p.Findings {
+			findings[n] = finding{string(f.Severity), f.Check, f.Workbook, f.Sheet, f.Cell, f.Saw, f.Advice, f.Explanation}
 		}
-		return out
+		return recordsOf(findings, func(f *finding) record { return record{finding: f} })
 	},
 	columns: []column{
 		{name: "severity", kind: word, enum: []string{"error", "query", "note"}, required: true, about: "error: not used; query: used, but somebody should look; note: for information.", value: func(r record) string { return r.finding.severity }},

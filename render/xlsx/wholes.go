@@ -179,7 +179,7 @@ func exactly(text string) (string, bool) {
 	if text == "" {
 		return "=", true
 	}
-	criterion := strings.NewReplacer("~", "~~", "*", "~*", "?", "~?").Replace(text)
+	criterion := wildcards.Replace(text)
 	if strings.ContainsAny(text[:1], "=<>") {
 		criterion = "=" + criterion
 	}
@@ -187,6 +187,9 @@ func exactly(text string) (string, bool) {
 }
 
 const longestCriterion = 255
+
+// wildcards are the signs that stand for others in a criterion.
+var wildcards = strings.NewReplacer("~", "~~", "*", "~*", "?", "~?")
 
 func hasLetter(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0xbf })

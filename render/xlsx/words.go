@@ -3,6 +3,7 @@ package xlsx
 import (
 	"cmp"
 	"fmt"
+	"sync"
 
 	"boardpack/render"
 	"boardpack/templates"
@@ -70,13 +71,13 @@ type wholeWords struct {
 	Note  string `yaml:"note"`
 }
 
-func readWords() (wording, error) {
+var readWords = sync.OnceValues(func() (wording, error) {
 	var w wording
 	if err := yaml.UnmarshalWithOptions(templates.Must("xlsx/words.yaml"), &w, yaml.Strict()); err != nil {
 		return w, fmt.Errorf("read words of the workbook: %w", err)
 	}
 	return w, nil
-}
+})
 
 // shown is a cell's text, about as it shows.
 func (w *wording) shown(c *render.Cell) string {
