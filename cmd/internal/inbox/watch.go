@@ -22,6 +22,8 @@ type Watch struct {
 
 // file is what is known of one path.
 type file struct {
+	own   string // what its name has in common with others of one return
+	plain string // the same without the mark of a conflicted copy
 	seen  Entry
 	since time.Time // that size and time stand still, as the looks saw it
 	taken Entry     // as it was when its bytes were taken
@@ -85,8 +87,19 @@ type State struct {
 // not change meanwhile are not read again.
 func (w *Watch) Remember(live []Live) {
 	for _, l := range live {
-		w.files[l.Path] = &file{seen: l.Entry, taken: l.Entry, sum: l.SHA256, key: l.Key, done: true}
+		f := newFile(l.Name)
+		f.seen, f.taken, f.sum, f.key, f.done = l.Entry, l.Entry, l.SHA256, l.Key, true
+		w.files[l.Path] = f
 	}
+}
+
+func newFile(name string) *file {
+	f := &file{own: Key(name)}
+	f.plain = f.own
+	if plain, marked := withoutConflict(name); marked {
+		f.plain = Key(plain)
+	}
+	return f
 }
 
 // Look takes in one look at the folder.
@@ -150,7 +163,7 @@ func (w *Watch) forget(l Listing) []string {
 func (w *Watch) see(now time.Time, e Entry) {
 	f := w.files[e.Path]
 	if f == nil {
-		f = &file{}
+		f = newFile(e.Name)
 		w.files[e.Path] = f
 	}
 	if !f.seen.same(e) || f.seen.Path == "" {
@@ -171,7 +184,7 @@ func (w *Watch) state(now time.Time, gone []string, l Listing) State {
 	if w.away != "" {
 		s.Since = w.since
 	}
-	alike := w.alike(Key)
+	alike := w.alike((*file).ownName)
 	for _, p := range slices.Sorted(maps.Keys(w.files)) {
 		f := w.files[p]
 		if f.sum != "" {
@@ -184,7 +197,7 @@ func (w *Watch) state(now time.Time, gone []string, l Listing) State {
 		case why != "":
 			s.Waiting = append(s.Waiting, Waiting{f.seen, why, f.since})
 		default:
-			s.Ready = append(s.Ready, Ready{f.seen, w.keyOf(f.seen, alike), now.Sub(f.since) >= w.patience})
+			s.Ready = append(s.Ready, Ready{f.seen, f.keyAmong(alike), now.Sub(f.since) >= w.patience})
 		}
 	}
 	s.Conflicts = w.Conflicts()
@@ -206,35 +219,37 @@ func (f *file) waits(now time.Time, quiet time.Duration) string {
 	return ""
 }
 
-// alike groups the paths of files by what is said of their names.
-func (w *Watch) alike(by func(name string) string) map[string][]string {
+func (f *file) ownName() string   { return f.own }
+func (f *file) plainName() string { return f.plain }
+
+// alike groups the paths of files by their names.
+func (w *Watch) alike(by func(*file) string) map[string][]string {
 	groups := map[string][]string{}
 	for p, f := range w.files {
 		if f.seen.Size > 0 {
-			key := by(f.seen.Name)
+			key := by(f)
 			groups[key] = append(groups[key], p)
 		}
 	}
 	return groups
 }
 
-// keyOf is the key that a file's versions are kept under. Files whose names
+// keyAmong is the key that a file's versions are kept under. Files whose names
 // differ only in case or Unicode form are never versions of each other while
 // they stand there together.
-func (w *Watch) keyOf(e Entry, alike map[string][]string) string {
-	key := Key(e.Name)
-	if len(alike[key]) > 1 {
-		return key + "\x00" + e.Path
+func (f *file) keyAmong(alike map[string][]string) string {
+	if len(alike[f.own]) > 1 {
+		return f.own + "\x00" + f.seen.Path
 	}
-	return key
+	return f.own
 }
 
 // rejoin has a file taken once more that stood beside another of its name and
 // now stands alone, so that it is a version of its return.
 func (w *Watch) rejoin() {
-	alike := w.alike(Key)
+	alike := w.alike((*file).ownName)
 	for _, f := range w.files {
-		if f.sum != "" && f.done && strings.Contains(f.key, "\x00") && w.keyOf(f.seen, alike) != f.key {
+		if f.sum != "" && f.done && strings.Contains(f.key, "\x00") && f.keyAmong(alike) != f.key {
 			f.done = false
 		}
 	}
@@ -242,8 +257,7 @@ func (w *Watch) rejoin() {
 
 // Conflicts are the files among those taken that are one return and differ.
 func (w *Watch) Conflicts() []Conflict {
-	alike := w.alike(Key)
-	groups := w.alike(func(name string) string { plain, _ := withoutConflict(name); return Key(plain) })
+	alike, groups := w.alike((*file).ownName), w.alike((*file).plainName)
 	var out []Conflict
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
 		paths := slices.DeleteFunc(groups[key], func(p string) bool { return w.files[p].sum == "" })
@@ -254,8 +268,8 @@ func (w *Watch) Conflicts() []Conflict {
 		c := Conflict{}
 		for _, p := range paths {
 			c.Names = append(c.Names, w.files[p].seen.Name)
-			if _, marked := withoutConflict(w.files[p].seen.Name); !marked && len(alike[key]) == 1 {
-				c.Plain = w.files[p].seen.Name
+			if f := w.files[p]; f.own == key && len(alike[key]) == 1 {
+				c.Plain = f.seen.Name
 			}
 		}
 		out = append(out, c)

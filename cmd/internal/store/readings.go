@@ -195,6 +195,19 @@ func (r *Reader) PlacesOf(ctx context.Context, folder, key string) ([]Place, err
 	return r.places(ctx, "folder = ? AND key = ?", folder, key)
 }
 
+// KeysOnlyIn gives the keys of the returns of a folder of which another has no file.
+func (r *Reader) KeysOnlyIn(ctx context.Context, folder, other string) (map[string]bool, error) {
+	keys, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (key string, err error) {
+		err = row.Scan(&key)
+		return key, err
+	}, "SELECT DISTINCT key FROM places p WHERE folder = ? AND NOT EXISTS (SELECT 1 FROM places WHERE folder = ? AND key = p.key)", folder, other)
+	only := map[string]bool{}
+	for _, k := range keys {
+		only[k] = true
+	}
+	return only, err
+}
+
 func (r *Reader) places(ctx context.Context, where string, args ...any) ([]Place, error) {
 	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Place, error) {
 		var p Place
