@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -16,7 +17,6 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 )
 
 // config is boardpack.yaml. The README describes every key.
@@ -147,11 +147,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 	if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
 		return settings{}, usagef("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, true)))
 	}
-	file, err := parser.ParseBytes(b, 0)
-	if err != nil {
-		return settings{}, usagef("%s: %v", name, err)
-	}
-	k := checker{name: name, file: file, roles: words.Roles()}
+	k := checker{name: name, text: b, roles: words.Roles()}
 	s := settings{config: c}
 	k.period(&s)
 	k.quarters(&s)
@@ -173,7 +169,7 @@ func parseConfig(name string, b []byte, words workbook.Words) (settings, error) 
 // checker checks values and tells where the first wrong one stands.
 type checker struct {
 	name  string
-	file  *ast.File
+	text  []byte   // of the configuration
 	roles []string // that a column can have
 	err   error
 }
@@ -185,7 +181,7 @@ func (k *checker) wrong(at, format string, args ...any) {
 	}
 	place := ""
 	if p, err := yaml.PathString(at); err == nil {
-		if node, err := p.FilterFile(k.file); err == nil && node.GetToken() != nil {
+		if node, err := p.ReadNode(bytes.NewReader(k.text)); err == nil && node.GetToken() != nil {
 			pos := node.GetToken().Position
 			place = fmt.Sprintf("[%d:%d] ", pos.Line, pos.Column)
 		}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +25,7 @@ type knownReturn struct {
 	size    int64
 	kept    bool // its bytes may be kept, so that a pack can be made of it again
 	outline transform.Outline
+	said    []byte // what its outline says, as a line that goes into hashes
 }
 
 // gathered are the returns that packs are made of.
@@ -59,8 +59,10 @@ func inHand(read []readReturn) gathered {
 
 func gatheredOf(known []knownReturn, rows func(context.Context, int) (readReturn, error)) gathered {
 	outlines := make([]transform.Outline, len(known))
-	for n, r := range known {
+	for n := range known {
+		r := &known[n]
 		outlines[n] = r.outline
+		r.said = append(strconv.AppendQuote(nil, r.name), " "+r.outline.Hash+"\n"...)
 	}
 	return gathered{known: known, catalogue: transform.NewCatalogue(outlines), files: &outlineFiles{}, rows: rows}
 }
@@ -108,7 +110,7 @@ func (g gathered) outlinesFor(o packOrder) ([]byte, error) {
 	var all []transform.Other
 	for _, b := range o.bearing {
 		all = append(all, g.known[b.Of].other())
-		g.known[b.Of].writeSaid(said)
+		said.Write(g.known[b.Of].said)
 	}
 	return g.files.of(hex.EncodeToString(said.Sum(nil)), func() ([]byte, error) { return transform.OthersText(all) })
 }
@@ -134,11 +136,6 @@ func (f *outlineFiles) of(hash string, make func() ([]byte, error)) ([]byte, err
 	return b, err
 }
 
-// writeSaid writes to a hash what an outline says.
-func (r knownReturn) writeSaid(to io.Writer) {
-	_, _ = to.Write(append(strconv.AppendQuote(nil, r.name), " "+r.outline.Hash+"\n"...)) // a hash takes everything
-}
-
 // manifest begins the record of a pack: what it is made from.
 func (w *workspace) manifest(o packOrder, g gathered) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
@@ -154,9 +151,9 @@ func (w *workspace) manifest(o packOrder, g gathered) manifest {
 	workbooks := map[string]bool{}
 	others := sha256.New()
 	for _, b := range o.bearing {
-		r := g.known[b.Of]
+		r := &g.known[b.Of]
 		if !b.Whole {
-			r.writeSaid(others)
+			others.Write(r.said)
 			continue
 		}
 		workbooks[r.name] = true

@@ -10,7 +10,6 @@ import (
 	"boardpack/cmd/internal/whole"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
-	"boardpack/templates"
 )
 
 // markedCopy is what came of one return's marking.
@@ -23,7 +22,7 @@ type markedCopy struct {
 // markCopies writes the marked copy of every return that somebody should look
 // at. A copy that cannot be written costs none of the others.
 func (w *workspace) markCopies(dir string, args []string, read []readReturn) ([]markedCopy, error) {
-	words, err := workbook.ParseMarkWords(templates.Must("marked.yaml"))
+	words, err := markWords()
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (a *app) writeReadings(w *workspace, f checkFlags, read []readReturn) error
 
 // readingPages makes the pages side by side, the one that links to them last.
 func readingPages(w *workspace, read []readReturn) ([]readingPage, error) {
-	maker, err := reading.NewMaker(w.look)
+	maker, err := w.pages()
 	if err != nil {
 		return nil, err
 	}

@@ -13,11 +13,9 @@ import (
 	"time"
 
 	"boardpack/cmd/internal/inbox"
-	"boardpack/cmd/internal/reading"
 	"boardpack/cmd/internal/store"
 	"boardpack/cmd/internal/whole"
 	"boardpack/ingest/workbook"
-	"boardpack/templates"
 )
 
 // answers is the folder beside the one of returns in which officers find, for
@@ -69,7 +67,7 @@ func (n *answers) answer(ctx context.Context, w *workspace, key, name string, r 
 // make gives the files of the answer to a return: the page, and a marked copy
 // where there is something to look at. Each is named below the folder.
 func (n *answers) make(w *workspace, name string, r readReturn) ([]packFile, error) {
-	maker, err := reading.NewMaker(w.look)
+	maker, err := w.pages()
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +79,7 @@ func (n *answers) make(w *workspace, name string, r readReturn) ([]packFile, err
 	if r.bytes == nil || r.ret.Personal || !wantsMarks(r.ret) {
 		return files, nil
 	}
-	words, err := workbook.ParseMarkWords(templates.Must("marked.yaml"))
+	words, err := markWords()
 	if err != nil {
 		return nil, err
 	}

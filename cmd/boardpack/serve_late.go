@@ -39,33 +39,39 @@ func (b *inboxAtWork) answerLate(ctx context.Context, w *workspace) error {
 		return nil
 	}
 	n.late = false
-	held, err := b.held(ctx)
-	if err != nil {
+	if err := b.answerMissing(ctx, w); err != nil || n.late {
+		n.late = true
 		return err
-	}
-	places, err := b.service.store.Places(ctx, b.place(answersPlace))
-	if err != nil {
-		return err
-	}
-	answered := map[string]bool{}
-	for _, p := range places {
-		answered[p.Key] = true
-	}
-	for _, h := range newestOf(held) {
-		delete(n.unremoved, h.Key) // it is there again
-		if h.Removed || answered[h.Key] && !n.unwritten[h.Key] {
-			continue
-		}
-		if err := b.answerAgain(ctx, w, h); err != nil || n.late {
-			n.late = true
-			return err
-		}
 	}
 	n.unwritten = nil
 	gone := sortedNames(n.unremoved)
 	n.unremoved = nil
 	for _, key := range gone {
 		if err := n.remove(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answerMissing writes the answers to returns that have none, or whose last
+// one could not be written, until one cannot be.
+func (b *inboxAtWork) answerMissing(ctx context.Context, w *workspace) error {
+	n := b.answers
+	missing, err := b.service.store.KeysOnlyIn(ctx, b.place(returnsPlace), b.place(answersPlace))
+	if err != nil || len(missing)+len(n.unwritten)+len(n.unremoved) == 0 {
+		return err
+	}
+	held, err := b.held(ctx)
+	if err != nil {
+		return err
+	}
+	for _, h := range newestOf(held) {
+		delete(n.unremoved, h.Key) // it is there again
+		if h.Removed || !missing[h.Key] && !n.unwritten[h.Key] {
+			continue
+		}
+		if err := b.answerAgain(ctx, w, h); err != nil || n.late {
 			return err
 		}
 	}

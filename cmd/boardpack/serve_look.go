@@ -28,11 +28,12 @@ type inboxAtWork struct {
 	watch   *inbox.Watch
 	answers *answers
 	last    inbox.State       // what the last look saw
+	gone    bool              // returns may have been taken away that the ledger still has in their places
 	told    map[string]string // what was wrong at the last look, and why
 }
 
 func (s *service) watchFolder(ctx context.Context, f shared, quiet time.Duration) (*inboxAtWork, error) {
-	b := &inboxAtWork{shared: f, service: s, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
+	b := &inboxAtWork{shared: f, service: s, gone: true, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
 	b.folder = inbox.Folder{Dir: f.dir, Skip: b.holdsNoReturns}
 	b.answers = &answers{late: true, inbox: b, dir: f.answers, folder: inbox.Folder{Dir: f.answers}, watch: inbox.NewWatch(quiet, patience)}
 	return b, errors.Join(s.remember(ctx, b.place(returnsPlace), b.watch), s.remember(ctx, b.place(answersPlace), b.answers.watch))
@@ -282,6 +283,10 @@ func (b *inboxAtWork) leave(ctx context.Context) error {
 	if b.last.Away != "" {
 		return nil
 	}
+	b.gone = b.gone || len(b.last.Gone) > 0
+	if !b.gone {
+		return nil
+	}
 	places, err := b.service.store.Places(ctx, b.place(returnsPlace))
 	if err != nil {
 		return err
@@ -305,6 +310,7 @@ func (b *inboxAtWork) leave(ctx context.Context) error {
 			return err
 		}
 	}
+	b.gone = false
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"boardpack/cmd/internal/reading"
 	"boardpack/ingest"
 	"boardpack/ingest/workbook"
 	"boardpack/render"
@@ -45,6 +46,7 @@ type workspace struct {
 	logo      []byte // that the report definition names
 	fonts     *render.Fonts
 	words     *workbook.Vocabulary
+	pages     func() (*reading.Maker, error) // that show how workbooks were read
 	decisions []transform.Decision
 	said      ingest.Period     // --year and --quarter
 	now       time.Time         // when the run began; it says which quarters are open, and reaches no pack
@@ -168,7 +170,7 @@ func buildWorkspace(dir string, given []input, fetch func(kind, folder, name str
 			decisions = i.Bytes
 		}
 	}
-	words, err := workbook.ParseWords(templates.Must("words.yaml"))
+	words, err := shippedWords()
 	if err != nil {
 		return w, err
 	}
@@ -271,7 +273,7 @@ func (w *workspace) loadHouse(d render.Definition, fetch func(kind, folder, name
 
 // prepare adds the council's own words to the shipped ones.
 func (w *workspace) prepare(words workbook.Words) error {
-	look, err := render.ParseLook(templates.Must("look.yaml"))
+	look, err := shippedLook()
 	if err != nil {
 		return err
 	}
@@ -280,6 +282,7 @@ func (w *workspace) prepare(words workbook.Words) error {
 		return usagef("%s: %v", configName, err)
 	}
 	w.look, w.words = look, words.Vocabulary()
+	w.pages = sync.OnceValues(func() (*reading.Maker, error) { return reading.NewMaker(look) })
 	return nil
 }
 
