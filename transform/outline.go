@@ -105,12 +105,12 @@ func (x Board) Concern() func(Outline) bool {
 	return func(o Outline) bool { return o.concerns(set) }
 }
 
-func (o Outline) concerns(s planSet) bool { return slices.ContainsFunc(o.Plans, s.reads) }
+func (o *Outline) concerns(s planSet) bool { return slices.ContainsFunc(o.Plans, s.reads) }
 
 // Bears reports whether the return can change a quarter's packs: one of that
 // quarter or an earlier one (for movement, and for dates that moved), a plan up
 // to its year, or one whose period is not settled.
-func (o Outline) Bears(p ingest.Period) bool {
+func (o *Outline) Bears(p ingest.Period) bool {
 	switch {
 	case o.unsettled():
 		return true
@@ -121,7 +121,7 @@ func (o Outline) Bears(p ingest.Period) bool {
 }
 
 // unsettled reports whether every board is told of the return, as nobody can say whose it is.
-func (o Outline) unsettled() bool { return o.Unusable || !o.Period.Known() && !o.Planning }
+func (o *Outline) unsettled() bool { return o.Unusable || !o.Period.Known() && !o.Planning }
 
 // Catalogue finds, among the outlines of returns, those that bear on a pack.
 type Catalogue struct {
@@ -153,9 +153,10 @@ type Bearing struct {
 // plans, those of which nobody can say whose they are, and those that hold an
 // indicator of its plans too.
 func (c Catalogue) Bearing(b Board, p ingest.Period, may func(n int) bool) []Bearing {
-	var out []Bearing
-	plans, whole := b.planSet(), map[int]bool{}
-	for n, o := range c.outlines {
+	out := make([]Bearing, 0, len(c.outlines))
+	plans, whole := b.planSet(), make([]bool, len(c.outlines))
+	for n := range c.outlines {
+		o := &c.outlines[n]
 		if !o.Bears(p) || !may(n) {
 			continue
 		}
@@ -176,7 +177,7 @@ func (c Catalogue) Bearing(b Board, p ingest.Period, may func(n int) bool) []Bea
 	return out
 }
 
-func (c Catalogue) markHolders(keys []string, marked map[int]bool) {
+func (c Catalogue) markHolders(keys []string, marked []bool) {
 	for _, key := range keys {
 		for _, n := range c.holders[key] {
 			marked[n] = true

@@ -31,12 +31,18 @@ func (w *workspace) due(known []knownReturn) []packOrder {
 	var out []packOrder
 	for _, b := range w.boards {
 		concern := b.Concern()
+		var of []*knownReturn // that it may read, and that hold anything of its plans
+		for n := range known {
+			if r := &known[n]; r.boards.include(b.ID) && concern(r.outline) {
+				of = append(of, r)
+			}
+		}
 		for _, p := range periods {
 			o := packOrder{board: b, period: p, draft: true, asAt: w.asAt}
 			if o.asAt.IsZero() {
 				o.asAt = p.LastDay()
 			}
-			if slices.ContainsFunc(known, func(r knownReturn) bool { return o.isOf(r) && r.boards.include(b.ID) && concern(r.outline) }) {
+			if slices.ContainsFunc(of, o.isOf) {
 				out = append(out, o)
 			}
 		}
@@ -51,7 +57,7 @@ func (w *workspace) chosen(p ingest.Period) bool {
 
 // isOf reports whether a return is of the quarter, or a plan of its year:
 // without one that holds something of the board's plans there is no pack.
-func (o packOrder) isOf(r knownReturn) bool {
+func (o packOrder) isOf(r *knownReturn) bool {
 	return r.outline.Period == o.period || r.outline.Planning && r.outline.Period.Year == o.period.Year
 }
 

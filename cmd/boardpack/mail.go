@@ -64,7 +64,7 @@ func (s *service) mailOnce(ctx context.Context) {
 // mail tells people what is new to them. Who was told what is kept as soon as
 // the server has the message; what it did not take is told the next time.
 func (s *service) mail(ctx context.Context, now time.Time) error {
-	w, err := openWorkspace(s.flags.run.config, []string{s.dir})
+	w, err := s.open()
 	if err != nil || w.Service.Mail.Host == "" {
 		return err
 	}

@@ -44,9 +44,14 @@ func (a *app) runCommand() *cobra.Command {
 
 // run makes what is due of the returns in folders, and tells it.
 func (a *app) run(ctx context.Context, f runFlags, args []string) error {
+	w, err := openWorkspace(f.config, args)
+	if err != nil {
+		return err
+	}
 	var read []readReturn
-	made, err := a.reconcile(ctx, f, args, time.Now(), func(w *workspace) (g gathered, err error) {
-		if read, err = a.readFound(ctx, w, f.out, args); err != nil {
+	made, err := a.reconcile(ctx, &w, f, time.Now(), func() (g gathered, err error) {
+		removeLeftovers(f.out, w.now)
+		if read, err = a.readFound(ctx, &w, f.out, args); err != nil {
 			return g, err
 		}
 		g = inHand(read)
@@ -64,21 +69,16 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 // reconcile is the whole pipeline: returns are gathered, packs worked out, and
 // those that are due and not there are written. A run, a night of the service
 // and its start all only call it; gather gives the returns.
-func (a *app) reconcile(ctx context.Context, f runFlags, args []string, now time.Time, gather func(*workspace) (gathered, error)) ([]madePack, error) {
-	w, err := openWorkspace(f.config, args)
-	if err != nil {
-		return nil, err
-	}
+func (a *app) reconcile(ctx context.Context, w *workspace, f runFlags, now time.Time, gather func() (gathered, error)) ([]madePack, error) {
 	if err := w.hear(f); err != nil {
 		return nil, err
 	}
 	w.now = now
-	removeLeftovers(f.out, now)
-	g, err := gather(&w)
+	g, err := gather()
 	if err != nil {
 		return nil, err
 	}
-	return a.makePacks(ctx, &w, f, g)
+	return a.makePacks(ctx, w, f, g)
 }
 
 // readFound reads the returns that the arguments name.

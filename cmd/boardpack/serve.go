@@ -15,6 +15,7 @@ import (
 
 	"boardpack/cmd/internal/nightly"
 	"boardpack/cmd/internal/store"
+	"boardpack/cmd/internal/whole"
 
 	"github.com/spf13/cobra"
 )
@@ -68,6 +69,9 @@ type service struct {
 	settled string     // what the log of decisions says of versions, as far as the ledger has it
 	pages   *pages     // nil where none are served
 	seen    *workspace // as it was at the last look that could read it
+
+	opening sync.Mutex
+	opened  *workspace // as it was opened last
 }
 
 // The jobs, as the ledger names them.
@@ -126,7 +130,10 @@ func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir st
 	if f.run.configured, err = w.wasConfigured(ctx, st); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st}
+	s := &service{app: a, flags: f, dir: dir, log: a.logger(), store: st, opened: w}
+	if s.rules, err = st.Rules(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	for _, folder := range folders {
 		b, err := s.watchFolder(ctx, folder, secondsOr(w.Service.Quiet, defaultQuiet))
 		if err != nil {
@@ -135,6 +142,18 @@ func (a *app) newService(ctx context.Context, w *workspace, f serveFlags, dir st
 		s.inboxes = append(s.inboxes, b)
 	}
 	return s, nil
+}
+
+// open gives the workspace as it stands.
+func (s *service) open() (workspace, error) {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	w, err := s.opened.reopen(s.flags.run.config, []string{s.dir})
+	if err == nil {
+		opened := w
+		s.opened = &opened
+	}
+	return w, err
 }
 
 // logger writes lines for people on a terminal, and JSON elsewhere.
@@ -218,12 +237,12 @@ func (s *service) once(ctx context.Context, quiet time.Duration) error {
 
 // night makes the packs that are due of what was received.
 func (s *service) night(ctx context.Context, now time.Time) error {
-	var keep keepFor
-	gather := func(w *workspace) (gathered, error) {
-		keep = w.Service.KeepVersions
-		return s.received(ctx, w, now)
+	w, err := s.open()
+	if err != nil {
+		return err
 	}
-	made, err := s.logging().reconcile(ctx, s.flags.run, []string{s.dir}, now, gather)
+	whole.RemoveLeftovers(s.flags.run.out, now, func(name string) bool { return versionName.MatchString(name) || name == archiveFolder })
+	made, err := s.logging().reconcile(ctx, &w, s.flags.run, now, func() (gathered, error) { return s.received(ctx, &w, now) })
 	for _, p := range made {
 		if p.Trouble != nil {
 			s.log.Warn("a pack cannot say what changed since the version before", "pack", filepath.ToSlash(p.Dir), "why", p.Trouble.Error())
@@ -235,7 +254,7 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.retain(ctx, keep, now)
+	return s.retain(ctx, w.Service.KeepVersions, now)
 }
 
 // quietly is the app without progress, which has no place between lines of a log.

@@ -74,7 +74,7 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 	if err := s.attend(ctx, now); err != nil {
 		return err
 	}
-	w, err := openWorkspace(s.flags.run.config, []string{s.dir})
+	w, err := s.open()
 	if err == nil {
 		err = w.standsAsBefore(s.flags.run)
 	}
@@ -83,6 +83,11 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 	}
 	w.cells, w.now = true, now // the page shows every cell
 	s.seen = &w
+	if w.rulesHash() != s.rules {
+		if err := s.settleRules(ctx, ""); err != nil {
+			return err
+		}
+	}
 	for _, b := range s.inboxes {
 		if err := b.look(ctx, &w, now); err != nil {
 			return err

@@ -44,17 +44,19 @@ func (w *workspace) reader(f foundFile) string {
 			own = append(own, d)
 		}
 	}
-	h := sha256.New()
-	_ = json.NewEncoder(h).Encode([]any{version, f.name, f.folder, own}) // plain strings always encode
-	h.Write(w.own)
-	return hex.EncodeToString(h.Sum(nil))
+	said := fmt.Appendf(nil, "%s %q %q ", w.ownHash, f.name, f.folder)
+	if len(own) > 0 {
+		b, _ := json.Marshal(own) // plain strings always encode
+		said = append(said, b...)
+	}
+	sum := sha256.Sum256(said)
+	return hex.EncodeToString(sum[:])
 }
 
 // readAnew reads again the returns on which other rules or decisions bear by
 // now than when they were read, and answers their officers anew.
 func (s *service) readAnew(ctx context.Context, w *workspace, now time.Time) error {
-	rules := w.rulesHash()
-	if rules == s.rules {
+	if w.rulesHash() == s.rules {
 		return nil
 	}
 	for _, b := range s.inboxes {
@@ -69,8 +71,20 @@ func (s *service) readAnew(ctx context.Context, w *workspace, now time.Time) err
 			return err
 		}
 	}
-	s.rules = rules
-	return nil
+	return s.settleRules(ctx, w.rulesHash())
+}
+
+// settleRules keeps the hash of the rules that every reading is of; empty while
+// some may be of others, from before the first is read by new ones.
+func (s *service) settleRules(ctx context.Context, hash string) error {
+	if hash == s.rules {
+		return nil
+	}
+	err := s.store.KeepRules(ctx, hash)
+	if err == nil {
+		s.rules = hash
+	}
+	return err
 }
 
 // newestOf leaves of each return the newest version, of versions by path and number.
@@ -86,14 +100,13 @@ func newestOf(held []store.Held) []store.Held {
 
 // rulesHash is a hash of what bears on any reading beside the workbooks themselves.
 func (w *workspace) rulesHash() string {
-	h := sha256.New()
-	h.Write(w.own)
-	for _, i := range w.inputs {
+	hash := w.ownHash
+	for _, i := range w.given {
 		if i.Kind == "decisions" {
-			h.Write([]byte(i.sha256()))
+			hash += " " + i.sha256()
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return hash
 }
 
 // held lists every version of the returns that stand in the folder and whose
@@ -101,7 +114,7 @@ func (w *workspace) rulesHash() string {
 // read, such a version leaves an older one in use, and that is told.
 func (b *inboxAtWork) held(ctx context.Context) ([]store.Held, error) {
 	all, err := b.service.store.HeldIn(ctx, b.place(returnsPlace), b.name)
-	var held []store.Held
+	held := all[:0]
 	for n, h := range all {
 		if isNewest := n+1 == len(all) || all[n+1].Place.Path != h.Place.Path; isNewest || !h.Removed {
 			held = append(held, h)
@@ -213,11 +226,11 @@ func (b *inboxAtWork) received(ctx context.Context, w *workspace, now time.Time)
 	if err != nil {
 		return nil, err
 	}
-	var out []used
+	out := make([]used, 0, len(held))
 	for len(held) > 0 {
-		n := slices.IndexFunc(held, func(h store.Held) bool { return h.Place.Path != held[0].Place.Path })
-		if n < 0 {
-			n = len(held)
+		n := 1
+		for n < len(held) && held[n].Place.Path == held[0].Place.Path {
+			n++
 		}
 		out = append(out, b.settleConflict(held[0].Place, b.choose(held[:n]))...)
 		held = held[n:]

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -187,13 +188,28 @@ func (all provenAll) status() error {
 	return worst
 }
 
+// The names of the folders of packs, from the outermost.
+var packLevels = []*regexp.Regexp{regexp.MustCompile(`^\d{4}-\d{2}$`), regexp.MustCompile(`^Q[1-4]$`), regexp.MustCompile(`^[^.]`), versionName}
+
 // packFolders lists the versions of packs below a folder, in their order.
 func packFolders(out string) ([]string, error) {
-	dirs, err := filepath.Glob(filepath.Join(globEscape(out), "*", "*", "*", "v*"))
-	if err != nil {
-		return nil, err
+	dirs := []string{out}
+	for _, level := range packLevels {
+		above := dirs
+		dirs = nil
+		for _, dir := range above {
+			entries, err := os.ReadDir(dir)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+			for _, e := range entries {
+				if e.IsDir() && level.MatchString(e.Name()) {
+					dirs = append(dirs, filepath.Join(dir, e.Name()))
+				}
+			}
+		}
 	}
-	dirs = slices.DeleteFunc(dirs, func(dir string) bool { return !versionName.MatchString(filepath.Base(dir)) || !isPack(dir) })
+	dirs = slices.DeleteFunc(dirs, func(dir string) bool { return !isPack(dir) })
 	slices.SortFunc(dirs, func(a, b string) int {
 		return cmp.Or(strings.Compare(filepath.Dir(a), filepath.Dir(b)), folderVersion(filepath.Base(a))-folderVersion(filepath.Base(b)))
 	})

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -38,7 +39,9 @@ func (i input) sha256() string {
 // workspace is everything but the returns that packs are made from.
 type workspace struct {
 	settings
-	inputs    []input // the files behind it, for the manifest
+	inputs    []input     // the files behind it, for the manifest
+	given     []input     // of these the configuration and the decisions
+	named     []namedFile // what the configuration names
 	scheme    transform.Scheme
 	register  transform.Register
 	report    func() (render.Definition, error)
@@ -54,6 +57,7 @@ type workspace struct {
 	registers []string          // workbooks on disk that are registers and no returns
 	dir       string            // where boardpack.yaml and decisions.jsonl stand
 	own       []byte            // what of the configuration bears on readings and packs
+	ownHash   string            // of that and the program's version
 	cells     bool              // readings keep every cell with what it was taken for
 	readOnly  bool              // nothing is made of the returns' bytes once they are read
 	shorten   func(*readReturn) // keeps of a return, once it is read, what is needed; nil keeps all
@@ -69,25 +73,71 @@ const (
 // openWorkspace reads the configuration and what it names. Without one, a
 // folder is one board that holds everything.
 func openWorkspace(configPath string, args []string) (workspace, error) {
-	dir, b, err := readConfig(configPath, args)
+	dir, given, err := readGiven(configPath, args)
 	if err != nil {
 		return workspace{}, err
+	}
+	var named []namedFile
+	w, err := buildWorkspace(dir, given, func(kind, folder, name string) (input, error) {
+		f, err := reader{dir}.read(kind, folder, name)
+		named = append(named, namedFile{kind, folder, name, f})
+		return f, err
+	})
+	w.named = named
+	return w, err
+}
+
+// namedFile is a file that a configuration names, as it was found.
+type namedFile struct {
+	kind, folder, name string
+	found              input
+}
+
+// reopen is openWorkspace, but gives the workspace of before where none of its
+// files has changed.
+func (w *workspace) reopen(configPath string, args []string) (workspace, error) {
+	if w != nil && w.stands(configPath, args) {
+		return *w, nil
+	}
+	return openWorkspace(configPath, args)
+}
+
+func (w *workspace) stands(configPath string, args []string) bool {
+	dir, given, err := readGiven(configPath, args)
+	if err != nil || dir != w.dir || !slices.EqualFunc(given, w.given, input.same) {
+		return false
+	}
+	return !slices.ContainsFunc(w.named, func(f namedFile) bool {
+		now, err := reader{dir}.read(f.kind, f.folder, f.name)
+		return err != nil || !now.same(f.found)
+	})
+}
+
+func (i input) same(other input) bool {
+	return i.Kind == other.Kind && i.Name == other.Name && bytes.Equal(i.Bytes, other.Bytes)
+}
+
+// readGiven reads the configuration and the decisions, and gives the folder that they stand in.
+func readGiven(configPath string, args []string) (dir string, given []input, err error) {
+	dir, b, err := readConfig(configPath, args)
+	if err != nil {
+		return dir, nil, err
 	}
 	name := configName
 	if configPath != "" {
 		name = filepath.Base(configPath)
 	}
-	files := reader{dir: dir}
-	inputs := []input{}
 	if b != nil {
-		inputs = append(inputs, input{"configuration", name, b})
+		given = append(given, input{"configuration", name, b})
 	}
-	if d, err := os.ReadFile(filepath.Join(dir, decisionsName)); err == nil {
-		inputs = append(inputs, input{"decisions", decisionsName, d})
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return workspace{}, err
+	d, err := os.ReadFile(filepath.Join(dir, decisionsName))
+	switch {
+	case err == nil:
+		given = append(given, input{"decisions", decisionsName, d})
+	case !errors.Is(err, fs.ErrNotExist):
+		return dir, nil, err
 	}
-	return buildWorkspace(dir, inputs, files.read)
+	return dir, given, nil
 }
 
 func readConfig(configPath string, args []string) (string, []byte, error) {
@@ -159,7 +209,7 @@ func shipped(folder string) string {
 // buildWorkspace makes a workspace from its configuration and decisions;
 // fetch reads the files that the configuration names.
 func buildWorkspace(dir string, given []input, fetch func(kind, folder, name string) (input, error)) (workspace, error) {
-	w := workspace{dir: dir, inputs: given, drawing: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	w := workspace{dir: dir, given: given, inputs: slices.Clone(given), drawing: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	config, decisions, name := []byte{}, []byte{}, configName
 	for _, i := range given {
 		switch i.Kind {
@@ -170,6 +220,8 @@ func buildWorkspace(dir string, given []input, fetch func(kind, folder, name str
 			decisions = i.Bytes
 		}
 	}
+	sum := sha256.Sum256(append([]byte(version+"\n"), w.own...))
+	w.ownHash = hex.EncodeToString(sum[:])
 	words, err := shippedWords()
 	if err != nil {
 		return w, err

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
@@ -36,7 +37,14 @@ func Name(p string) string { return norm.NFC.String(p) }
 // Key is what the names of one return have in common, however they are
 // written: in NFC and without case (Unicode's full case folding).
 func Key(name string) string {
+	if isASCII(name) {
+		return strings.ToLower(name) // as below says of it, and sooner
+	}
 	return norm.NFC.String(cases.Fold().String(norm.NFD.String(Name(name))))
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // conflictMarks are what file synchronisation adds to a name when two people
@@ -52,6 +60,9 @@ func withoutConflict(name string) (string, bool) {
 	dir, base := path.Split(name)
 	ext := path.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
+	if !strings.HasSuffix(stem, ")") && !strings.Contains(strings.ToLower(stem), "conflict") {
+		return name, false // it can have none of them
+	}
 	plain := conflictMarks.ReplaceAllString(stem, "")
 	if plain == stem || plain == "" {
 		return name, false

@@ -115,6 +115,9 @@ CREATE TABLE told (
 	at      TEXT NOT NULL,
 	PRIMARY KEY (address, about)
 ) STRICT, WITHOUT ROWID;`},
+	{"rules", `
+CREATE TABLE rules (hash TEXT NOT NULL) STRICT;
+INSERT INTO rules VALUES ('');`},
 }
 
 // errLater says that a ledger is not one for this program.

@@ -185,6 +185,17 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) error {
 	return told(err)
 }
 
+// Rules gives what KeepRules kept; empty at first.
+func (r *Reader) Rules(ctx context.Context) (hash string, err error) {
+	err = r.db.QueryRowContext(ctx, "SELECT hash FROM rules").Scan(&hash)
+	return hash, told(err)
+}
+
+// KeepRules keeps by which rules all readings are, in the caller's words.
+func (s *Store) KeepRules(ctx context.Context, hash string) error {
+	return s.exec(ctx, "UPDATE rules SET hash = ?", hash)
+}
+
 // Places lists what is known of a folder, by path.
 func (r *Reader) Places(ctx context.Context, folder string) ([]Place, error) {
 	return r.places(ctx, "folder = ?", folder)
