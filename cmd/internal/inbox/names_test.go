@@ -3,6 +3,7 @@ package inbox
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -35,6 +36,16 @@ func TestKey(t *testing.T) {
 	} {
 		if got := Key(c.a) == Key(c.b); got != c.same {
 			t.Errorf("%q and %q are one return: %v", c.a, c.b, got)
+		}
+	}
+}
+
+// The short way gives for each ASCII character what case folding gives it beside others.
+func TestKeyOfASCII(t *testing.T) {
+	for r := range rune(unicode.MaxASCII + 1) {
+		name := "a" + string(r) + ".xlsx"
+		if long := strings.TrimSuffix(Key(name+"é"), "é"); Key(name) != long {
+			t.Errorf("%q has the key %q, and %q beside others", name, Key(name), long)
 		}
 	}
 }

@@ -244,6 +244,18 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+func TestRules(t *testing.T) {
+	s := opened(t, t.TempDir())
+	for _, hash := range []string{"", "a", "b"} {
+		if err := s.KeepRules(t.Context(), hash); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Rules(t.Context()); err != nil || got != hash {
+			t.Errorf("the rules are %q (%v), want %q", got, err, hash)
+		}
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	s := opened(t, t.TempDir())
 	a := Place{Path: "Q2/a.xlsx", Name: "Q2/a.xlsx", Key: "q2/a.xlsx", SHA256: sum("a"), Size: 1, Modified: day.Add(123456789)}
@@ -265,8 +277,17 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s has the places %+v (%v)", key, got, err)
 		}
 	}
-	if err := s.DropPlace(t.Context(), "returns", a.Path); err != nil {
+	c := Place{Path: "c.xlsx", Name: "c.xlsx", Key: "c.xlsx", SHA256: sum("c"), Size: 1, Modified: day}
+	if err := s.KeepPlace(t.Context(), "returns", c); err != nil {
 		t.Fatal(err)
+	}
+	if got, err := s.KeysOnlyIn(t.Context(), "returns", "answers"); err != nil || !reflect.DeepEqual(got, map[string]bool{c.Key: true}) {
+		t.Errorf("only among the returns there are %v (%v)", got, err)
+	}
+	for _, path := range []string{a.Path, c.Path} {
+		if err := s.DropPlace(t.Context(), "returns", path); err != nil {
+			t.Fatal(err)
+		}
 	}
 	got, err := s.Places(t.Context(), "returns")
 	if other, _ := s.Places(t.Context(), "answers"); err != nil || len(got) != 0 || len(other) != 1 {
