@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -300,7 +302,7 @@ func (o *Outline) take(rows string) error {
 	return nil
 }
 
-// otherLine is a line of OthersText.
+// otherLine is a line of WriteOthers.
 type otherLine struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
@@ -308,21 +310,20 @@ type otherLine struct {
 	Lines string `json:"lines"` // of the rows
 }
 
-// OthersText is what packs keep of other returns, a line of JSON for each;
-// ParseOthers reads it.
-func OthersText(list []Other) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+// WriteOthers writes what packs keep of other returns, a line of JSON for each;
+// ParseOthers reads it. It fails where the writer does.
+func WriteOthers(w io.Writer, others iter.Seq[Other]) error {
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for _, o := range list {
+	for o := range others {
 		if err := e.Encode(otherLine{o.Name, o.SHA256, o.Outline, o.refs}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return b.Bytes(), nil
+	return nil
 }
 
-// ParseOthers reads what OthersText gives; a mistake is told with its line.
+// ParseOthers reads what WriteOthers writes; a mistake is told with its line.
 func ParseOthers(b []byte) ([]Other, error) {
 	var out []Other
 	for line := range bytes.Lines(b) {

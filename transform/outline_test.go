@@ -1,10 +1,12 @@
 package transform_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"boardpack/ingest"
@@ -165,11 +167,11 @@ func compareOne(t *testing.T, in transform.Inputs, returns []ingest.Return) int 
 		}
 		in.Others = append(in.Others, transform.Other{Name: returns[n].Name, SHA256: returns[n].SHA256, Outline: kept})
 	}
-	text, err := transform.OthersText(in.Others)
-	if err != nil {
+	var text bytes.Buffer
+	if err := transform.WriteOthers(&text, slices.Values(in.Others)); err != nil {
 		t.Fatal(err)
 	}
-	if again, err := transform.ParseOthers(text); err != nil || !reflect.DeepEqual(again, in.Others) {
+	if again, err := transform.ParseOthers(text.Bytes()); err != nil || !reflect.DeepEqual(again, in.Others) {
 		t.Fatalf("other returns are kept as %+v (%v)", again, err)
 	}
 	if got := packJSON(t, in); got != want {

@@ -6,6 +6,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,36 +106,43 @@ func (r knownReturn) other() transform.Other {
 // file for all boards, which a pack keeps in place of returns of other boards.
 const outlinesKind, outlinesName = "outlines", "outlines.jsonl"
 
-// outlinesFor makes that file for a pack: of every return that bears on it.
-func (g gathered) outlinesFor(o packOrder) ([]byte, error) {
+// keepOutlines archives that file for a pack: of every return that bears on it.
+func (g gathered) keepOutlines(a store.Archive, o packOrder) (fileRecord, error) {
 	said := sha256.New()
-	var all []transform.Other
 	for _, b := range o.bearing {
-		all = append(all, g.known[b.Of].other())
 		said.Write(g.known[b.Of].said)
 	}
-	return g.files.of(hex.EncodeToString(said.Sum(nil)), func() ([]byte, error) { return transform.OthersText(all) })
+	return g.files.keep(a, hex.EncodeToString(said.Sum(nil)), func(yield func(transform.Other) bool) {
+		for _, b := range o.bearing {
+			if !yield(g.known[b.Of].other()) {
+				return
+			}
+		}
+	})
 }
 
-// outlineFiles are the files of outlines that were made, as many packs have the same.
+// outlineFiles are the files of outlines that were archived, as many packs have the same.
 type outlineFiles struct {
 	mu     sync.Mutex
-	byHash map[string][]byte
+	byHash map[string]fileRecord
 }
 
-func (f *outlineFiles) of(hash string, make func() ([]byte, error)) ([]byte, error) {
+// keep archives a file of outlines; hash is of what they say.
+func (f *outlineFiles) keep(a store.Archive, hash string, outlines iter.Seq[transform.Other]) (fileRecord, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	b, known := f.byHash[hash]
-	if known {
-		return b, nil
+	if kept, known := f.byHash[hash]; known {
+		return kept, nil
 	}
-	b, err := make()
+	sum, size, err := a.PutWritten(func(w io.Writer) error { return transform.WriteOthers(w, outlines) })
+	if err != nil {
+		return fileRecord{}, err
+	}
 	if f.byHash == nil {
-		f.byHash = map[string][]byte{}
+		f.byHash = map[string]fileRecord{}
 	}
-	f.byHash[hash] = b
-	return b, err
+	f.byHash[hash] = fileRecord{Kind: outlinesKind, Name: outlinesName, Size: int(size), SHA256: sum}
+	return f.byHash[hash], nil
 }
 
 // manifest begins the record of a pack: what it is made from.
@@ -163,7 +172,8 @@ func (w *workspace) manifest(o packOrder, g gathered) manifest {
 		}
 	}
 	if slices.ContainsFunc(o.bearing, func(b transform.Bearing) bool { return !b.Whole }) {
-		f := record(outlinesKind, outlinesName, o.outlines)
+		f := o.outlines
+		f.Kind, f.Name = outlinesKind, outlinesName // also before the file is kept
 		f.part = hex.EncodeToString(others.Sum(nil))
 		m.Inputs = append(m.Inputs, f)
 	}
@@ -195,7 +205,8 @@ func periodFolder(name string) string {
 	return name
 }
 
-// keep archives everything that a pack is made from; what has been received is there already.
+// keep archives everything that a pack is made from; what has been received is
+// there already, and so are outlines.
 func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g gathered) error {
 	inputs := w.inputs
 	if o.before != nil {
@@ -203,11 +214,6 @@ func (w *workspace) keep(ctx context.Context, a store.Archive, o packOrder, g ga
 	}
 	for _, i := range inputs {
 		if err := a.Put(i.Bytes); err != nil {
-			return err
-		}
-	}
-	if o.outlines != nil {
-		if err := a.Put(o.outlines); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ func (w *workspace) makePack(ctx context.Context, out string, o packOrder, g gat
 	}
 	o.follow(newest, w.decisions)
 	if len(returns.others) > 0 {
-		if o.outlines, err = g.outlinesFor(o); err != nil {
+		if o.outlines, err = g.keepOutlines(archiveOf(out), o); err != nil {
 			return madePack{}, err
 		}
 		m = w.manifest(o, g)

@@ -14,7 +14,7 @@ import (
 func TestDamagedArchive(t *testing.T) {
 	dir := t.TempDir()
 	returns, out := filepath.Join(dir, "returns"), filepath.Join(dir, "packs")
-	makeServices(t, returns, 2, 1) // each of a board of its own
+	manyServices{services: 2, boards: 20, quarters: 1}.make(t, returns) // each of a board of its own
 	config := filepath.Join(returns, configName)
 	night := func(want int) string {
 		t.Helper()

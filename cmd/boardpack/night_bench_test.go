@@ -14,7 +14,6 @@ import (
 )
 
 const (
-	nightBoards = 20
 	nightRows   = 20
 	shortNights = 5
 )
@@ -24,20 +23,24 @@ const (
 // reads and answers each and makes every pack; ones after a single return of the
 // last quarter has changed; and ones after nothing has. It reports the CPU of
 // each in milliseconds, of the latter two the median.
-func BenchmarkNight(b *testing.B) { benchmarkNight(b, 250, 4) }
+func BenchmarkNight(b *testing.B) {
+	benchmarkNight(b, manyServices{services: 250, boards: 20, quarters: 4})
+}
 
 // BenchmarkNightOfOneQuarter is the same over 1,000 services and one quarter.
-func BenchmarkNightOfOneQuarter(b *testing.B) { benchmarkNight(b, 1000, 1) }
+func BenchmarkNightOfOneQuarter(b *testing.B) {
+	benchmarkNight(b, manyServices{services: 1000, boards: 20, quarters: 1})
+}
 
-func benchmarkNight(b *testing.B, services, quarters int) {
+func benchmarkNight(b *testing.B, m manyServices) {
 	returns := filepath.Join(b.TempDir(), "returns")
-	makeServices(b, returns, services, quarters)
+	m.make(b, returns)
 	for b.Loop() {
 		out := b.TempDir()
 		full := cpu(night(b, returns, out))
 		var changes, others []time.Duration
 		for n := range shortNights {
-			makeService(b, returns, 7, quarters, 99+n)
+			makeService(b, returns, 7, m.quarters, 99+n)
 			changes = append(changes, cpu(night(b, returns, out)))
 			others = append(others, cpu(night(b, returns, out)))
 		}
@@ -48,22 +51,24 @@ func benchmarkNight(b *testing.B, services, quarters int) {
 		b.ReportMetric(float64(changed.Milliseconds()), "changed-cpu-ms")
 		b.ReportMetric(float64(nothing.Milliseconds()), "unchanged-cpu-ms")
 		b.ReportMetric(float64(full)/float64(changed), "full/changed")
-		makeService(b, returns, 7, quarters, 30)
+		makeService(b, returns, 7, m.quarters, 30)
 	}
 }
 
 // BenchmarkFirstNight receives, reads and answers 10,000 returns, a year of
-// 2,500 services, and makes the packs of 20 boards; and the same of a tenth of
-// that, to see how its memory grows.
+// 2,500 services, and makes the packs of 200 boards; a tenth of that, to see how
+// its memory grows with the returns; and the same returns for 20 boards, to see
+// how it grows with the packs.
 func BenchmarkFirstNight(b *testing.B) {
-	for _, services := range []int{250, 2500} {
-		b.Run(fmt.Sprint(services*4), func(b *testing.B) {
+	for _, m := range []manyServices{{250, 20, 4}, {2500, 200, 4}, {2500, 20, 4}} {
+		all := m.services * m.quarters
+		b.Run(fmt.Sprintf("returns=%d/boards=%d", all, m.boards), func(b *testing.B) {
 			returns := filepath.Join(b.TempDir(), "returns")
-			makeServices(b, returns, services, 4)
+			m.make(b, returns)
 			for b.Loop() {
 				began := time.Now()
 				p := night(b, returns, b.TempDir())
-				b.ReportMetric(float64(services*4)/time.Since(began).Seconds(), "returns/s")
+				b.ReportMetric(float64(all)/time.Since(began).Seconds(), "returns/s")
 				b.ReportMetric(cpu(p).Seconds(), "cpu-s")
 				b.ReportMetric(peakMB(p), "peak-MB")
 			}
@@ -83,25 +88,29 @@ func night(b *testing.B, returns, out string) *os.ProcessState {
 
 func cpu(p *os.ProcessState) time.Duration { return p.UserTime() + p.SystemTime() }
 
-// makeServices makes a shared folder with the returns of so many services for the first quarters of a year.
-func makeServices(b testing.TB, returns string, services, quarters int) {
+// manyServices are services that each return a workbook for the first quarters
+// of a year, and the boards that read them in turn.
+type manyServices struct{ services, boards, quarters int }
+
+// make makes a shared folder with their returns.
+func (m manyServices) make(b testing.TB, returns string) {
 	b.Helper()
 	if err := os.MkdirAll(returns, 0o755); err != nil {
 		b.Fatal(err)
 	}
 	var config strings.Builder
 	config.WriteString("service: {quiet: 1}\nboards:\n")
-	for n := range nightBoards {
+	for n := range m.boards {
 		fmt.Fprintf(&config, "  - id: board-%d\n    name: Board %d\n    plans:\n", n, n)
-		for s := n; s < services; s += nightBoards {
+		for s := n; s < m.services; s += m.boards {
 			fmt.Fprintf(&config, "      - Team %d\n", s)
 		}
 	}
 	if err := os.WriteFile(filepath.Join(returns, configName), []byte(config.String()), 0o644); err != nil {
 		b.Fatal(err)
 	}
-	for s := range services {
-		for q := range quarters {
+	for s := range m.services {
+		for q := range m.quarters {
 			makeService(b, returns, s, q+1, 30)
 		}
 	}

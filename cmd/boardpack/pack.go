@@ -35,7 +35,7 @@ type packOrder struct {
 	asAt     ingest.Date
 	before   *earlierPack        // the version before; nil for the first
 	bearing  []transform.Bearing // the returns that bear on it, among those that are known
-	outlines []byte              // the file of outlines, where some returns bear on it with these alone
+	outlines fileRecord          // of the file of outlines, where some returns bear on it with these alone
 }
 
 // transformPack works out one pack from what feeds it.

@@ -166,7 +166,7 @@ func (w *workspace) order(m manifest) (packOrder, error) {
 
 // gatherAgain gives the returns that a pack was made of, those of which it kept
 // the outline alone with nothing else, and the file of outlines that it kept.
-func (w *workspace) gatherAgain(inputs []input, m manifest) (g gathered, outlines []byte, err error) {
+func (w *workspace) gatherAgain(inputs []input, m manifest) (g gathered, outlines fileRecord, err error) {
 	read := w.readAgain(inputs, m)
 	known, whole := knownOf(read), map[string]bool{}
 	for _, r := range known {
@@ -175,7 +175,7 @@ func (w *workspace) gatherAgain(inputs []input, m manifest) (g gathered, outline
 	var others []transform.Other
 	for _, i := range inputs {
 		if i.Kind == outlinesKind {
-			outlines = i.Bytes
+			outlines = record(i.Kind, i.Name, i.Bytes)
 			others, err = transform.ParseOthers(i.Bytes)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,6 +41,17 @@ func (a Archive) Mend(b []byte) error {
 		return fmt.Errorf("archive: %w", err)
 	}
 	return whole.WriteFile(p, b)
+}
+
+// PutWritten keeps what write writes, without holding it in memory, and gives
+// its hash and its length in bytes.
+func (a Archive) PutWritten(write func(io.Writer) error) (sum string, size int64, err error) {
+	s, err := a.Stage(math.MaxInt64, write)
+	if err != nil {
+		return "", 0, err
+	}
+	defer s.Drop()
+	return s.SHA256, s.Size, s.keep()
 }
 
 func sumOf(b []byte) string {
