@@ -160,7 +160,7 @@ func (e *examination) pages(w *workspace) {
 
 // mail looks at the mail server, and sends a message where it is asked for one.
 func (e *examination) mail(ctx context.Context, w *workspace, to string) {
-	if w.Service.Mail.Host == "" {
+	if !w.hasMail() {
 		if to != "" {
 			e.wrong("mail", "give host and from under service: mail", "no mail is set up, so none was sent to %s", to)
 			return

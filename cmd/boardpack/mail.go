@@ -61,11 +61,20 @@ func (s *service) mailOnce(ctx context.Context) {
 	}
 }
 
+func (w *workspace) hasMail() bool { return w.Service.Mail.Host != "" }
+
+// hasMail reports whether mail is configured, as far as the configuration could be read.
+func (s *service) hasMail() bool {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	return s.opened.hasMail()
+}
+
 // mail tells people what is new to them. Who was told what is kept as soon as
 // the server has the message; what it did not take is told the next time.
 func (s *service) mail(ctx context.Context, now time.Time) error {
 	w, err := s.open()
-	if err != nil || w.Service.Mail.Host == "" {
+	if err != nil || !w.hasMail() {
 		return err
 	}
 	letters, err := s.letters(ctx, &w, now)

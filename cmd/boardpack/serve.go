@@ -188,7 +188,8 @@ func (s *service) keep(ctx context.Context, schedule nightly.Schedule, poll time
 	return nil
 }
 
-// ended tells and keeps the end of a run; a look that saw nothing new is neither told nor kept.
+// ended tells and keeps the end of a run; a look that did not fail is neither told
+// nor kept, and mail where none is configured not told.
 func (s *service) ended(ctx context.Context, r nightly.Run) {
 	s.pages.ran(context.WithoutCancel(ctx), r)
 	run := store.Run{Job: r.Job, Began: r.Began, Ended: r.End}
@@ -203,7 +204,7 @@ func (s *service) ended(ctx context.Context, r nightly.Run) {
 	case r.Err != nil:
 		run.Error = r.Err.Error()
 		s.log.Error("the run failed and is tried again", "job", r.Job, "error", run.Error)
-	default:
+	case r.Job != mailJob || s.hasMail():
 		s.log.Info("the run ended", "job", r.Job, "took", r.End.Sub(r.Began).Round(time.Millisecond).String())
 	}
 	if err := s.store.KeepRun(context.WithoutCancel(ctx), run); err != nil {

@@ -67,7 +67,10 @@ type pagesState struct {
 }
 
 func (n *pagesState) take(w *workspace) {
-	n.w, n.Boards = w, nil
+	n.w, n.Boards, n.Idle = w, nil, nil
+	if !w.hasMail() {
+		n.Idle = []string{mailJob}
+	}
 	for _, b := range w.boards {
 		n.Boards = append(n.Boards, web.Board{ID: b.ID, Name: b.Name})
 	}

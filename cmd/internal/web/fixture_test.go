@@ -71,7 +71,7 @@ func empty(t *testing.T) *world {
 	}
 	t.Cleanup(func() { _ = w.store.Close() })
 	w.write(filepath.Join(dir, "secret.txt"), "SECRET")
-	w.state = State{Began: now.Add(-time.Hour), Boards: []Board{{"communities", "Communities “and” Housing/Board"}, {"environment", "Environment Board"}},
+	w.state = State{Began: now.Add(-time.Hour), Idle: []string{"mail"}, Boards: []Board{{"communities", "Communities “and” Housing/Board"}, {"environment", "Environment Board"}},
 		Inboxes: []Inbox{{Folder: filepath.Join(dir, "returns"), Looked: now.Add(-10 * time.Second), Standing: map[string]bool{}}}}
 	w.Site, err = New(w.options())
 	if err != nil {
@@ -303,7 +303,8 @@ func busy(t *testing.T) *world {
 	i.Conflicts = []Conflict{{"Parks.xlsx", []string{"Parks (conflicted copy 2026-10-02).xlsx", "Parks.xlsx"}}}
 	i.Unread = []string{"private"}
 	for _, run := range []store.Run{{Job: "packs", Began: now.Add(-42 * time.Hour), Ended: now.Add(-42 * time.Hour).Add(3 * time.Second), Error: "write report.pdf: the disk is full\ngoroutine 1 [running]"},
-		{Job: "packs", Began: now.Add(-18 * time.Hour), Ended: now.Add(-18 * time.Hour).Add(time.Minute)}} {
+		{Job: "packs", Began: now.Add(-18 * time.Hour), Ended: now.Add(-18 * time.Hour).Add(time.Minute)},
+		{Job: "mail", Began: now.Add(-17 * time.Hour), Ended: now.Add(-17 * time.Hour)}} {
 		if err := w.store.KeepRun(t.Context(), run); err != nil {
 			t.Fatal(err)
 		}

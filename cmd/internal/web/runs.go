@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,7 +46,11 @@ func (s *Site) showRuns(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := runsPage{Program: s.Program, System: runtime.GOOS + "/" + runtime.GOARCH, Began: s.State().Began, Zone: s.Zone.String(), Next: s.Next(s.Now(), 5)}
+	idle := s.State().Idle
 	for _, run := range runs {
+		if run.Error == "" && slices.Contains(idle, run.Job) {
+			continue
+		}
 		why, _, _ := strings.Cut(run.Error, "\n") // what follows is for who mends the program
 		p.Runs = append(p.Runs, runView{run, why})
 	}

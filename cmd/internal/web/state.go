@@ -40,6 +40,7 @@ type State struct {
 	Began   time.Time // that the service was started
 	Boards  []Board   // of the configuration, in its order
 	Inboxes []Inbox
+	Idle    []string // jobs that have nothing to do by the configuration: of these only failures are shown
 }
 
 // Board is a body that reads packs.

@@ -111,6 +111,9 @@ func TestRunsPage(t *testing.T) {
 	if strings.Contains(page, "goroutine") {
 		t.Error("the page shows what is for who mends the program")
 	}
+	if strings.Contains(page, "Mail") {
+		t.Error("the page shows runs of a job that has nothing to do")
+	}
 }
 
 var styleElement = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
