@@ -33,7 +33,7 @@ type Outline struct {
 	Plans    []string      `json:"plans"` // keys of its plan and those of its rows and narrative, sorted
 	Hash     string        `json:"hash"`  // of all that it says to those packs
 
-	Indicators map[string][]string `json:"indicators"` // of each plan the keys of its indicators, with their part
+	Indicators map[string][]string `json:"-"` // of each plan the keys of its indicators, with their part; as the lines of rows say
 
 	refs string // a line for each row: see outlineRow
 }
@@ -41,21 +41,18 @@ type Outline struct {
 // OutlineOf is the outline of a return as decisions settle it.
 func OutlineOf(r ingest.Return) Outline {
 	o := Outline{Period: r.Period, PeriodBy: r.PeriodBy, Plan: r.Plan, Planning: r.IsPlan(), Nil: r.Nil, Unusable: r.Unusable, Rows: r.Rows().All()}
-	o.Indicators = map[string][]string{}
 	plans := planNames{}
 	plans.key(r.Plan)
 	var lines strings.Builder
 	eachOutlineRow(&r, func(x outlineRow) {
-		plan := plans.key(x.plan)
-		if x.kind == ingest.KindIndicator && x.ref.Key != "" {
-			o.Indicators[plan] = append(o.Indicators[plan], x.ref.Key+strings.ToUpper(x.part))
-		}
+		plans.key(x.plan)
 		x.write(&lines)
 	})
 	for n := range r.Narrative {
 		plans.key(r.Narrative[n].Plan)
 	}
 	o.Plans, o.refs = plans.keys(), lines.String()
+	o.indexIndicators()
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%q\n%t %t %t\n%s", o.Period, o.Plan, o.Planning, o.Nil, o.Unusable, o.refs))
 	o.Hash = hex.EncodeToString(sum[:])
 	return o
@@ -299,7 +296,40 @@ func (o *Outline) take(rows string) error {
 		}
 	}
 	o.refs = rows
+	o.indexIndicators()
 	return nil
+}
+
+// indexIndicators takes the keys of the indicators out of the lines of rows.
+func (o *Outline) indexIndicators() {
+	o.Indicators = map[string][]string{}
+	plans := planNames{}
+	for line := range strings.Lines(o.refs) {
+		if !strings.HasPrefix(line, string(ingest.KindIndicator)+"\t") {
+			continue
+		}
+		x := indicatorLine(line)
+		if x.ref.Key != "" {
+			plan := plans.key(x.plan)
+			o.Indicators[plan] = append(o.Indicators[plan], x.ref.Key+strings.ToUpper(x.part))
+		}
+	}
+}
+
+// indicatorLine is parseOutlineRow for what tells an indicator from others.
+func indicatorLine(line string) outlineRow {
+	if strings.Contains(line, `\`) {
+		return parseOutlineRow(strings.TrimSuffix(line, "\n"))
+	}
+	_, rest, _ := strings.Cut(line, "\t")
+	var x outlineRow
+	x.plan, rest, _ = strings.Cut(rest, "\t")
+	_, rest, _ = strings.Cut(rest, "\t") // sheet
+	x.part, rest, _ = strings.Cut(rest, "\t")
+	_, rest, _ = strings.Cut(rest, "\t") // objective
+	_, rest, _ = strings.Cut(rest, "\t") // reference as written
+	x.ref.Key, _, _ = strings.Cut(rest, "\t")
+	return x
 }
 
 // otherLine is a line of WriteOthers.
