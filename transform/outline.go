@@ -304,32 +304,12 @@ func (o *Outline) take(rows string) error {
 func (o *Outline) indexIndicators() {
 	o.Indicators = map[string][]string{}
 	plans := planNames{}
-	for line := range strings.Lines(o.refs) {
-		if !strings.HasPrefix(line, string(ingest.KindIndicator)+"\t") {
-			continue
-		}
-		x := indicatorLine(line)
-		if x.ref.Key != "" {
+	o.eachRow(func(x outlineRow) {
+		if x.kind == ingest.KindIndicator && x.ref.Key != "" {
 			plan := plans.key(x.plan)
 			o.Indicators[plan] = append(o.Indicators[plan], x.ref.Key+strings.ToUpper(x.part))
 		}
-	}
-}
-
-// indicatorLine is parseOutlineRow for what tells an indicator from others.
-func indicatorLine(line string) outlineRow {
-	if strings.Contains(line, `\`) {
-		return parseOutlineRow(strings.TrimSuffix(line, "\n"))
-	}
-	_, rest, _ := strings.Cut(line, "\t")
-	var x outlineRow
-	x.plan, rest, _ = strings.Cut(rest, "\t")
-	_, rest, _ = strings.Cut(rest, "\t") // sheet
-	x.part, rest, _ = strings.Cut(rest, "\t")
-	_, rest, _ = strings.Cut(rest, "\t") // objective
-	_, rest, _ = strings.Cut(rest, "\t") // reference as written
-	x.ref.Key, _, _ = strings.Cut(rest, "\t")
-	return x
+	})
 }
 
 // otherLine is a line of WriteOthers.

@@ -12,15 +12,12 @@ import (
 // keepPublished brings into the ledger what was published or superseded since
 // the last look, so that the pages show it before the next night.
 func (s *service) keepPublished(ctx context.Context, w *workspace, now time.Time) error {
-	said := slices.DeleteFunc(slices.Clone(w.decisions), func(d transform.Decision) bool { return !d.OfVersion() })
-	lines, err := json.Marshal(said)
+	lines, err := json.Marshal(slices.DeleteFunc(slices.Clone(w.decisions), func(d transform.Decision) bool { return !d.OfVersion() }))
 	if err != nil || string(lines) == s.settled {
 		return err
 	}
-	if len(said) > 0 {
-		if err := s.keepPacks(ctx, now); err != nil {
-			return err
-		}
+	if err := s.keepPacks(ctx, now); err != nil {
+		return err
 	}
 	packs, err := s.store.Packs(ctx)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -85,11 +86,7 @@ func (o *officeAtWork) read() map[string]time.Time {
 func (o *officeAtWork) wantRead(which string, before map[string]time.Time, anew ...string) {
 	o.t.Helper()
 	for name, at := range o.read() {
-		want := false
-		for _, a := range anew {
-			want = want || a == name
-		}
-		if got := at.After(before[name]); got != want {
+		if got := at.After(before[name]); got != slices.Contains(anew, name) {
 			o.t.Errorf("%s: %s is read anew: %v", which, name, got)
 		}
 	}

@@ -45,10 +45,10 @@ func (s *Site) showRuns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := runsPage{Program: s.Program, System: runtime.GOOS + "/" + runtime.GOARCH, Began: s.State().Began, Zone: s.Zone.String(), Next: s.Next(s.Now(), 5)}
-	idle := s.State().Idle
+	state := s.State()
+	p := runsPage{Program: s.Program, System: runtime.GOOS + "/" + runtime.GOARCH, Began: state.Began, Zone: s.Zone.String(), Next: s.Next(s.Now(), 5)}
 	for _, run := range runs {
-		if run.Error == "" && slices.Contains(idle, run.Job) {
+		if run.Error == "" && slices.Contains(state.Idle, run.Job) {
 			continue
 		}
 		why, _, _ := strings.Cut(run.Error, "\n") // what follows is for who mends the program
