@@ -141,7 +141,7 @@ func (w *Watch) unreliable(l Listing) string {
 
 // forget drops what is no longer there, and gives the names of returns among it.
 func (w *Watch) forget(l Listing) []string {
-	there := map[string]bool{}
+	there := make(map[string]bool, len(l.Entries))
 	for _, e := range l.Entries {
 		there[e.Path] = true
 	}
@@ -185,6 +185,7 @@ func (w *Watch) state(now time.Time, gone []string, l Listing) State {
 		s.Since = w.since
 	}
 	alike := w.alike((*file).ownName)
+	s.Live = make([]Live, 0, len(w.files))
 	for _, p := range slices.Sorted(maps.Keys(w.files)) {
 		f := w.files[p]
 		if f.sum != "" {
@@ -222,12 +223,20 @@ func (f *file) waits(now time.Time, quiet time.Duration) string {
 func (f *file) ownName() string   { return f.own }
 func (f *file) plainName() string { return f.plain }
 
-// alike groups the paths of files by their names.
+// alike groups the paths of files by their names, where several have one.
 func (w *Watch) alike(by func(*file) string) map[string][]string {
-	groups := map[string][]string{}
-	for p, f := range w.files {
+	named := make(map[string]int, len(w.files))
+	for _, f := range w.files {
 		if f.seen.Size > 0 {
-			key := by(f)
+			named[by(f)]++
+		}
+	}
+	groups := map[string][]string{}
+	if len(named) == len(w.files) {
+		return groups
+	}
+	for p, f := range w.files {
+		if key := by(f); f.seen.Size > 0 && named[key] > 1 {
 			groups[key] = append(groups[key], p)
 		}
 	}
@@ -238,7 +247,7 @@ func (w *Watch) alike(by func(*file) string) map[string][]string {
 // differ only in case or Unicode form are never versions of each other while
 // they stand there together.
 func (f *file) keyAmong(alike map[string][]string) string {
-	if len(alike[f.own]) > 1 {
+	if alike[f.own] != nil {
 		return f.own + "\x00" + f.seen.Path
 	}
 	return f.own
@@ -247,17 +256,28 @@ func (f *file) keyAmong(alike map[string][]string) string {
 // rejoin has a file taken once more that stood beside another of its name and
 // now stands alone, so that it is a version of its return.
 func (w *Watch) rejoin() {
-	alike := w.alike((*file).ownName)
+	var apart []*file
 	for _, f := range w.files {
-		if f.sum != "" && f.done && strings.Contains(f.key, "\x00") && f.keyAmong(alike) != f.key {
-			f.done = false
+		if f.sum != "" && f.done && strings.Contains(f.key, "\x00") {
+			apart = append(apart, f)
 		}
+	}
+	if apart == nil {
+		return
+	}
+	alike := w.alike((*file).ownName)
+	for _, f := range apart {
+		f.done = f.keyAmong(alike) == f.key
 	}
 }
 
 // Conflicts are the files among those taken that are one return and differ.
 func (w *Watch) Conflicts() []Conflict {
-	alike, groups := w.alike((*file).ownName), w.alike((*file).plainName)
+	groups := w.alike((*file).plainName)
+	if len(groups) == 0 {
+		return nil
+	}
+	alike := w.alike((*file).ownName)
 	var out []Conflict
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
 		paths := slices.DeleteFunc(groups[key], func(p string) bool { return w.files[p].sum == "" })
@@ -268,7 +288,7 @@ func (w *Watch) Conflicts() []Conflict {
 		c := Conflict{}
 		for _, p := range paths {
 			c.Names = append(c.Names, w.files[p].seen.Name)
-			if f := w.files[p]; f.own == key && len(alike[key]) == 1 {
+			if f := w.files[p]; f.own == key && alike[key] == nil {
 				c.Plain = f.seen.Name
 			}
 		}
