@@ -64,15 +64,15 @@ func BuildsOn(b []byte) string {
 // layer reads one file over what is there already; the first has every key.
 func (d *Definition) layer(b []byte, first bool) error {
 	d.BuildsOn, d.ID, d.Version = "", "", ""
-	if err := yaml.UnmarshalWithOptions(b, d, yaml.Strict()); err != nil {
-		return err
-	}
 	file, err := parser.ParseBytes(b, 0)
 	if err != nil {
 		return err
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return errors.New("[1:1] the file is empty")
+	}
+	if err := yaml.NodeToValue(file.Docs[0].Body, d, yaml.Strict()); err != nil {
+		return err
 	}
 	if got := BuildsOn(b); got != d.BuildsOn {
 		return mistakeAt(file, "$.builds_on", "write builds_on at the beginning of a line of its own, with the name beside it")

@@ -63,12 +63,12 @@ func readYAML(what string, b []byte, v any) (f yamlFile, err error) {
 			err = fmt.Errorf("read %s: the file cannot be read as YAML; look for tags (!) and take them out", what)
 		}
 	}()
-	if err := yaml.UnmarshalWithOptions(b, v, yaml.Strict()); err != nil {
-		return yamlFile{}, fmt.Errorf("read %s: %s", what, strings.TrimSpace(yaml.FormatError(err, false, true)))
-	}
 	file, err := parser.ParseBytes(b, 0)
+	if err == nil && len(file.Docs) > 0 && file.Docs[0].Body != nil {
+		err = yaml.NodeToValue(file.Docs[0].Body, v, yaml.Strict())
+	}
 	if err != nil {
-		return yamlFile{}, fmt.Errorf("read %s: %w", what, err)
+		return yamlFile{}, fmt.Errorf("read %s: %s", what, strings.TrimSpace(yaml.FormatError(err, false, true)))
 	}
 	return yamlFile{what, file}, nil
 }
