@@ -33,9 +33,14 @@ type Outline struct {
 	Plans    []string      `json:"plans"` // keys of its plan and those of its rows and narrative, sorted
 	Hash     string        `json:"hash"`  // of all that it says to those packs
 
-	Indicators map[string][]string `json:"-"` // of each plan the keys of its indicators, with their part; as the lines of rows say
+	refs       string           // a line for each row: see outlineRow
+	indicators []planIndicators // as these lines say
+}
 
-	refs string // a line for each row: see outlineRow
+// planIndicators are the keys of the indicators of a plan, each with its part.
+type planIndicators struct {
+	plan string // its key
+	keys []string
 }
 
 // OutlineOf is the outline of a return as decisions settle it.
@@ -125,20 +130,65 @@ func (o *Outline) unsettled() bool { return o.Unusable || !o.Period.Known() && !
 // Catalogue finds, among the outlines of returns, those that bear on a pack.
 type Catalogue struct {
 	outlines []Outline
-	holders  map[string][]int // by the key of an indicator the returns that hold it
+	ofPlan   map[string][]int // by the key of a plan the returns that hold anything of it
+	holdings []holding        // of the indicators of all returns, in their order
+	first    []int            // of each return the first of its holdings
+	last     []int            // of each indicator, by its number, the last
+}
+
+// holding is that a return holds an indicator.
+type holding struct {
+	indicator int // its number in the catalogue
+	by        int // the return's place in the catalogue
+	before    int // an earlier holding of the indicator; -1 for none
 }
 
 // NewCatalogue makes the catalogue of outlines, which are told by their place among them.
 func NewCatalogue(outlines []Outline) Catalogue {
-	c := Catalogue{outlines, map[string][]int{}}
-	for n, o := range outlines {
-		for _, keys := range o.Indicators {
-			for _, key := range keys {
-				c.holders[key] = append(c.holders[key], n)
+	keys := 0
+	for n := range outlines {
+		for _, p := range outlines[n].indicators {
+			keys += len(p.keys)
+		}
+	}
+	c := Catalogue{outlines: outlines, ofPlan: map[string][]int{}, holdings: make([]holding, 0, keys), first: make([]int, len(outlines))}
+	numbers := make(map[string]int, keys)
+	for n := range outlines {
+		o := &outlines[n]
+		for _, plan := range o.Plans {
+			c.ofPlan[plan] = append(c.ofPlan[plan], n)
+		}
+		c.first[n] = len(c.holdings)
+		for _, p := range o.indicators {
+			for _, key := range p.keys {
+				i, known := numbers[key]
+				if !known {
+					i, c.last = len(c.last), append(c.last, -1)
+					numbers[key] = i
+				}
+				c.holdings = append(c.holdings, holding{i, n, c.last[i]})
+				c.last[i] = len(c.holdings) - 1
 			}
 		}
 	}
 	return c
+}
+
+// Of lists the returns that hold anything of a plan that a board reads, in order.
+func (c Catalogue) Of(b Board) []int { return c.of(b.planSet()) }
+
+func (c Catalogue) of(s planSet) []int {
+	var out []int
+	if s == nil {
+		for _, of := range c.ofPlan {
+			out = append(out, of...)
+		}
+	}
+	for plan := range s {
+		out = append(out, c.ofPlan[plan]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Bearing is a return that bears on a pack.
@@ -154,32 +204,39 @@ type Bearing struct {
 func (c Catalogue) Bearing(b Board, p ingest.Period, may func(n int) bool) []Bearing {
 	out := make([]Bearing, 0, len(c.outlines))
 	plans, whole := b.planSet(), make([]bool, len(c.outlines))
+	for _, n := range c.of(plans) {
+		whole[n] = true
+	}
 	for n := range c.outlines {
 		o := &c.outlines[n]
-		if !o.Bears(p) || !may(n) {
-			continue
+		if o.Bears(p) && may(n) {
+			out = append(out, Bearing{n, whole[n] || o.unsettled()})
 		}
-		out = append(out, Bearing{Of: n})
-		if !o.unsettled() && !o.concerns(plans) {
-			continue
-		}
-		whole[n] = true
-		for plan, keys := range o.Indicators {
-			if plans.reads(plan) {
-				c.markHolders(keys, whole)
-			}
+	}
+	for _, x := range out {
+		if x.Whole {
+			c.markHolders(x.Of, plans, whole)
 		}
 	}
 	for n := range out {
-		out[n].Whole = whole[out[n].Of]
+		out[n].Whole = out[n].Whole || whole[out[n].Of]
 	}
 	return out
 }
 
-func (c Catalogue) markHolders(keys []string, marked []bool) {
-	for _, key := range keys {
-		for _, n := range c.holders[key] {
-			marked[n] = true
+// markHolders marks the returns that hold an indicator that one of them holds for some plans.
+func (c Catalogue) markHolders(n int, plans planSet, marked []bool) {
+	held := c.holdings[c.first[n]:]
+	for _, p := range c.outlines[n].indicators {
+		of := held[:len(p.keys)]
+		held = held[len(p.keys):]
+		if !plans.reads(p.plan) {
+			continue
+		}
+		for _, h := range of {
+			for at := c.last[h.indicator]; at >= 0; at = c.holdings[at].before {
+				marked[c.holdings[at].by] = true
+			}
 		}
 	}
 }
@@ -221,21 +278,21 @@ func (x outlineRow) write(to *strings.Builder) {
 
 // parseOutlineRow reads a line that write wrote; ParseOutline has seen that it is one.
 func parseOutlineRow(line string) outlineRow {
-	f := strings.Split(line, "\t")
-	if strings.Contains(line, `\`) {
-		for n := range f {
-			f[n] = fieldUnescapes.Replace(f[n])
+	escaped, more := strings.Contains(line, `\`), true
+	next := func() (field string) {
+		field, line, more = strings.Cut(line, "\t")
+		if escaped {
+			field = fieldUnescapes.Replace(field)
 		}
+		return field
 	}
-	x := outlineRow{kind: ingest.Kind(f[0]), plan: f[1], sheet: f[2], part: f[3], objective: f[4], ref: ingest.Ref{Written: f[5], Key: f[6]}}
-	if len(f) == outlineFields {
-		return x
-	}
+	ref := func() ingest.Ref { return ingest.Ref{Written: next(), Key: next()} }
+	x := outlineRow{kind: ingest.Kind(next()), plan: next(), sheet: next(), part: next(), objective: next(), ref: ref()}
+	n, _ := strconv.Atoi(next())
 	var refs []ingest.Ref
-	for rest := f[outlineFields:]; len(rest) > 1; rest = rest[2:] {
-		refs = append(refs, ingest.Ref{Written: rest[0], Key: rest[1]})
+	for more {
+		refs = append(refs, ref())
 	}
-	n, _ := strconv.Atoi(f[outlineFields-1])
 	x.refers, x.risks = refs[:min(n, len(refs))], refs[min(n, len(refs)):]
 	return x
 }
@@ -270,22 +327,22 @@ func (o Outline) eachRef(f func(ingest.Ref)) {
 }
 
 // Text is the outline as it is kept; ParseOutline reads it.
-func (o Outline) Text() ([]byte, error) {
-	b, err := json.Marshal(o)
-	return append(append(b, '\n'), o.refs...), err
+func (o Outline) Text() (string, error) {
+	head, err := json.Marshal(o)
+	return string(head) + "\n" + o.refs, err
 }
 
 // ParseOutline reads what Text gives.
-func ParseOutline(b []byte) (Outline, error) {
+func ParseOutline(text string) (Outline, error) {
 	var o Outline
-	head, rows, ok := bytes.Cut(b, []byte("\n"))
+	head, rows, ok := strings.Cut(text, "\n")
 	if !ok {
 		return o, errors.New("it is no outline of a return")
 	}
-	if err := json.Unmarshal(head, &o); err != nil {
+	if err := json.Unmarshal([]byte(head), &o); err != nil {
 		return o, err
 	}
-	return o, o.take(string(rows))
+	return o, o.take(rows)
 }
 
 // take takes in the lines of the rows, each as write writes it.
@@ -302,13 +359,17 @@ func (o *Outline) take(rows string) error {
 
 // indexIndicators takes the keys of the indicators out of the lines of rows.
 func (o *Outline) indexIndicators() {
-	o.Indicators = map[string][]string{}
 	plans := planNames{}
 	o.eachRow(func(x outlineRow) {
-		if x.kind == ingest.KindIndicator && x.ref.Key != "" {
-			plan := plans.key(x.plan)
-			o.Indicators[plan] = append(o.Indicators[plan], x.ref.Key+strings.ToUpper(x.part))
+		if x.kind != ingest.KindIndicator || x.ref.Key == "" {
+			return
 		}
+		plan := plans.key(x.plan)
+		at := slices.IndexFunc(o.indicators, func(p planIndicators) bool { return p.plan == plan })
+		if at < 0 {
+			at, o.indicators = len(o.indicators), append(o.indicators, planIndicators{plan: plan})
+		}
+		o.indicators[at].keys = append(o.indicators[at].keys, x.ref.Key+strings.ToUpper(x.part))
 	})
 }
 

@@ -10,30 +10,29 @@ import (
 // due lists the packs that the returns call for: one for each board and each
 // quarter that has returns, or those that the flags choose. A plan alone
 // makes one where the flags name its quarter.
-func (w *workspace) due(known []knownReturn) []packOrder {
+func (w *workspace) due(g gathered) []packOrder {
 	var periods []ingest.Period
 	add := func(p ingest.Period) {
 		if p.Known() && !slices.Contains(periods, p) && w.chosen(p) {
 			periods = append(periods, p)
 		}
 	}
-	for _, r := range known {
-		if o := r.outline; !o.Unusable && (o.Rows > 0 || o.Nil) {
+	for n := range g.known {
+		if o := &g.known[n].outline; !o.Unusable && (o.Rows > 0 || o.Nil) {
 			add(o.Period)
 		}
 	}
-	for _, r := range known {
-		if len(periods) == 0 && w.said.Known() && r.outline.Planning && r.outline.Period.Year == w.said.Year {
+	for n := range g.known {
+		if o := &g.known[n].outline; len(periods) == 0 && w.said.Known() && o.Planning && o.Period.Year == w.said.Year {
 			add(w.said)
 		}
 	}
 	slices.SortFunc(periods, ingest.Period.Compare)
 	var out []packOrder
 	for _, b := range w.boards {
-		concern := b.Concern()
 		var of []*knownReturn // that it may read, and that hold anything of its plans
-		for n := range known {
-			if r := &known[n]; r.boards.include(b.ID) && concern(r.outline) {
+		for _, n := range g.catalogue.Of(b) {
+			if r := &g.known[n]; r.boards.include(b.ID) {
 				of = append(of, r)
 			}
 		}

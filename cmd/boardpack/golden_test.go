@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestPacksOfTheSamplesAreAsReviewed(t *testing.T) {
 	w, read := sampleReturns(t)
 	g := inHand(read)
-	for _, o := range w.due(g.known) {
+	for _, o := range w.due(g) {
 		name := fmt.Sprintf("%s-%s.txt", o.board.ID, o.period.QuarterText())
 		o.bearing = g.bearingOn(o)
 		returns, err := g.returnsFor(t.Context(), o)

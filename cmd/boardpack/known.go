@@ -150,13 +150,7 @@ func (w *workspace) manifest(o packOrder, g gathered) manifest {
 	m := manifest{Program: "boardpack " + version, Council: w.Council, Board: o.board.ID, BoardName: o.board.Name,
 		Year: o.period.YearText(), Quarter: o.period.QuarterText(), Status: o.status(), Editions: []string{"public", "working"},
 		Scheme: schemeRecord{w.scheme.ID, w.scheme.Version}, DataAsAt: o.asAt.String()}
-	for _, i := range w.inputs {
-		f := record(i.Kind, i.Name, i.Bytes)
-		if i.Kind == "configuration" {
-			f.part = input{Bytes: w.own}.sha256()
-		}
-		m.Inputs = append(m.Inputs, f)
-	}
+	m.Inputs = append(m.Inputs, w.records()...)
 	workbooks := map[string]bool{}
 	others := sha256.New()
 	for _, b := range o.bearing {

@@ -248,17 +248,17 @@ func worthGoingOn(args []string, read []readReturn) error {
 }
 
 // quarterWanted ends a run of plans alone, which make a pack only for a quarter that the flags name.
-func (w *workspace) quarterWanted(known []knownReturn) error {
-	if w.said.Known() || len(w.due(known)) > 0 {
+func (w *workspace) quarterWanted(g gathered) error {
+	if w.said.Known() || len(w.due(g)) > 0 {
 		return nil
 	}
-	for _, r := range known {
+	for _, r := range g.known {
 		if !r.outline.Planning {
 			return nil
 		}
 	}
 	return usagef("%s is a plan and holds no quarter's figures; give --year and --quarter to make a pack of it, for example --year %s --quarter Q1",
-		known[0].name, orDefault(known[0].outline.Period.YearText(), "2007/08"))
+		g.known[0].name, orDefault(g.known[0].outline.Period.YearText(), "2007/08"))
 }
 
 func printJSON(w io.Writer, v any) error {

@@ -122,15 +122,11 @@ func receivedVersions(ctx context.Context, r *store.Reader, w *workspace) ([]rec
 		if err != nil {
 			return nil, err
 		}
-		bodies, err := r.Bodies(ctx, held)
-		if err != nil {
-			return nil, err
-		}
-		for n, h := range held {
-			if h.Removed || bodies[n] == nil {
+		for _, h := range held {
+			if h.Removed || h.Reading.Body == "" {
 				continue
 			}
-			o, err := transform.ParseOutline(bodies[n])
+			o, err := transform.ParseOutline(h.Reading.Body)
 			if err != nil {
 				return nil, err
 			}

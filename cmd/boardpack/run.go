@@ -55,7 +55,7 @@ func (a *app) run(ctx context.Context, f runFlags, args []string) error {
 			return g, err
 		}
 		g = inHand(read)
-		return g, w.quarterWanted(g.known)
+		return g, w.quarterWanted(g)
 	})
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (w *workspace) hear(f runFlags) error {
 
 // makePacks makes the packs that are due, side by side, and writes them.
 func (a *app) makePacks(ctx context.Context, w *workspace, f runFlags, g gathered) ([]madePack, error) {
-	due, err := a.valid(w, a.inTime(w, w.due(g.known)))
+	due, err := a.valid(w, a.inTime(w, w.due(g)))
 	if err != nil {
 		return nil, err
 	}

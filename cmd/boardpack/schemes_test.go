@@ -37,7 +37,7 @@ func TestSampleReportShowsTheKeyOfEachScheme(t *testing.T) {
 			ran := w
 			ran.scheme = scheme
 			g := inHand(read)
-			for _, o := range ran.due(g.known) {
+			for _, o := range ran.due(g) {
 				o.bearing = g.bearingOn(o)
 				returns, err := g.returnsFor(t.Context(), o)
 				if err != nil {

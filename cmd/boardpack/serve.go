@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -212,15 +213,16 @@ func (s *service) ended(ctx context.Context, r nightly.Run) {
 	}
 }
 
-// once is one look that waits until files have settled, and one night.
+// once is one look, another after a while where something had not settled, and one night.
 func (s *service) once(ctx context.Context, quiet time.Duration) error {
-	for i := range 2 {
-		if i > 0 {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(quiet + 100*time.Millisecond):
-			}
+	if err := s.look(ctx, time.Now().Round(0)); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(s.inboxes, (*inboxAtWork).unsettled) {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(quiet + 100*time.Millisecond):
 		}
 		if err := s.look(ctx, time.Now().Round(0)); err != nil {
 			return err
@@ -264,15 +266,11 @@ func (a *app) quietly() *app { return &app{out: io.Discard, err: a.err} }
 // keepPacks brings into the ledger every pack on disk that it does not have:
 // those just made, and those of a night that was killed before it could.
 func (s *service) keepPacks(ctx context.Context, now time.Time) error {
-	packs, err := s.store.Packs(ctx)
+	known, err := s.store.PackFolders(ctx)
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, p := range packs {
-		known[p.Folder] = true
-	}
-	dirs, err := packFolders(s.flags.run.out)
+	dirs, err := versionFolders(s.flags.run.out)
 	if err != nil {
 		return err
 	}
@@ -281,7 +279,7 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if folder = filepath.ToSlash(folder); known[folder] {
+		if folder = filepath.ToSlash(folder); known[folder] || !isPack(dir) {
 			continue
 		}
 		if err := s.keepPack(ctx, dir, folder, now); err != nil {
@@ -364,7 +362,7 @@ func (a *app) wouldMake(ctx context.Context, f runFlags, dir string, now time.Ti
 	}
 	g := inHand(read)
 	w.now = now
-	orders, err := a.valid(&w, a.inTime(&w, w.due(g.known)))
+	orders, err := a.valid(&w, a.inTime(&w, w.due(g)))
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ type answers struct {
 	dir    string
 	folder inbox.Folder
 	watch  *inbox.Watch
+	last   inbox.State // what the last look saw
 
 	late      bool            // some answers may be missing; see serve_late.go
 	unwritten map[string]bool // by key, where one could not be written
@@ -189,8 +190,8 @@ func (n *answers) look(ctx context.Context, w *workspace, now time.Time) error {
 	if _, err := os.Stat(n.dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	state := n.watch.Look(now, n.folder.List(ctx))
-	for _, r := range state.Ready {
+	n.last = n.watch.Look(now, n.folder.List(ctx))
+	for _, r := range n.last.Ready {
 		if err := n.take(ctx, w, r, now); err != nil {
 			return err
 		}

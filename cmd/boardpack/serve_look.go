@@ -33,7 +33,7 @@ type inboxAtWork struct {
 }
 
 func (s *service) watchFolder(ctx context.Context, f shared, quiet time.Duration) (*inboxAtWork, error) {
-	b := &inboxAtWork{shared: f, service: s, gone: true, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
+	b := &inboxAtWork{shared: f, service: s, watch: inbox.NewWatch(quiet, patience), told: map[string]string{}}
 	b.folder = inbox.Folder{Dir: f.dir, Skip: b.holdsNoReturns}
 	b.answers = &answers{late: true, inbox: b, dir: f.answers, folder: inbox.Folder{Dir: f.answers}, watch: inbox.NewWatch(quiet, patience)}
 	return b, errors.Join(s.remember(ctx, b.place(returnsPlace), b.watch), s.remember(ctx, b.place(answersPlace), b.answers.watch))
@@ -113,6 +113,12 @@ func (b *inboxAtWork) look(ctx context.Context, w *workspace, now time.Time) err
 		return err
 	}
 	return b.answers.look(ctx, w, now)
+}
+
+// unsettled reports whether another look may see more: something had changed, or the folder was away.
+func (b *inboxAtWork) unsettled() bool {
+	restless := func(s inbox.State) bool { return s.Away != "" || len(s.Waiting)+len(s.Ready) > 0 }
+	return restless(b.last) || restless(b.answers.last)
 }
 
 // tell logs what is wrong with the folder and its files, each once while it is so.

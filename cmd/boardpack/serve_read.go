@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -187,9 +188,9 @@ var errNothingReceived = errors.New("no return has been received yet")
 
 // used is a version of a return that packs are made of.
 type used struct {
-	store.Held
-	inbox  *inboxAtWork
-	stands string // see older.go
+	*store.Held
+	inbox *inboxAtWork
+	file  foundFile
 }
 
 // received gathers the returns that packs are made of: of each that stands in a
@@ -207,9 +208,9 @@ func (s *service) received(ctx context.Context, w *workspace, now time.Time) (ga
 		return gathered{}, errNothingReceived
 	}
 	slices.SortFunc(all, func(x, y used) int {
-		return strings.Compare(x.inbox.returnName(x.Name)+"\x00"+x.SHA256, y.inbox.returnName(y.Name)+"\x00"+y.SHA256)
+		return cmp.Or(strings.Compare(x.file.name, y.file.name), strings.Compare(x.SHA256, y.SHA256))
 	})
-	return s.gatherUsed(ctx, w, all)
+	return s.gatherUsed(w, all)
 }
 
 // received lists the versions that are used of the returns of one folder.
@@ -241,22 +242,24 @@ func (b *inboxAtWork) received(ctx context.Context, w *workspace, now time.Time)
 // choose gives the versions of one return that are used. Where none can be read
 // it is the newest, so that what is wrong with it is told.
 func (b *inboxAtWork) choose(versions []store.Held) []used {
-	byNumber := map[int]store.Held{}
+	byNumber := map[int]*store.Held{}
 	var held []inbox.Held
-	for _, v := range versions {
+	for n := range versions {
+		v := &versions[n]
 		byNumber[v.Number] = v
 		held = append(held, inbox.Held{Number: v.Number, Readable: v.Reading.Usable, Period: v.Reading.Period})
 	}
 	var out []used
+	use := func(v *store.Held, stands string) { out = append(out, used{v, b, b.found(v.Name, stands)}) }
 	for _, u := range inbox.Choose(held) {
-		stands := string(u.Because)
 		if u.Because == inbox.Newest {
-			stands = ""
+			use(byNumber[u.Number], "")
+		} else {
+			use(byNumber[u.Number], string(u.Because))
 		}
-		out = append(out, used{byNumber[u.Number], b, stands})
 	}
 	if n := len(versions); n > 0 && !held[n-1].Readable && !versions[n-1].Removed {
-		out = append(out, used{versions[n-1], b, ""})
+		use(&versions[n-1], "")
 	}
 	return out
 }
@@ -274,8 +277,8 @@ func (b *inboxAtWork) settleConflict(p store.Place, chosen []used) []used {
 			return nil
 		}
 		for i := range chosen {
-			if chosen[i].stands == "" {
-				chosen[i].stands = standsInConflict
+			if chosen[i].file.stands == "" {
+				chosen[i].file.stands = standsInConflict
 			}
 		}
 	}
@@ -283,21 +286,14 @@ func (b *inboxAtWork) settleConflict(p store.Place, chosen []used) []used {
 }
 
 // gatherUsed tells of each version what its outline says, and reads it when its rows are wanted.
-func (s *service) gatherUsed(ctx context.Context, w *workspace, all []used) (gathered, error) {
+func (s *service) gatherUsed(w *workspace, all []used) (gathered, error) {
 	var seen copies
-	held := make([]store.Held, len(all))
-	for n, u := range all {
-		held[n] = u.Held
-	}
-	bodies, err := s.store.Bodies(ctx, held)
-	if err != nil {
-		return gathered{}, err
-	}
 	first := make([]string, len(all)) // of a copy, the name of the workbook that it is a copy of
 	known := make([]knownReturn, len(all))
 	for n, u := range all {
-		k := knownReturn{foundFile: u.inbox.found(u.Name, u.stands), sha256: u.SHA256, size: u.Size, kept: true}
-		if k.outline, err = transform.ParseOutline(bodies[n]); err != nil {
+		k := knownReturn{foundFile: u.file, sha256: u.SHA256, size: u.Size, kept: true}
+		var err error
+		if k.outline, err = transform.ParseOutline(u.Reading.Body); err != nil {
 			return gathered{}, err
 		}
 		if first[n] = seen.first(k.foundFile, k.sha256, k.outline.Period, k.outline.Rows); first[n] != "" {
@@ -306,7 +302,7 @@ func (s *service) gatherUsed(ctx context.Context, w *workspace, all []used) (gat
 		known[n] = k
 	}
 	rows := func(ctx context.Context, n int) (readReturn, error) {
-		read, err := all[n].inbox.readArchived(ctx, w, all[n].Version, all[n].stands)
+		read, err := all[n].inbox.readArchived(ctx, w, all[n].Version, all[n].file.stands)
 		if err == nil && first[n] != "" {
 			read.ret = copyOf(read.ret, first[n])
 		}

@@ -63,14 +63,10 @@ func (b *inboxAtWork) standing(ctx context.Context) ([]standing, error) {
 	if err != nil {
 		return nil, err
 	}
-	bodies, err := b.service.store.Bodies(ctx, held)
-	if err != nil {
-		return nil, err
-	}
 	var out []standing
 	at := "" // where the last of them stands
-	for n, h := range held {
-		o, err := transform.ParseOutline(bodies[n])
+	for _, h := range held {
+		o, err := transform.ParseOutline(h.Reading.Body)
 		if err != nil {
 			continue // it was not read yet
 		}

@@ -193,6 +193,12 @@ var packLevels = []*regexp.Regexp{regexp.MustCompile(`^\d{4}-\d{2}$`), regexp.Mu
 
 // packFolders lists the versions of packs below a folder, in their order.
 func packFolders(out string) ([]string, error) {
+	dirs, err := versionFolders(out)
+	return slices.DeleteFunc(dirs, func(dir string) bool { return !isPack(dir) }), err
+}
+
+// versionFolders lists the folders below one that stand where versions of packs do, in their order.
+func versionFolders(out string) ([]string, error) {
 	dirs := []string{out}
 	for _, level := range packLevels {
 		above := dirs
@@ -209,7 +215,6 @@ func packFolders(out string) ([]string, error) {
 			}
 		}
 	}
-	dirs = slices.DeleteFunc(dirs, func(dir string) bool { return !isPack(dir) })
 	slices.SortFunc(dirs, func(a, b string) int {
 		return cmp.Or(strings.Compare(filepath.Dir(a), filepath.Dir(b)), folderVersion(filepath.Base(a))-folderVersion(filepath.Base(b)))
 	})

@@ -39,9 +39,10 @@ func (i input) sha256() string {
 // workspace is everything but the returns that packs are made from.
 type workspace struct {
 	settings
-	inputs    []input     // the files behind it, for the manifest
-	given     []input     // of these the configuration and the decisions
-	named     []namedFile // what the configuration names
+	inputs    []input             // the files behind it
+	records   func() []fileRecord // of these, for manifests
+	given     []input             // of these the configuration and the decisions
+	named     []namedFile         // what the configuration names
 	scheme    transform.Scheme
 	register  transform.Register
 	report    func() (render.Definition, error)
@@ -232,7 +233,26 @@ func buildWorkspace(dir string, given []input, fetch func(kind, folder, name str
 	if w.decisions, err = transform.ParseDecisions(decisions); err != nil {
 		return w, usageError{err}
 	}
-	return w, w.load(fetch, words)
+	if err := w.load(fetch, words); err != nil {
+		return w, err
+	}
+	inputs, own := w.inputs, input{Bytes: w.own}
+	w.records = sync.OnceValue(func() []fileRecord { return recordsOf(inputs, own) })
+	return w, nil
+}
+
+// recordsOf records the files behind a workspace; own is what of the
+// configuration bears on packs.
+func recordsOf(inputs []input, own input) []fileRecord {
+	var out []fileRecord
+	for _, i := range inputs {
+		f := record(i.Kind, i.Name, i.Bytes)
+		if i.Kind == "configuration" {
+			f.part = own.sha256()
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 func orDefault(name, def string) string {

@@ -70,21 +70,21 @@ func (r *Reader) LatestFindings(ctx context.Context, versions ...int64) (map[int
 }
 
 // LatestBodies gives what was kept of the last readings of versions, by the ID of the version.
-func (r *Reader) LatestBodies(ctx context.Context, versions ...int64) (map[int64][]byte, error) {
+func (r *Reader) LatestBodies(ctx context.Context, versions ...int64) (map[int64]string, error) {
 	type body struct {
 		version int64
-		bytes   []byte
+		text    string
 	}
 	ids, err := json.Marshal(versions)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (b body, err error) {
-		return b, row.Scan(&b.version, &b.bytes)
-	}, `SELECT return_id, body FROM readings WHERE id IN (SELECT max(id) FROM readings WHERE return_id IN (SELECT value FROM json_each(?)) GROUP BY return_id)`, string(ids))
-	out := map[int64][]byte{}
+		return b, row.Scan(&b.version, &b.text)
+	}, `SELECT return_id, coalesce(body, '') FROM readings WHERE id IN (SELECT max(id) FROM readings WHERE return_id IN (SELECT value FROM json_each(?)) GROUP BY return_id)`, string(ids))
+	out := map[int64]string{}
 	for _, b := range rows {
-		out[b.version] = b.bytes
+		out[b.version] = b.text
 	}
 	return out, err
 }

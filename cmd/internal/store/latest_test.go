@@ -13,8 +13,8 @@ func TestLatestReadings(t *testing.T) {
 	unread := received(t, s, "Housing.xlsx", "two", day)
 	quarter := ingest.Period{Year: 2026, Quarter: 2}
 	for _, r := range []Reading{
-		{Version: read.ID, Reader: "new", Plan: "old words", Body: []byte("old body"), Findings: []ingest.Finding{{Severity: ingest.Error, Check: "old"}, {Severity: ingest.Note, Check: "older"}}},
-		{Version: read.ID, Reader: "a later program", Period: quarter, Plan: "Housing", Usable: true, Body: []byte("body"),
+		{Version: read.ID, Reader: "new", Plan: "old words", Body: "old body", Findings: []ingest.Finding{{Severity: ingest.Error, Check: "old"}, {Severity: ingest.Note, Check: "older"}}},
+		{Version: read.ID, Reader: "a later program", Period: quarter, Plan: "Housing", Usable: true, Body: "body",
 			Findings: []ingest.Finding{{Severity: ingest.Query, Check: "second", Place: ingest.Place{Sheet: "S", Cell: "B2"}}, {Severity: ingest.Note, Check: "first"}}},
 	} {
 		if err := s.KeepReading(t.Context(), r); err != nil {
@@ -36,7 +36,7 @@ func TestLatestReadings(t *testing.T) {
 		t.Errorf("the findings are %+v (%v)", findings, err)
 	}
 	bodies, err := s.LatestBodies(t.Context(), unread.ID, read.ID)
-	if err != nil || len(bodies) != 1 || string(bodies[read.ID]) != "body" {
+	if err != nil || len(bodies) != 1 || bodies[read.ID] != "body" {
 		t.Errorf("the bodies are %v (%v)", bodies, err)
 	}
 	if none, err := s.LatestFindings(t.Context()); err != nil || len(none) != 0 {

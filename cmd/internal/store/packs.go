@@ -76,6 +76,11 @@ func (r *Reader) Packs(ctx context.Context) ([]Pack, error) {
 	return rowsOf(ctx, r.db, scanPack, packColumns+"ORDER BY board, year, quarter, version DESC")
 }
 
+// PackFolders gives the folders of the packs.
+func (r *Reader) PackFolders(ctx context.Context) (map[string]bool, error) {
+	return setOf(ctx, r.db, "SELECT folder FROM packs")
+}
+
 // PackByID gives a pack with its files; the error says where there is none.
 func (r *Reader) PackByID(ctx context.Context, id int64) (Pack, error) {
 	packs, err := rowsOf(ctx, r.db, scanPack, packColumns+"WHERE id = ?", id)

@@ -17,7 +17,7 @@ type Reading struct {
 	Plan    string
 	Usable  bool // it could be opened and its figures may be used
 	Rows    int
-	Body    []byte // what is kept of it in the form of the caller, so that it need not be read again; may be empty
+	Body    string // what is kept of it in the form of the caller, so that it need not be read again; may be empty
 
 	Findings []ingest.Finding
 }
@@ -33,7 +33,7 @@ func (s *Store) KeepReading(ctx context.Context, r Reading) error {
 		var id int64
 		err := tx.QueryRowContext(ctx, `INSERT INTO readings (return_id, reader, read, year, quarter, plan, usable, rows, body)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			r.Version, r.Reader, timeText(r.Read), r.Period.YearText(), r.Period.QuarterText(), r.Plan, r.Usable, r.Rows, r.Body).Scan(&id)
+			r.Version, r.Reader, timeText(r.Read), r.Period.YearText(), r.Period.QuarterText(), r.Plan, r.Usable, r.Rows, []byte(r.Body)).Scan(&id)
 		if err != nil {
 			return err
 		}
@@ -59,57 +59,41 @@ func keepFindings(ctx context.Context, tx *sql.Tx, reading int64, findings []ing
 // was last read from it.
 type Held struct {
 	Version
-	Place   Place   // of the file, which may be a later version's
-	Reading Reading // without findings and body; its Reader is empty where it was never read
+	Place   Place   // of the file, which may be a later version's: its path, name and key
+	Reading Reading // without findings, plan and rows; its Reader is empty where it was never read
 }
 
 // HeldIn lists every version of the returns that stand in a folder, by path,
 // the oldest version of each first.
 func (r *Reader) HeldIn(ctx context.Context, folder, inbox string) ([]Held, error) {
-	periods := map[string]ingest.Period{}
-	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Held, error) { return scanHeld(row, periods) }, `SELECT r.id, r.version, r.inbox, r.name, r.key, r.sha256, c.size, r.modified, r.received, r.origin, c.removed IS NOT NULL,
-		p.path, p.name, p.sha256, p.size, p.modified,
-		coalesce(g.reader, ''), coalesce(g.read, ''), coalesce(g.year, ''), coalesce(g.quarter, ''), coalesce(g.plan, ''), coalesce(g.usable, 0), coalesce(g.rows, 0)
+	periods := map[[2]string]ingest.Period{}
+	return rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (Held, error) { return scanHeld(row, inbox, periods) }, `SELECT r.id, r.version, r.name, r.key, r.sha256, c.size, r.modified, r.received, r.origin, c.removed IS NOT NULL,
+		p.path, p.name, coalesce(g.reader, ''), coalesce(g.read, ''), coalesce(g.year, ''), coalesce(g.quarter, ''), coalesce(g.usable, 0), coalesce(g.body, '')
 		FROM places p JOIN returns r ON r.inbox = ?2 AND r.key = p.key JOIN contents c ON c.sha256 = r.sha256
 		LEFT JOIN readings g ON g.id = (SELECT max(id) FROM readings WHERE return_id = r.id)
 		WHERE p.folder = ?1 ORDER BY p.path, r.version`, folder, inbox)
 }
 
-// scanHeld reads a row; periods are those that were read before, by their words.
-func scanHeld(row interface{ Scan(...any) error }, periods map[string]ingest.Period) (Held, error) {
+// scanHeld reads a row of an inbox; periods are those that were read before, by their words.
+func scanHeld(row interface{ Scan(...any) error }, inbox string, periods map[[2]string]ingest.Period) (Held, error) {
 	var h Held
-	var modified, received, placed, read, year, quarter string
+	var modified, received, read string
+	var words [2]string
 	v, p, g := &h.Version, &h.Place, &h.Reading
-	err := row.Scan(&v.ID, &v.Number, &v.Inbox, &v.Name, &v.Key, &v.SHA256, &v.Size, &modified, &received, &v.Origin, &v.Removed,
-		&p.Path, &p.Name, &p.SHA256, &p.Size, &placed, &g.Reader, &read, &year, &quarter, &g.Plan, &g.Usable, &g.Rows)
+	err := row.Scan(&v.ID, &v.Number, &v.Name, &v.Key, &v.SHA256, &v.Size, &modified, &received, &v.Origin, &v.Removed,
+		&p.Path, &p.Name, &g.Reader, &read, &words[0], &words[1], &g.Usable, &g.Body)
 	if err != nil {
 		return h, err
 	}
-	v.Modified, v.Received, p.Key = textTime(modified), textTime(received), v.Key
+	v.Inbox, v.Modified, v.Received, p.Key = inbox, textTime(modified), textTime(received), v.Key
 	g.Version, g.Read = v.ID, textTime(read)
-	if words := year + " " + quarter; year != "" {
+	if words[0] != "" {
 		if _, known := periods[words]; !known {
-			periods[words] = ingest.PeriodIn(words).Period
+			periods[words] = ingest.PeriodIn(words[0] + " " + words[1]).Period
 		}
 		g.Period = periods[words]
 	}
-	p.Modified, err = time.Parse(time.RFC3339Nano, placed)
-	return h, err
-}
-
-// Bodies gives what was kept of the last reading of each version, in the order
-// given; nil where there is none.
-func (r *Reader) Bodies(ctx context.Context, held []Held) ([][]byte, error) {
-	ids := make([]int64, len(held))
-	for n, h := range held {
-		ids[n] = h.ID
-	}
-	bodies, err := r.LatestBodies(ctx, ids...)
-	out := make([][]byte, len(held))
-	for n, id := range ids {
-		out[n] = bodies[id]
-	}
-	return out, err
+	return h, nil
 }
 
 // Run is one run of a job as it ended.
@@ -208,15 +192,7 @@ func (r *Reader) PlacesOf(ctx context.Context, folder, key string) ([]Place, err
 
 // KeysOnlyIn gives the keys of the returns of a folder of which another has no file.
 func (r *Reader) KeysOnlyIn(ctx context.Context, folder, other string) (map[string]bool, error) {
-	keys, err := rowsOf(ctx, r.db, func(row interface{ Scan(...any) error }) (key string, err error) {
-		err = row.Scan(&key)
-		return key, err
-	}, "SELECT DISTINCT key FROM places p WHERE folder = ? AND NOT EXISTS (SELECT 1 FROM places WHERE folder = ? AND key = p.key)", folder, other)
-	only := map[string]bool{}
-	for _, k := range keys {
-		only[k] = true
-	}
-	return only, err
+	return setOf(ctx, r.db, "SELECT key FROM places p WHERE folder = ? AND NOT EXISTS (SELECT 1 FROM places WHERE folder = ? AND key = p.key)", folder, other)
 }
 
 func (r *Reader) places(ctx context.Context, where string, args ...any) ([]Place, error) {

@@ -155,6 +155,19 @@ func (r *Reader) removals(ctx context.Context, where string, args ...any) ([]Rem
 	}, "SELECT sha256, removed, who, why, purged FROM contents WHERE removed IS NOT NULL "+where+" ORDER BY removed, sha256", args...)
 }
 
+// setOf reads all rows of a query for one text.
+func setOf(ctx context.Context, db *sql.DB, query string, args ...any) (map[string]bool, error) {
+	rows, err := rowsOf(ctx, db, func(row interface{ Scan(...any) error }) (s string, err error) {
+		err = row.Scan(&s)
+		return s, err
+	}, query, args...)
+	set := make(map[string]bool, len(rows))
+	for _, s := range rows {
+		set[s] = true
+	}
+	return set, err
+}
+
 // rowsOf reads all rows of a query.
 func rowsOf[T any](ctx context.Context, db *sql.DB, scan func(interface{ Scan(...any) error }) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := db.QueryContext(ctx, query, args...)

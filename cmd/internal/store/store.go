@@ -75,7 +75,7 @@ func open(ctx context.Context, dir string) (s *Store, err error) {
 	if s.lock, err = takeLock(dir); err != nil {
 		return s, err
 	}
-	whole.RemoveLeftovers(dir, time.Now(), func(string) bool { return false })
+	removeLeftovers(dir)
 	if s.journal, err = openJournal(dir); err != nil {
 		return s, err
 	}
