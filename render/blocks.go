@@ -128,7 +128,6 @@ type Column struct {
 	NoWrap  bool    // never broken: references
 	RowHead bool    // its cells head their rows
 	Below   bool    // long text that may go below the row on an upright page: comments
-	Unit    string  // said once in the head where every figure has it; the cells' Text then leaves it out
 }
 
 // Align places a cell's content.

@@ -185,7 +185,7 @@ func TestInjection(t *testing.T) {
 	r.Blocks = []render.Block{
 		render.Heading{Level: 1, Text: e, ID: e}, render.Heading{Level: 2, Text: e, ID: e + "2"}, render.Paragraph{Text: e},
 		render.List{Items: []render.Item{{Light: &m, Strong: e, Text: e, Link: e}}}, render.Facts{Caption: e, Rows: []render.Fact{{Label: e, Value: e}}},
-		render.Table{ID: e + "t", Caption: e, Note: e, Columns: []render.Column{{Head: e, Unit: e}, {Head: e, RowHead: true}, {}, {}, {}},
+		render.Table{ID: e + "t", Caption: e, Note: e, Columns: []render.Column{{Head: e}, {Head: e, RowHead: true}, {}, {}, {}},
 			Groups: []render.Group{{Band: e, Rows: []render.Row{{ID: e + "r", Cells: []render.Cell{cell, {Light: &m}}}}}}},
 		render.Table{Caption: e, Empty: e}, render.Bars{ID: e + "b", Title: e, Subtitle: e, Alt: e, Key: []render.Mark{m}, Rows: []render.Bar{{Label: e, Cuts: []int{1}}}},
 		render.Key{Caption: e, Head: []string{e, e, e}, Lights: []render.KeyLight{{Mark: m, Action: e, Indicator: e}}, States: []render.KeyState{{Mark: m, Text: e}}},

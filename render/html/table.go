@@ -113,7 +113,7 @@ func (p *page) tableHead(t render.Table) {
 	p.widths(t.Columns)
 	p.raw(`<thead role="rowgroup"><tr role="row">`)
 	for _, c := range t.Columns {
-		p.raw(`<th scope="col" role="columnheader"`, classAttr(alignClass(c)), ">", escape(headText(c)), "</th>")
+		p.raw(`<th scope="col" role="columnheader"`, classAttr(alignClass(c)), ">", escape(c.Head), "</th>")
 	}
 	p.raw("</tr></thead>\n")
 }
@@ -132,14 +132,6 @@ func (p *page) widths(columns []render.Column) {
 		p.raw(fmt.Sprintf(`<col style="width:%.1f%%">`, 100*c.Width/total))
 	}
 	p.raw("</colgroup>\n")
-}
-
-// headText is a column's head with the unit that all its figures have.
-func headText(c render.Column) string {
-	if c.Unit == "" {
-		return c.Head
-	}
-	return c.Head + " (" + c.Unit + ")"
 }
 
 func alignClass(c render.Column) string {
@@ -168,7 +160,7 @@ func columnMarkups(t render.Table) []columnMarkup {
 		if c.RowHead {
 			out[i] = columnMarkup{open: `<th scope="row" role="rowheader"` + class + ">", shut: "</th>"}
 		} else {
-			out[i] = columnMarkup{open: `<td role="cell"` + class + ` data-label="` + escape(headText(c)) + `">`, shut: "</td>"}
+			out[i] = columnMarkup{open: `<td role="cell"` + class + ` data-label="` + escape(c.Head) + `">`, shut: "</td>"}
 		}
 	}
 	return out

@@ -183,7 +183,7 @@ func (t *sheetTable) ask() []demand {
 func (t *sheetTable) askColumn(col int) demand {
 	c := t.Columns[col]
 	d := demand{share: c.Width, align: c.Align}
-	d.least = longestWord(headText(c), t.look.semibold, small.size)
+	d.least = longestWord(c.Head, t.look.semibold, small.size)
 	whole, point := 0.0, 0.0
 	t.eachCell(col, func(cell render.Cell, f face) {
 		d.least = max(d.least, t.least(cell, c, f))

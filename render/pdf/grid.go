@@ -217,7 +217,7 @@ func (g *grid) lowerCells(t *sheetTable, r render.Row) []cell {
 	for _, col := range t.below {
 		if col < len(r.Cells) && r.Cells[col].Text != "" {
 			cells = append(cells, cell{
-				text: r.Cells[col].Text, link: r.Cells[col].Link, label: headText(t.Columns[col]),
+				text: r.Cells[col].Text, link: r.Cells[col].Link, label: t.Columns[col].Head,
 				col: t.hang, span: len(g.cols) - t.hang, role: "TD",
 			})
 		}

@@ -90,7 +90,7 @@ func (l *teller) table(t *sheetTable) {
 		return
 	}
 	for _, col := range t.inGrid {
-		l.say(headText(t.Columns[col]))
+		l.say(t.Columns[col].Head)
 	}
 	for _, g := range t.Groups {
 		l.say(g.Band)
@@ -109,7 +109,7 @@ func (l *teller) row(t *sheetTable, r render.Row) {
 	}
 	for _, col := range t.below {
 		if col < len(r.Cells) && r.Cells[col].Text != "" {
-			l.say(headText(t.Columns[col])+":", r.Cells[col].Text)
+			l.say(t.Columns[col].Head+":", r.Cells[col].Text)
 		}
 	}
 }

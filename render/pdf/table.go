@@ -69,7 +69,7 @@ func (b *builder) prepare(raw render.Table) *sheetTable {
 	t.Caption, t.Note, t.Empty = b.clean.line(raw.Caption), b.clean.text(raw.Note), b.clean.text(raw.Empty)
 	t.Columns = make([]render.Column, len(raw.Columns))
 	for i, c := range raw.Columns {
-		c.Head, c.Unit = together(b.clean.line(c.Head)), b.clean.line(c.Unit)
+		c.Head = together(b.clean.line(c.Head))
 		t.Columns[i] = c
 	}
 	t.Groups = make([]render.Group, len(raw.Groups))
@@ -161,17 +161,9 @@ func (t *sheetTable) isTotal(group, row int) bool {
 func (t *sheetTable) heads() []cell {
 	var cells []cell
 	for i, col := range t.inGrid {
-		cells = append(cells, cell{text: headText(t.Columns[col]), col: i, role: "TH", scope: "Column"})
+		cells = append(cells, cell{text: t.Columns[col].Head, col: i, role: "TH", scope: "Column"})
 	}
 	return cells
-}
-
-// headText is a column's head with the unit that all its figures share.
-func headText(c render.Column) string {
-	if c.Unit == "" || strings.Contains(c.Head, c.Unit) {
-		return c.Head
-	}
-	return c.Head + " (" + c.Unit + ")"
 }
 
 // emptyTable says in a sentence that there are no rows.

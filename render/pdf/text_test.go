@@ -44,7 +44,7 @@ func oddReport() render.Report {
 	r := bare(render.Heading{Level: 1, Text: odd}, render.Heading{Level: 2, Text: odd}, render.Contents{},
 		render.Paragraph{Text: odd}, render.List{Items: []render.Item{{Light: &render.Mark{Word: odd}, Strong: odd, Text: odd}}},
 		render.Facts{Caption: odd, Rows: []render.Fact{{Label: odd, Value: odd}}},
-		render.Table{Caption: odd, Note: odd, Columns: []render.Column{{Head: odd, Unit: odd, Align: render.Right}},
+		render.Table{Caption: odd, Note: odd, Columns: []render.Column{{Head: odd, Align: render.Right}},
 			Groups: []render.Group{{Band: odd, Rows: []render.Row{{Cells: []render.Cell{{Text: odd}}}}}}},
 		render.Bars{Title: odd, Subtitle: odd, Alt: odd, Key: []render.Mark{{Word: odd, Letter: odd}}, Rows: []render.Bar{{Label: odd, Cuts: []int{3}}}},
 		render.Key{Caption: odd, Head: []string{odd}, Lights: []render.KeyLight{{Mark: render.Mark{Word: odd}, Action: odd}}},

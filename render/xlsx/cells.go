@@ -38,7 +38,7 @@ func (b *book) value(c *render.Cell, col *render.Column) (content, look) {
 	}
 	if isDecimal(c.Number) {
 		l.kind, l.wrap, l.align = numeric, false, "right"
-		l.decimals, l.unit = decimalsOf(c), unitOf(c, col)
+		l.decimals, l.unit = decimalsOf(c), c.Format.Unit
 		return content{number: c.Number}, l
 	}
 	if day, ok := isoDay(c.Date); ok {
@@ -100,15 +100,6 @@ func decimalsOf(c *render.Cell) int {
 	}
 	_, fraction, _ := strings.Cut(c.Number, ".")
 	return len(fraction)
-}
-
-// unitOf is the unit that stands with a number, which is not said again where
-// the column's head says it.
-func unitOf(c *render.Cell, col *render.Column) string {
-	if c.Format.Unit == col.Unit {
-		return ""
-	}
-	return c.Format.Unit
 }
 
 // numberFormat shows a number with its decimals, commas, a true minus and its unit.

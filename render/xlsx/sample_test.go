@@ -87,7 +87,7 @@ func sampleCounts() render.Table {
 			{Text: n, Number: n}, {Text: share, Number: share, Format: render.NumberFormat{Decimals: 1}}}}
 	}
 	return render.Table{ID: "actions-by-light", Name: "Actions by light", Caption: "Table 1: Actions by light", Total: true,
-		Columns: []render.Column{{Head: "Light", Width: 2, RowHead: true}, {Head: "Number", Align: render.Right, Width: 1}, {Head: "Share", Align: render.Right, Width: 1, Unit: "%"}},
+		Columns: []render.Column{{Head: "Light", Width: 2, RowHead: true}, {Head: "Number", Align: render.Right, Width: 1}, {Head: "Share", Align: render.Right, Width: 1}},
 		Groups: []render.Group{{Rows: []render.Row{row(green, "10", "52.6"), row(amber, "4", "21.1"), row(red, "2", "10.5"), row(notDue, "3", "15.8"),
 			{Cells: []render.Cell{{Text: "All"}, {Text: "19", Number: "19"}, {Text: "100.0", Number: "100", Format: render.NumberFormat{Decimals: 1}}}}}}},
 		Note: "Shares are of all actions in the plan, due or not."}

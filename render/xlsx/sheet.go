@@ -233,8 +233,7 @@ func joined(by string, parts ...string) string {
 	return strings.Join(said, by)
 }
 
-// uniqueHeads gives every column a head of its own that is not empty, with the
-// unit where all figures have it: a table's head cells must differ.
+// uniqueHeads gives every column a head of its own that is not empty: a table's head cells must differ.
 func uniqueHeads(columns []render.Column, words *wording) []string {
 	heads := make([]string, len(columns))
 	taken := map[string]bool{}
@@ -242,9 +241,6 @@ func uniqueHeads(columns []render.Column, words *wording) []string {
 		head := strings.Join(strings.Fields(words.head(c)), " ")
 		if head == "" {
 			head = fmt.Sprintf(words.Heads.Column, i+1)
-		}
-		if c.Unit != "" {
-			head += " (" + c.Unit + ")"
 		}
 		base := head
 		for n := 2; taken[strings.ToLower(head)]; n++ {

@@ -261,8 +261,8 @@ func words(t testing.TB) *wording {
 }
 
 func TestHeads(t *testing.T) {
-	got := uniqueHeads([]render.Column{{Head: "Target"}, {Head: "target"}, {}, {Head: "Out\nturn", Unit: "%"}}, words(t))
-	if want := []string{"Target", "target 2", "Column 3", "Out turn (%)"}; fmt.Sprint(got) != fmt.Sprint(want) {
+	got := uniqueHeads([]render.Column{{Head: "Target"}, {Head: "target"}, {}, {Head: "Out\nturn"}}, words(t))
+	if want := []string{"Target", "target 2", "Column 3", "Out turn"}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("heads %q, want %q", got, want)
 	}
 }
@@ -273,17 +273,15 @@ func TestNumberFormat(t *testing.T) {
 	}
 	for _, c := range []struct {
 		cell render.Cell
-		unit string
 		want string
 	}{
-		{cell("27.4", 1, "%"), "", `#,##0.0"%"`},
-		{cell("27.4", 1, "%"), "%", `#,##0.0`},
-		{cell("27.45", -1, ""), "", `#,##0.00`},
-		{cell("1200", 0, "£"), "", `"£"#,##0`},
-		{cell("12", 0, "days"), "", `#,##0" days"`},
+		{cell("27.4", 1, "%"), `#,##0.0"%"`},
+		{cell("27.45", -1, ""), `#,##0.00`},
+		{cell("1200", 0, "£"), `"£"#,##0`},
+		{cell("12", 0, "days"), `#,##0" days"`},
 	} {
-		if got := numberFormat(decimalsOf(&c.cell), unitOf(&c.cell, &render.Column{Unit: c.unit})); got != c.want+`;"−"`+c.want {
-			t.Errorf("%v in a column of %q: %s, want %s", c.cell, c.unit, got, c.want)
+		if got := numberFormat(decimalsOf(&c.cell), c.cell.Format.Unit); got != c.want+`;"−"`+c.want {
+			t.Errorf("%v: %s, want %s", c.cell, got, c.want)
 		}
 	}
 }
