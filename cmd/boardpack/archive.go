@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"boardpack/cmd/internal/store"
@@ -20,7 +21,7 @@ func archiveOf(packs string) store.Archive {
 var versionName = regexp.MustCompile(`^v[0-9]+$`)
 
 // removeLeftovers takes away what killed runs left unfinished among packs or
-// copies; a version of a pack is whole.
-func removeLeftovers(root string, now time.Time) {
-	whole.RemoveLeftovers(root, now, versionName.MatchString)
+// copies, but for folders that are seen to elsewhere; a version of a pack is whole.
+func removeLeftovers(root string, now time.Time, elsewhere ...string) {
+	whole.RemoveLeftovers(root, now, func(name string) bool { return versionName.MatchString(name) || slices.Contains(elsewhere, name) })
 }

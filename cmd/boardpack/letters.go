@@ -35,11 +35,7 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
-	returns, err := s.standing(ctx)
-	if err != nil {
-		return nil, err
-	}
-	received, err := receivedVersions(ctx, s.store.Reader, w)
+	returns, received, err := s.standing(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -66,11 +66,11 @@ func (a *app) manageInstall(f *manageFlags) *cobra.Command {
 	c := &cobra.Command{Use: "install [FOLDER]", Short: "Install the service, to run whenever the machine does", Example: "  boardpack service install --config boardpack.yaml returns"}
 	serviceFlags(c, f)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		p, err := setUpOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
+		l, err := f.launch(c, args)
 		if err != nil {
 			return err
 		}
-		return a.install(*f, p)
+		return a.install(*f, l)
 	}
 	return c
 }
@@ -79,11 +79,11 @@ func (a *app) manageUnit(f *manageFlags) *cobra.Command {
 	c := &cobra.Command{Use: "unit [FOLDER]", Short: "Print the systemd unit that install writes, and write nothing", Example: "  boardpack service unit --config boardpack.yaml returns"}
 	serviceFlags(c, f)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		p, err := setUpOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
+		l, err := f.launch(c, args)
 		if err != nil {
 			return err
 		}
-		unit, err := f.unit(p)
+		unit, err := f.unit(l)
 		if err != nil {
 			return err
 		}
@@ -93,56 +93,61 @@ func (a *app) manageUnit(f *manageFlags) *cobra.Command {
 	return c
 }
 
-// folders are the shared folders that the service watches.
-func (s setUp) folders() (workspace, []shared, error) {
+// launch is how a service manager runs the program.
+type launch struct {
+	setUp
+	arguments []string // in whole paths, as it starts in another folder
+	written   []string // the folders that it writes into
+}
+
+// launch is what a command's flags and arguments say of it.
+func (f *manageFlags) launch(c *cobra.Command, args []string) (launch, error) {
+	s, err := setUpOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
+	if err != nil {
+		return launch{}, err
+	}
+	return s.launch()
+}
+
+// launch tells how the service is run, and what is wrong with its settings.
+func (s setUp) launch() (launch, error) {
 	w, err := s.workspace()
 	if err != nil {
-		return w, nil, err
+		return launch{}, err
 	}
 	folders, err := w.sharedFolders(s.returns, s.answers)
-	return w, folders, err
-}
-
-// service tells what the service runs the program with, in whole paths, as it
-// starts in another folder, and which folders it writes into.
-func (s setUp) service() (arguments, written []string, err error) {
-	w, folders, err := s.folders()
 	if err != nil {
-		return nil, nil, err
+		return launch{}, err
 	}
-	arguments, written = []string{"serve", s.returns, "--out", s.packs}, []string{s.packs}
+	l := launch{setUp: s, arguments: []string{"serve", s.returns, "--out", s.packs}, written: []string{s.packs}}
 	if isThere(s.config) {
-		arguments = append(arguments, "--config", s.config)
+		l.arguments = append(l.arguments, "--config", s.config)
 	}
 	for _, f := range folders {
-		written = append(written, f.answers)
+		l.written = append(l.written, f.answers)
 	}
 	if len(w.Service.Inboxes) == 0 {
-		arguments = append(arguments, "--answers", folders[0].answers)
+		l.arguments = append(l.arguments, "--answers", folders[0].answers)
 	}
 	if s.listen != "" {
-		arguments = append(arguments, "--listen", s.listen)
+		l.arguments = append(l.arguments, "--listen", s.listen)
 	}
-	return arguments, written, nil
+	return l, nil
 }
 
-// install proves the settings, makes the folders that the service writes into, and hands it to the service manager.
-func (a *app) install(f manageFlags, p setUp) error {
-	_, folders, err := p.service()
+// install makes the folders that the service writes into, and hands it to the service manager.
+func (a *app) install(f manageFlags, l launch) error {
+	s, err := f.managed(&l)
 	if err != nil {
 		return err
 	}
-	s, err := f.managed(&p)
-	if err != nil {
-		return err
-	}
-	if err := f.makeFolders(folders); err != nil {
+	if err := f.makeFolders(l.written); err != nil {
 		return err
 	}
 	if err := s.Install(); err != nil {
 		return fmt.Errorf("install the service %s: %w", f.name, err)
 	}
-	fmt.Fprintf(a.out, "the service %s is installed for the returns in %s; start it with: boardpack service start%s\n", f.name, p.returns, f.nameFlag())
+	fmt.Fprintf(a.out, "the service %s is installed for the returns in %s; start it with: boardpack service start%s\n", f.name, l.returns, f.nameFlag())
 	return nil
 }
 
@@ -180,22 +185,18 @@ func (f manageFlags) makeFolders(folders []string) error {
 	return nil
 }
 
-// managed is the service as the machine's manager knows it; places are needed to install it alone.
-func (f manageFlags) managed(p *setUp) (manager.Service, error) {
+// managed is the service as the machine's manager knows it; how it is run is needed to install it alone.
+func (f manageFlags) managed(l *launch) (manager.Service, error) {
 	has := manager.Platform()
 	if has != systemd && has != windowsServices {
 		return nil, fmt.Errorf("this machine has neither systemd nor the service manager of Windows; run boardpack serve under the one it has (boardpack service unit prints a unit to begin with)")
 	}
 	c := &manager.Config{Name: f.name, DisplayName: "boardpack (" + f.name + ")", Description: "Quarter packs from the workbooks in a folder of returns"}
-	if p != nil {
-		arguments, _, err := p.service()
-		if err != nil {
-			return nil, err
-		}
-		c.Arguments, c.WorkingDirectory, c.UserName = arguments, filepath.Dir(p.packs), f.user
+	if l != nil {
+		c.Arguments, c.WorkingDirectory, c.UserName = l.arguments, filepath.Dir(l.packs), f.user
 		c.Option = manager.KeyValue{"OnFailure": "restart", "OnFailureDelayDuration": "30s", "DelayedAutoStart": true}
 		if has == systemd {
-			unit, err := f.unit(*p)
+			unit, err := f.unit(*l)
 			if err != nil {
 				return nil, err
 			}

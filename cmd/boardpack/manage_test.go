@@ -26,7 +26,11 @@ func unitIn(t *testing.T, name string) (string, setUp) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unit, err := manageFlags{name: "boardpack", user: "boardpack"}.unit(p)
+	l, err := p.launch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit, err := manageFlags{name: "boardpack", user: "boardpack"}.unit(l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +53,7 @@ func TestUnitQuotes(t *testing.T) {
 	}
 	f := manageFlags{name: "boardpack", user: "boardpack"}
 	for _, name := range []string{"{{Path}}", "line\nUser=root"} {
-		if _, err := f.unit(setUp{returns: "/" + name, packs: "/p", answers: "/a"}); err == nil {
+		if _, err := f.unit(launch{setUp: setUp{returns: "/" + name, packs: "/p", answers: "/a"}}); err == nil {
 			t.Errorf("a folder %q is taken", name)
 		}
 	}

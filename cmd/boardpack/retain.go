@@ -102,7 +102,7 @@ func (a *app) retain(ctx context.Context, f retainFlags, now time.Time) error {
 	if err = errors.Join(err, r.Close()); err != nil {
 		return err
 	}
-	why := fmt.Sprintf("received before %s, replaced since, and in no pack", before.Format("2 January 2006 15:04"))
+	why := store.Expiry(before)
 	if len(expired) == 0 {
 		fmt.Fprintf(a.out, "nothing was %s\n", why)
 		return nil
@@ -156,7 +156,7 @@ func (s *service) retain(ctx context.Context, keep keepFor, now time.Time) error
 	}
 	gone, err := s.store.Expire(ctx, before, now)
 	for _, v := range gone {
-		s.log.Info("a version was taken out", "name", v.Name, "version", v.Number, "why", "it was received before "+before.Format("2006-01-02")+", replaced since, and is in no pack")
+		s.log.Info("a version was taken out", "name", v.Name, "version", v.Number, "why", store.Expiry(before))
 	}
 	return err
 }

@@ -16,7 +16,6 @@ import (
 
 	"boardpack/cmd/internal/nightly"
 	"boardpack/cmd/internal/store"
-	"boardpack/cmd/internal/whole"
 
 	"github.com/spf13/cobra"
 )
@@ -244,7 +243,7 @@ func (s *service) night(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	whole.RemoveLeftovers(s.flags.run.out, now, func(name string) bool { return versionName.MatchString(name) || name == archiveFolder })
+	removeLeftovers(s.flags.run.out, now, archiveFolder) // the store saw to its own when it was opened
 	made, err := s.logging().reconcile(ctx, &w, s.flags.run, now, func() (gathered, error) { return s.received(ctx, &w, now) })
 	for _, p := range made {
 		if p.Trouble != nil {

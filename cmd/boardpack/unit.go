@@ -11,23 +11,20 @@ import (
 )
 
 // unit is the systemd unit of the service.
-func (f manageFlags) unit(p setUp) (string, error) {
+func (f manageFlags) unit(l launch) (string, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	arguments, written, err := p.service()
-	if err != nil {
-		return "", err
-	}
-	for n := range written {
-		written[n] = unitWord(written[n])
+	var written []string
+	for _, dir := range l.written {
+		written = append(written, unitWord(dir))
 	}
 	command := []string{unitWord(program)}
-	for _, a := range arguments {
+	for _, a := range l.arguments {
 		command = append(command, strings.ReplaceAll(unitWord(a), "$", "$$"))
 	}
-	for _, s := range append([]string{f.name, f.user, program, p.returns}, command...) {
+	for _, s := range append([]string{f.name, f.user, program, l.returns}, command...) {
 		if strings.ContainsAny(s, "\n\r") || strings.Contains(s, "{{") {
 			return "", usagef("%q cannot stand in a unit; give the folder another name", s)
 		}
@@ -38,7 +35,7 @@ func (f manageFlags) unit(p setUp) (string, error) {
 	}
 	var b bytes.Buffer
 	err = t.Execute(&b, map[string]any{"Name": f.name, "Version": version, "User": f.user, "Command": command,
-		"Folder": unitSpecifiers(filepath.Dir(p.packs)), "Written": written})
+		"Folder": unitSpecifiers(filepath.Dir(l.packs)), "Written": written})
 	return b.String(), err
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -14,6 +15,11 @@ func (r *Reader) Expired(ctx context.Context, before time.Time) ([]Version, erro
 			AND (o.received >= ? OR o.version = (SELECT max(version) FROM returns n WHERE n.inbox = o.inbox AND n.key = o.key)))
 		AND NOT EXISTS (SELECT 1 FROM pack_files f WHERE f.sha256 = r.sha256)
 		ORDER BY inbox, key, version`, timeText(before))
+}
+
+// Expiry says why versions that were received before a time are taken out.
+func Expiry(before time.Time) string {
+	return fmt.Sprintf("received before %s, replaced since, and in no pack", before.Format("2 January 2006 15:04"))
 }
 
 // Expire takes out what Expired lists and gives it, each with a tombstone.
@@ -31,7 +37,7 @@ func (s *Store) Expire(ctx context.Context, before, now time.Time) ([]Version, e
 		if err := ctx.Err(); err != nil {
 			return expired[:i], err
 		}
-		if err := s.takeOut(ctx, Removal{SHA256: v.SHA256, Removed: now, Who: "boardpack", Why: "received before " + before.UTC().Format("2006-01-02") + ", replaced since, and in no pack"}); err != nil {
+		if err := s.takeOut(ctx, Removal{SHA256: v.SHA256, Removed: now, Who: "boardpack", Why: Expiry(before)}); err != nil {
 			return expired[:i], err
 		}
 		done[v.SHA256] = true
