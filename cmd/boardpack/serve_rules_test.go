@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -205,5 +207,24 @@ func TestReopenWhereAFileChanged(t *testing.T) {
 			t.Errorf("%s changed, and the workspace is the one of before: %v", c.which, same)
 		}
 		before = after
+	}
+}
+
+// One look and a night are enough where nothing is new; what has not settled is waited for.
+func TestOnceWaitsOnlyForWhatIsNew(t *testing.T) {
+	o := newOfficeAtWork(t)
+	o.looks()
+	o.restart()
+	once := func(patience time.Duration) error {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		defer cancel()
+		return o.once(ctx, time.Hour)
+	}
+	if err := once(time.Minute); err != nil {
+		t.Errorf("with nothing new: %v", err)
+	}
+	writeReturn(t, filepath.Join(o.returns, "housing.xlsx"), "Housing", 40)
+	if err := once(time.Second); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("with a return that has just changed: %v", err)
 	}
 }
