@@ -15,7 +15,7 @@ import (
 )
 
 // version is the program's version; it stands in every manifest and bears on every pack.
-const version = "0.5.1"
+const version = "0.5.2"
 
 // The exit statuses, as the README lists them.
 const (

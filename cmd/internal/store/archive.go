@@ -186,7 +186,7 @@ func (s *Staged) Drop() {
 
 // removeLeftovers takes away what killed processes left unfinished in the folder
 // of a store: beside the folders of the archive, and within them, where releases
-// to 0.5.1 wrote, only after a kill, which leaves the ledger's log too.
+// up to 0.5.1 wrote, only after a kill, which leaves the ledger's log too.
 func removeLeftovers(dir string) {
 	_, err := os.Stat(filepath.Join(dir, ledgerName+"-wal"))
 	killed := err == nil
