@@ -132,3 +132,10 @@ func TestChangesAreOptionalInADefinition(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A definition may begin with YAML's directives.
+func TestDefinitionAfterDirectives(t *testing.T) {
+	if d, err := ParseDefinition(append([]byte("%YAML 1.2\n---\n"), definitionBytes(t)...), nil); err != nil || d.ID == "" {
+		t.Errorf("the definition is %q: %v", d.ID, err)
+	}
+}

@@ -68,20 +68,21 @@ func (d *Definition) layer(b []byte, first bool) error {
 	if err != nil {
 		return err
 	}
-	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+	body := transform.YAMLBody(file)
+	if body == nil {
 		return errors.New("[1:1] the file is empty")
 	}
-	if err := yaml.NodeToValue(file.Docs[0].Body, d, yaml.Strict()); err != nil {
+	if err := yaml.NodeToValue(body, d, yaml.Strict()); err != nil {
 		return err
 	}
 	if got := BuildsOn(b); got != d.BuildsOn {
 		return mistakeAt(file, "$.builds_on", "write builds_on at the beginning of a line of its own, with the name beside it")
 	}
-	if err := complete(reflect.ValueOf(d).Elem(), file.Docs[0].Body, "", first); err != nil {
+	if err := complete(reflect.ValueOf(d).Elem(), body, "", first); err != nil {
 		return err
 	}
 	if d.ID == "" || d.Version == "" {
-		return mistake(file.Docs[0].Body, "id or version is missing: each definition has its own")
+		return mistake(body, "id or version is missing: each definition has its own")
 	}
 	return d.check(file)
 }

@@ -136,7 +136,7 @@ type Catalogue struct {
 	last     []int            // of each indicator, by its number, the last
 }
 
-// holding is that a return holds an indicator.
+// holding is one indicator of one return.
 type holding struct {
 	indicator int // its number in the catalogue
 	by        int // the return's place in the catalogue
@@ -224,7 +224,7 @@ func (c Catalogue) Bearing(b Board, p ingest.Period, may func(n int) bool) []Bea
 	return out
 }
 
-// markHolders marks the returns that hold an indicator that one of them holds for some plans.
+// markHolders marks every return that holds an indicator which a return holds of some plans.
 func (c Catalogue) markHolders(n int, plans planSet, marked []bool) {
 	held := c.holdings[c.first[n]:]
 	for _, p := range c.outlines[n].indicators {
@@ -289,6 +289,7 @@ func parseOutlineRow(line string) outlineRow {
 	ref := func() ingest.Ref { return ingest.Ref{Written: next(), Key: next()} }
 	x := outlineRow{kind: ingest.Kind(next()), plan: next(), sheet: next(), part: next(), objective: next(), ref: ref()}
 	n, _ := strconv.Atoi(next())
+	n = max(n, 0)
 	var refs []ingest.Ref
 	for more {
 		refs = append(refs, ref())
@@ -360,9 +361,13 @@ func (o *Outline) take(rows string) error {
 // indexIndicators takes the keys of the indicators out of the lines of rows.
 func (o *Outline) indexIndicators() {
 	plans := planNames{}
-	o.eachRow(func(x outlineRow) {
-		if x.kind != ingest.KindIndicator || x.ref.Key == "" {
-			return
+	for line := range strings.Lines(o.refs) {
+		if !strings.HasPrefix(line, string(ingest.KindIndicator)+"\t") {
+			continue
+		}
+		x := parseOutlineRow(strings.TrimSuffix(line, "\n"))
+		if x.ref.Key == "" {
+			continue
 		}
 		plan := plans.key(x.plan)
 		at := slices.IndexFunc(o.indicators, func(p planIndicators) bool { return p.plan == plan })
@@ -370,7 +375,7 @@ func (o *Outline) indexIndicators() {
 			at, o.indicators = len(o.indicators), append(o.indicators, planIndicators{plan: plan})
 		}
 		o.indicators[at].keys = append(o.indicators[at].keys, x.ref.Key+strings.ToUpper(x.part))
-	})
+	}
 }
 
 // otherLine is a line of WriteOthers.

@@ -38,6 +38,16 @@ lights:
 	return s
 }
 
+// A file may begin with YAML's directives.
+func TestSchemeAfterDirectives(t *testing.T) {
+	b := templates.Must("schemes/completed-expected.yaml")
+	for _, begin := range []string{"%YAML 1.2\n---\n", "---\n"} {
+		if s, err := transform.ParseScheme(append([]byte(begin), b...)); err != nil || s.ID != "completed-expected" {
+			t.Errorf("after %q the scheme is %q: %v", begin, s.ID, err)
+		}
+	}
+}
+
 func TestShippedSchemesSayWhatTheirLightsMean(t *testing.T) {
 	names, err := fs.Glob(templates.FS, "schemes/*.yaml")
 	if err != nil || len(names) < 9 {

@@ -64,13 +64,26 @@ func readYAML(what string, b []byte, v any) (f yamlFile, err error) {
 		}
 	}()
 	file, err := parser.ParseBytes(b, 0)
-	if err == nil && len(file.Docs) > 0 && file.Docs[0].Body != nil {
-		err = yaml.NodeToValue(file.Docs[0].Body, v, yaml.Strict())
+	if err == nil {
+		if body := YAMLBody(file); body != nil {
+			err = yaml.NodeToValue(body, v, yaml.Strict())
+		}
 	}
 	if err != nil {
 		return yamlFile{}, fmt.Errorf("read %s: %s", what, strings.TrimSpace(yaml.FormatError(err, false, true)))
 	}
 	return yamlFile{what, file}, nil
+}
+
+// YAMLBody is what a file of YAML says: its first document that holds anything
+// but directives; nil where there is none.
+func YAMLBody(f *ast.File) ast.Node {
+	for _, d := range f.Docs {
+		if d.Body != nil && d.Body.Type() != ast.DirectiveType {
+			return d.Body
+		}
+	}
+	return nil
 }
 
 // wrong is a mistake with the line and column of a path such as $.lights[0].light,

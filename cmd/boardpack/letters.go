@@ -35,7 +35,11 @@ func (s *service) letters(ctx context.Context, w *workspace, now time.Time) (map
 	if err != nil {
 		return nil, err
 	}
-	returns, received, err := s.standing(ctx)
+	returns, err := s.standing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	received, err := receivedVersions(ctx, s.store.Reader, w)
 	if err != nil {
 		return nil, err
 	}

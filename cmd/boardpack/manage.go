@@ -66,7 +66,7 @@ func (a *app) manageInstall(f *manageFlags) *cobra.Command {
 	c := &cobra.Command{Use: "install [FOLDER]", Short: "Install the service, to run whenever the machine does", Example: "  boardpack service install --config boardpack.yaml returns"}
 	serviceFlags(c, f)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		l, err := f.launch(c, args)
+		l, err := f.launchOf(c, args)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (a *app) manageUnit(f *manageFlags) *cobra.Command {
 	c := &cobra.Command{Use: "unit [FOLDER]", Short: "Print the systemd unit that install writes, and write nothing", Example: "  boardpack service unit --config boardpack.yaml returns"}
 	serviceFlags(c, f)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		l, err := f.launch(c, args)
+		l, err := f.launchOf(c, args)
 		if err != nil {
 			return err
 		}
@@ -100,17 +100,17 @@ type launch struct {
 	written   []string // the folders that it writes into
 }
 
-// launch is what a command's flags and arguments say of it.
-func (f *manageFlags) launch(c *cobra.Command, args []string) (launch, error) {
+// launchOf is how a command has the service run, by its flags and arguments.
+func (f *manageFlags) launchOf(c *cobra.Command, args []string) (launch, error) {
 	s, err := setUpOf(f.serve, folderArgument(args), c.Flags().Changed("out"))
 	if err != nil {
 		return launch{}, err
 	}
-	return s.launch()
+	return s.asService()
 }
 
-// launch tells how the service is run, and what is wrong with its settings.
-func (s setUp) launch() (launch, error) {
+// asService tells how the service is run, and what is wrong with its settings.
+func (s setUp) asService() (launch, error) {
 	w, err := s.workspace()
 	if err != nil {
 		return launch{}, err

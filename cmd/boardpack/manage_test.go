@@ -26,7 +26,7 @@ func unitIn(t *testing.T, name string) (string, setUp) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := p.launch()
+	l, err := p.asService()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -122,34 +122,23 @@ func receivedVersions(ctx context.Context, r *store.Reader, w *workspace) ([]rec
 		if err != nil {
 			return nil, err
 		}
-		some, err := versionsOf(held, in.Name, boardList(in.Boards))
-		if err != nil {
-			return nil, err
+		for _, h := range held {
+			if h.Removed || h.Reading.Body == "" {
+				continue
+			}
+			o, err := transform.ParseOutline(h.Reading.Body)
+			if err != nil {
+				return nil, err
+			}
+			plans := slices.Clone(o.Plans)
+			if n := slices.IndexFunc(plans, func(key string) bool { return transform.SamePlan(key, o.Plan) }); n >= 0 {
+				plans[n] = o.Plan // as it is written
+			} else if len(plans) == 0 {
+				plans = []string{o.Plan} // of a nil return, or of one that cannot be used
+			}
+			out = append(out, receivedVersion{Key: in.Name + "/" + h.Key, Name: path.Join(in.Name, h.Name), Number: h.Number, Received: h.Received, Period: o.Period,
+				Plans: plans, Planning: o.Planning, Usable: h.Reading.Usable, Nil: o.Nil, boards: boardList(in.Boards)})
 		}
-		out = append(out, some...)
-	}
-	return out, nil
-}
-
-// versionsOf tells of each version that an inbox holds what was read of it.
-func versionsOf(held []store.Held, inbox string, boards boardList) ([]receivedVersion, error) {
-	var out []receivedVersion
-	for _, h := range held {
-		if h.Removed || h.Reading.Body == "" {
-			continue
-		}
-		o, err := transform.ParseOutline(h.Reading.Body)
-		if err != nil {
-			return nil, err
-		}
-		plans := slices.Clone(o.Plans)
-		if n := slices.IndexFunc(plans, func(key string) bool { return transform.SamePlan(key, o.Plan) }); n >= 0 {
-			plans[n] = o.Plan // as it is written
-		} else if len(plans) == 0 {
-			plans = []string{o.Plan} // of a nil return, or of one that cannot be used
-		}
-		out = append(out, receivedVersion{Key: inbox + "/" + h.Key, Name: path.Join(inbox, h.Name), Number: h.Number, Received: h.Received, Period: o.Period,
-			Plans: plans, Planning: o.Planning, Usable: h.Reading.Usable, Nil: o.Nil, boards: boards})
 	}
 	return out, nil
 }

@@ -281,9 +281,15 @@ func (s *service) keepPacks(ctx context.Context, now time.Time) error {
 		if folder = filepath.ToSlash(folder); known[folder] || !isPack(dir) {
 			continue
 		}
-		if err := s.keepPack(ctx, dir, folder, now); err != nil {
+		m, err := readManifest(dir)
+		if err != nil {
+			s.log.Error("a pack is not in the ledger, for it cannot be read; boardpack verify --all tells what is wrong with it", "pack", folder, "error", err.Error())
+			continue
+		}
+		if err := s.store.KeepPack(ctx, m.storePack(folder, now)); err != nil {
 			return err
 		}
+		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
 	}
 	return nil
 }
@@ -294,18 +300,6 @@ func globEscape(p string) string {
 		return strings.ReplaceAll(p, "[", "[[]") // there a backslash escapes nothing
 	}
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
-}
-
-func (s *service) keepPack(ctx context.Context, dir, folder string, now time.Time) error {
-	m, err := readManifest(dir)
-	if err != nil {
-		return err
-	}
-	err = s.store.KeepPack(ctx, m.storePack(folder, now))
-	if err == nil {
-		s.log.Info("a pack was made", "board", m.Board, "year", m.Year, "quarter", m.Quarter, "version", m.Version, "status", m.Status)
-	}
-	return err
 }
 
 // storePack is a pack as the ledger keeps it.

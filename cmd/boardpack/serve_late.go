@@ -127,8 +127,7 @@ func (w *workspace) wasConfigured(ctx context.Context, st *store.Store) (bool, e
 func (s *service) lookWithout(ctx context.Context, why error, now time.Time) error {
 	away := false
 	for _, b := range s.inboxes {
-		listing := b.folder.List(ctx)
-		if state := b.watch.Look(now, listing); state.Away != "" {
+		if state := b.see(ctx, now); state.Away != "" {
 			b.last, away = state, true
 			b.tell()
 		}

@@ -99,8 +99,15 @@ func (s *service) look(ctx context.Context, now time.Time) error {
 	return s.readAnew(ctx, &w, now)
 }
 
+// see looks at the folder, and notes where returns were taken away: it tells so once.
+func (b *inboxAtWork) see(ctx context.Context, now time.Time) inbox.State {
+	state := b.watch.Look(now, b.folder.List(ctx))
+	b.gone = b.gone || len(state.Gone) > 0
+	return state
+}
+
 func (b *inboxAtWork) look(ctx context.Context, w *workspace, now time.Time) error {
-	b.last = b.watch.Look(now, b.folder.List(ctx))
+	b.last = b.see(ctx, now)
 	if err := b.takeAll(ctx, w, b.last.Ready, now); err != nil {
 		return err
 	}
@@ -115,10 +122,11 @@ func (b *inboxAtWork) look(ctx context.Context, w *workspace, now time.Time) err
 	return b.answers.look(ctx, w, now)
 }
 
-// unsettled reports whether another look may see more: something had changed, or the folder was away.
+// unsettled reports whether another look may do more: something had changed, a
+// folder was away, or an answer could not be written.
 func (b *inboxAtWork) unsettled() bool {
 	restless := func(s inbox.State) bool { return s.Away != "" || len(s.Waiting)+len(s.Ready) > 0 }
-	return restless(b.last) || restless(b.answers.last)
+	return restless(b.last) || restless(b.answers.last) || b.answers.late
 }
 
 // tell logs what is wrong with the folder and its files, each once while it is so.
@@ -294,7 +302,6 @@ func (b *inboxAtWork) leave(ctx context.Context) error {
 	if b.last.Away != "" {
 		return nil
 	}
-	b.gone = b.gone || len(b.last.Gone) > 0
 	if !b.gone {
 		return nil
 	}

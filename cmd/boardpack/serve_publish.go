@@ -9,8 +9,9 @@ import (
 	"boardpack/transform"
 )
 
-// keepPublished brings into the ledger what was published or superseded since
-// the last look, so that the pages show it before the next night.
+// keepPublished brings into the ledger what was made, published or superseded
+// without the service before it began, and what was published or superseded
+// since, so that the pages show it before the next night.
 func (s *service) keepPublished(ctx context.Context, w *workspace, now time.Time) error {
 	lines, err := json.Marshal(slices.DeleteFunc(slices.Clone(w.decisions), func(d transform.Decision) bool { return !d.OfVersion() }))
 	if err != nil || string(lines) == s.settled {

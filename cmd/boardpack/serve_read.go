@@ -188,7 +188,7 @@ var errNothingReceived = errors.New("no return has been received yet")
 
 // used is a version of a return that packs are made of.
 type used struct {
-	*store.Held
+	store.Held
 	inbox *inboxAtWork
 	file  foundFile
 }
@@ -250,7 +250,7 @@ func (b *inboxAtWork) choose(versions []store.Held) []used {
 		held = append(held, inbox.Held{Number: v.Number, Readable: v.Reading.Usable, Period: v.Reading.Period})
 	}
 	var out []used
-	use := func(v *store.Held, stands string) { out = append(out, used{v, b, b.found(v.Name, stands)}) }
+	use := func(v *store.Held, stands string) { out = append(out, used{*v, b, b.found(v.Name, stands)}) }
 	for _, u := range inbox.Choose(held) {
 		if u.Because == inbox.Newest {
 			use(byNumber[u.Number], "")

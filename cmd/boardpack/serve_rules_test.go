@@ -228,3 +228,57 @@ func TestOnceWaitsOnlyForWhatIsNew(t *testing.T) {
 		t.Errorf("with a return that has just changed: %v", err)
 	}
 }
+
+// An answer that cannot be written at the first look is waited for too.
+func TestOnceWaitsForAnswers(t *testing.T) {
+	o := newOfficeAtWork(t)
+	o.looks()
+	o.configure("lights:\n  green: [fine]\n")
+	o.restart()
+	page := filepath.Join(o.inboxes[0].answers.dir, "housing.xlsx.html")
+	if err := errors.Join(os.Remove(page), os.Mkdir(page, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if err := o.once(ctx, time.Hour); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("with a page that could not be written: %v", err)
+	}
+}
+
+// A return that was taken away while a look could not go on is known to be gone by the next.
+func TestGoneWhileLookFails(t *testing.T) {
+	o := newOfficeAtWork(t)
+	o.looks()
+	if err := o.night(t.Context(), o.now); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(filepath.Join(o.returns, "parks.xlsx")), os.Remove(filepath.Join(o.returns, configName))); err != nil {
+		t.Fatal(err)
+	}
+	o.restart()
+	if err := o.look(t.Context(), o.now.Add(time.Minute)); !errors.Is(err, errUnconfigured) {
+		t.Fatalf("without its configuration: %v", err)
+	}
+	o.configure("")
+	o.looks()
+	if places, err := o.store.Places(t.Context(), returnsPlace); err != nil || len(places) != 1 || places[0].Name != "housing.xlsx" {
+		t.Errorf("the returns that stand there are %v (%v)", places, err)
+	}
+}
+
+// A pack that cannot be read costs no other its place in the ledger.
+func TestUnreadablePack(t *testing.T) {
+	o := newOfficeAtWork(t)
+	broken := filepath.Join(o.out, "2025-26", "Q2", "board", "v1")
+	if err := errors.Join(os.MkdirAll(broken, 0o755), os.WriteFile(filepath.Join(broken, "manifest.json"), []byte("{"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	o.looks()
+	if err := o.night(t.Context(), o.now); err != nil {
+		t.Fatal(err)
+	}
+	if packs, err := o.store.Packs(t.Context()); err != nil || len(packs) != 1 {
+		t.Errorf("the ledger holds the packs %v (%v)", packs, err)
+	}
+}

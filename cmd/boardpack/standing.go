@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"boardpack/cmd/internal/inbox"
-	"boardpack/cmd/internal/store"
 	"boardpack/ingest"
 	"boardpack/transform"
 )
@@ -45,29 +44,25 @@ func (r standing) open(severities ...ingest.Severity) []ingest.Finding {
 	return out
 }
 
-// standing lists the returns that stand in the shared folders, and every version of them.
-func (s *service) standing(ctx context.Context) (returns []standing, versions []receivedVersion, err error) {
+// standing lists the returns that stand in the shared folders.
+func (s *service) standing(ctx context.Context) ([]standing, error) {
+	var out []standing
 	for _, b := range s.inboxes {
-		held, err := b.held(ctx)
+		some, err := b.standing(ctx)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		some, err := b.standing(ctx, held)
-		if err != nil {
-			return nil, nil, err
-		}
-		returns = append(returns, some...)
-		received, err := versionsOf(held, b.name, b.boards)
-		if err != nil {
-			return nil, nil, err
-		}
-		versions = append(versions, received...)
+		out = append(out, some...)
 	}
-	return returns, versions, nil
+	return out, nil
 }
 
-// standing lists the returns that stand in one folder, of what was read of each version that it holds.
-func (b *inboxAtWork) standing(ctx context.Context, held []store.Held) ([]standing, error) {
+// standing lists the returns that stand in one folder, of what was read of each version.
+func (b *inboxAtWork) standing(ctx context.Context) ([]standing, error) {
+	held, err := b.held(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []standing
 	at := "" // where the last of them stands
 	for _, h := range held {

@@ -12,14 +12,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"time"
 
 	"boardpack/cmd/internal/whole"
 )
 
 // Archive holds bytes by their SHA-256, each in a file of its own that is
-// written once and never changed, in folders by the first digits. What is
-// unfinished stands beside these folders.
+// written once and never changed.
 type Archive struct{ root string }
 
 // ArchiveIn is the archive of a store's folder.
@@ -38,12 +36,11 @@ func (a Archive) Put(b []byte) error {
 
 // Mend writes bytes in place of what it holds of them, which may be damaged.
 func (a Archive) Mend(b []byte) error {
-	s, err := a.Stage(math.MaxInt64, func(w io.Writer) error { _, err := w.Write(b); return err })
-	if err != nil {
+	p := a.Path(sumOf(b))
+	if err := whole.MakeFolder(filepath.Dir(p)); err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
-	defer s.Drop()
-	return s.place()
+	return whole.WriteFile(p, b)
 }
 
 // PutWritten keeps what write writes, without holding it in memory, and gives
@@ -158,15 +155,11 @@ func (s *Staged) Bytes() ([]byte, error) {
 // Path is where the copy stands until it is kept or dropped.
 func (s *Staged) Path() string { return s.file.Name() }
 
-// keep gives the copy its place in the archive, if it does not hold it already.
+// keep gives the copy its place in the archive.
 func (s *Staged) keep() error {
 	if s.archive.Holds(s.SHA256, s.Size) {
 		return nil
 	}
-	return s.place()
-}
-
-func (s *Staged) place() error {
 	p := s.archive.Path(s.SHA256)
 	if err := whole.MakeFolder(filepath.Dir(p)); err != nil {
 		return err
@@ -182,15 +175,6 @@ func (s *Staged) Drop() {
 		s.closed = true
 	}
 	_ = os.Remove(s.file.Name()) // after keep it has another name
-}
-
-// removeLeftovers takes away what killed processes left unfinished in the folder
-// of a store: beside the folders of the archive, and within them, where releases
-// up to 0.5.1 wrote, only after a kill, which leaves the ledger's log too.
-func removeLeftovers(dir string) {
-	_, err := os.Stat(filepath.Join(dir, ledgerName+"-wal"))
-	killed := err == nil
-	whole.RemoveLeftovers(dir, time.Now(), func(name string) bool { return !killed && len(name) == 2 })
 }
 
 // remove takes bytes away for good.

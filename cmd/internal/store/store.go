@@ -75,7 +75,7 @@ func open(ctx context.Context, dir string) (s *Store, err error) {
 	if s.lock, err = takeLock(dir); err != nil {
 		return s, err
 	}
-	removeLeftovers(dir)
+	whole.RemoveLeftovers(dir, time.Now(), func(string) bool { return false })
 	if s.journal, err = openJournal(dir); err != nil {
 		return s, err
 	}
